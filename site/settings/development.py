@@ -1,0 +1,56 @@
+"""The demonstration office on this computer: SQLite, files on disk, mail kept in a folder."""
+
+import os
+from pathlib import Path
+
+from isso.site import environment
+
+from .base import *
+from .base import BASE_DIR, SQLITE_OPTIONS, folders
+
+DEBUG = environment.flag("DEBUG", True)
+SECRET_KEY = "development-only-not-a-secret"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEMONSTRATION = True
+PASSWORD_SIGN_IN = True
+REQUIRE_STAFF_MFA = environment.flag("REQUIRE_STAFF_MFA", False)
+APPROVER_EMAIL_DOMAINS = ["demo.example"]
+
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+PORT = environment.number("PORT", 8000)
+SITE_URL = environment.text("SITE_URL", f"http://127.0.0.1:{PORT}")
+WAGTAILADMIN_BASE_URL = SITE_URL
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "isso.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+        "CONN_MAX_AGE": None,
+    }
+}
+if os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": environment.database("DATABASE_URL", SQLITE_OPTIONS)}
+
+# In files, so that web server and worker share it; sign-in limits are counted here.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
+
+STORAGES = folders(DATA_DIR)
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = BASE_DIR / "static-collected"
+# Static files straight from the apps, without a collecting step.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+DEFAULT_FROM_EMAIL = "ISSO <isso@demo.example>"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+if os.environ.get("EMAIL_URL"):
+    globals().update(environment.mail("EMAIL_URL", os.environ["EMAIL_URL"]))

@@ -1,0 +1,60 @@
+"""What every test may ask for: the clock's day, a clean cache, real Chromium."""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_OPTIONS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_runtest_setup(item):
+    """Skip what this computer cannot run; `make test` says so, and fails for it under CI."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set TEST_DATABASE_URL")
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        pytest.skip("needs Chromium: install it, or name its path in CHROMIUM")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    """Sign-in limits and cached pages of one test must not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real Chromium for the whole session."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow, and only here)
+
+    # Playwright keeps an event loop in this thread; Django must not mistake it for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A fresh tab without cookies, 1280 pixels wide; a JavaScript error fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    context.set_default_timeout(10_000)
+    tab = context.new_page()
+    errors = []
+    tab.on("pageerror", errors.append)
+    yield tab
+    context.close()
+    assert errors == []

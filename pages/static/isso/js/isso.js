@@ -1,0 +1,117 @@
+// Small comforts. Every page works without this file; each function looks for its own hook
+// and does nothing when the page has none. Words come from the page, so they are translated.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** Bring a screen reader and the eye to what went wrong. */
+function focusErrorSummary() {
+  document.querySelector("[data-error-summary]")?.focus();
+}
+
+/** Follow an error link to its control, not just to its place on the page. */
+function focusLinkedFields() {
+  for (const link of all("[data-error-summary] a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const control = document.getElementById(link.hash.slice(1));
+      if (!control) return;
+      event.preventDefault();
+      (control.closest(".field") ?? control).scrollIntoView();
+      control.focus({ preventScroll: true });
+    });
+  }
+}
+
+/** Stand the menu open on wide screens in browsers that cannot do so by style alone. */
+function openMenuOnWideScreens() {
+  if (CSS.supports("selector(::details-content)")) return;
+  const wide = matchMedia("(min-width: 56rem)");
+  const follow = () => all("details.menu").forEach((menu) => (menu.open = wide.matches));
+  wide.addEventListener("change", follow);
+  follow();
+}
+
+/** Show a question only when an earlier answer asks for it: data-show-if="field=value|value". */
+function revealDependentQuestions() {
+  for (const control of all("[data-show-if]")) {
+    const row = control.closest(".field") ?? control;
+    const form = control.form ?? control.closest("form");
+    if (!form || row.dataset.follows || row.classList.contains("field--bad")) continue;
+    row.dataset.follows = "yes";
+    const [name, wanted = ""] = control.dataset.showIf.split("=");
+    const values = wanted.split("|");
+    const follow = () => {
+      row.hidden = !new FormData(form).getAll(name).some((value) => values.includes(value));
+    };
+    form.addEventListener("change", follow);
+    follow();
+  }
+}
+
+/** Warn before leaving a form whose answers are not sent: <form data-warn-unsaved>. */
+function warnAboutUnsavedChanges() {
+  for (const form of all("form[data-warn-unsaved]")) {
+    let changed = false;
+    form.addEventListener("input", () => (changed = true));
+    form.addEventListener("submit", () => (changed = false));
+    window.addEventListener("beforeunload", (event) => {
+      if (changed) event.preventDefault();
+    });
+  }
+}
+
+/** Send a form once: <form data-once>. Buttons stay enabled, so that the pressed one is sent along. */
+function sendOnce() {
+  for (const form of all("form[data-once]")) {
+    const mark = (sent) => {
+      form.dataset.sent = sent ? "yes" : "";
+      all("button:not([type=button])", form).forEach((b) => b.setAttribute("aria-disabled", sent));
+    };
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      else mark(true);
+    });
+    // The page may come back from the browser's memory with the back button.
+    window.addEventListener("pageshow", (event) => event.persisted && mark(false));
+  }
+}
+
+/** Copy a text to the clipboard: <button data-copy="text" data-copied="Copied" hidden>. */
+function copyLinks() {
+  if (!navigator.clipboard) return;
+  for (const button of all("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied ?? button.textContent;
+    });
+  }
+}
+
+/** Print folded answers, too, except masked numbers. */
+function openDetailsForPrint() {
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = all("main details:not([open], .masked)");
+    opened.forEach((details) => (details.open = true));
+  });
+  window.addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
+}
+
+/** Say two minutes before the end that the session ends. */
+function warnBeforeSessionEnds() {
+  const box = document.querySelector("[data-session-seconds]");
+  if (!box) return;
+  const wait = (Number(box.dataset.sessionSeconds) - 120) * 1000;
+  if (wait > 0 && wait < 2 ** 31) setTimeout(() => (box.hidden = false), wait);
+  box.querySelector("[data-dismiss]")?.addEventListener("click", () => (box.hidden = true));
+}
+
+focusErrorSummary();
+focusLinkedFields();
+openMenuOnWideScreens();
+revealDependentQuestions();
+warnAboutUnsavedChanges();
+sendOnce();
+copyLinks();
+openDetailsForPrint();
+warnBeforeSessionEnds();

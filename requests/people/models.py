@@ -1,0 +1,70 @@
+"""Who signs in: one user for students, scholars, departments and staff alike."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Create users by their e-mail address."""
+
+    def create_user(self, email, password=None, **fields):
+        """Make one user; without a password nobody can sign in with one."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """Make a user who may do everything, for ``manage.py createsuperuser``."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        """Find by e-mail, whatever its capitals."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in; the e-mail address is the login."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    full_name = models.CharField(
+        _("full name"), max_length=160, help_text=_("As printed in the passport.")
+    )
+    preferred_name = models.CharField(_("name to call you"), max_length=180, blank=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email_any_case"),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.email
+
+    def get_full_name(self):
+        """Return the name as in the passport; Wagtail shows it."""
+        return self.full_name
+
+    def get_short_name(self):
+        """Return the name the person wants to be called."""
+        return self.preferred_name or self.full_name
+
+    @cached_property
+    def roles(self):
+        """The names of the roles this user holds (requests/people/roles.py), read once."""
+        return frozenset(self.groups.values_list("name", flat=True))

@@ -1,0 +1,134 @@
+"""The roles people hold; each is a Django group of the same name, set up here.
+
+An editor sees no student data, an ISSO advisor edits no pages: the two tables below share
+nothing but the door to the admin.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+
+class Role(models.TextChoices):
+    """What a person is to the office."""
+
+    STUDENT = "student", _("Student")
+    SCHOLAR = "scholar", _("Visiting scholar")
+    DEPARTMENT = "department", _("Department administrator")
+    COMPLIANCE = "compliance", _("Research Compliance officer")
+    HR = "hr", _("Human Resources officer")
+    ADVISOR = "advisor", _("ISSO advisor")
+    SUPERVISOR = "supervisor", _("ISSO supervisor")
+    EDITOR = "editor", _("Editor")
+
+
+STAFF_ROLES = frozenset({Role.ADVISOR, Role.SUPERVISOR, Role.EDITOR})
+# Those who may read every student's record and requests: the office is one team.
+CASE_ROLES = frozenset({Role.ADVISOR, Role.SUPERVISOR})
+
+ALL_VERBS = ("add", "change", "delete", "view", "publish", "lock", "unlock")
+ADMIN_DOOR = {"wagtailadmin.admin": ("access",)}
+PORTAL_READING = {
+    "records.studentrecord": ("view",),
+    "records.dependent": ("view",),
+    "records.employmentauthorization": ("view",),
+    "records.recordchange": ("view",),
+    "notices.notice": ("view",),
+    "notices.deliveryevent": ("view",),
+    "requests.approverdirectoryentry": ("view", "add", "change"),
+}
+
+# Role → "app.model" → verbs. A model that does not exist (yet) is passed over.
+PERMISSIONS = {
+    Role.EDITOR: {
+        **ADMIN_DOOR,
+        "home.hoursschedule": ALL_VERBS,
+        "home.hoursslot": ALL_VERBS,
+        "home.hoursexception": ALL_VERBS,
+        "home.staffmember": ALL_VERBS,
+        "home.keydate": ALL_VERBS,
+        "home.alert": ALL_VERBS,
+        "home.statisticsyear": ALL_VERBS,
+        "home.stattable": ALL_VERBS,
+        "home.officesettings": ("change",),
+        "requests.reminder": ALL_VERBS,
+    },
+    Role.ADVISOR: {**ADMIN_DOOR, **PORTAL_READING},
+    Role.SUPERVISOR: {
+        **ADMIN_DOOR,
+        **PORTAL_READING,
+        "records.accesslog": ("view",),
+        "notices.mailwording": ALL_VERBS,
+        "requests.requestpolicy": ALL_VERBS,
+        "requests.approverdirectoryentry": ALL_VERBS,
+    },
+}
+PAGE_VERBS = ("add_page", "change_page", "publish_page")
+COLLECTION_VERBS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
+
+
+def may_read_cases(user) -> bool:
+    """Tell whether this user works on requests: ISSO advisors, supervisors and superusers."""
+    return _holds(user, CASE_ROLES)
+
+
+def may_enter_admin(user) -> bool:
+    """Tell whether this user is staff: whoever the admin lets in."""
+    return _holds(user, STAFF_ROLES)
+
+
+def _holds(user, roles):
+    return user.is_active and (user.is_superuser or bool(roles & user.roles))
+
+
+def setup_roles():
+    """Make the groups and give each exactly its permissions; safe to run again."""
+    for role in Role:
+        group, _created = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(_permissions(PERMISSIONS.get(role, {})))
+    _let_editors_edit(Group.objects.get(name=Role.EDITOR))
+
+
+def _permissions(table):
+    wanted = {
+        (app, f"{verb}_{model}")
+        for label, verbs in table.items()
+        for app, model in [label.split(".")]
+        for verb in verbs
+    }
+    return [
+        permission
+        for permission in Permission.objects.select_related("content_type").filter(
+            codename__in=[codename for _app, codename in wanted]
+        )
+        if (permission.content_type.app_label, permission.codename) in wanted
+    ]
+
+
+def _let_editors_edit(group):
+    root = Page.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=PAGE_VERBS
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    collection = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+        codename__in=COLLECTION_VERBS,
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )

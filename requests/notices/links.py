@@ -1,0 +1,22 @@
+"""Links in mails: kept as a specification, built only when the mail leaves."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+_builders: dict[str, Callable[..., str]] = {}
+
+
+class DeadLink(Exception):
+    """Raised by a builder when what its link would open is gone: the mail is not sent."""
+
+
+def register_link(kind: str, builder: Callable[..., str]):
+    """Name the function that turns a specification's arguments into a path."""
+    _builders[kind] = builder
+
+
+def absolute_link(specification: list) -> str:
+    """Build one link from ``[kind, *arguments]``, always on the configured address."""
+    kind, *arguments = specification
+    return settings.SITE_URL.rstrip("/") + _builders[kind](*arguments)

@@ -1,0 +1,1 @@
+"""See apps.py for what this room is for."""

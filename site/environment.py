@@ -1,10 +1,13 @@
 """Reads environment variables; a missing or wrong one stops the start with one sentence."""
 
 import os
+import re
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-import environ
+from django.http.request import validate_host
 
 # Gunicorn's own code for "could not start": it then gives up instead of trying again for ever.
 EXIT_CODE = 3
@@ -48,58 +51,56 @@ def flag(name, default):
 def number(name, default):
     """Read a whole number that is not negative."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         stop(f"The environment variable {name} must be a whole number, not {value!r}.")
     return int(value)
 
 
-def address(name, value, schemes, example):
-    """Split an address, or stop when it has another scheme than the named ones."""
+def secret(name):
+    """Read a key that nobody can guess."""
+    value = text(name, what="50 or more random characters")
+    if len(value) < 50 or len(set(value)) < 12:
+        stop(
+            f"The environment variable {name} is too weak: set it to 50 or more random characters."
+        )
+    return value
+
+
+def hosts(name):
+    """Read the host names the site answers to; a star would let anybody name our mailed links."""
+    values = words(name, what="the host names of the site, separated by commas")
+    for value in values:
+        if not re.fullmatch(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\]", value):
+            stop(f"The environment variable {name} must list host names only, not {value!r}.")
+    return values
+
+
+def site_address(name, allowed_hosts):
+    """Read the address that every mailed link begins with."""
+    value = text(name, what="the address of the site, like https://isso.example.edu")
     try:
         parts = urlsplit(value)
-        _ = parts.port  # reading it is what checks it
     except ValueError:
-        parts = None
-    if parts is None or parts.scheme not in schemes:
-        # The value itself is not repeated: such addresses carry passwords.
-        stop(f"The environment variable {name} is not an address like {example}.")
-    return parts
+        parts = urlsplit("")
+    rest = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme != "https" or not parts.hostname or rest:
+        stop(f"The environment variable {name} must be like https://isso.example.edu.")
+    if not validate_host(parts.hostname, allowed_hosts):
+        stop(f"The host of {name} must be one of ALLOWED_HOSTS.")
+    return value.rstrip("/")
 
 
-def database(name, sqlite_options):
-    """Read a database address into Django's form, with connections that survive a restart."""
-    example = "postgres://user:password@host:5432/name"
-    value = text(name, what=f"the address of the database, like {example}")
-    parts = address(name, value, {"postgres", "postgresql", "sqlite"}, example)
-    if not parts.path.strip("/") or (parts.scheme != "sqlite" and not parts.hostname):
-        stop(f"The environment variable {name} names no database: write it like {example}.")
-    config = environ.Env.db_url_config(value)
-    if parts.scheme == "sqlite":
-        return config | {"OPTIONS": sqlite_options, "CONN_MAX_AGE": None}
-    options = {"connect_timeout": 3} | config.pop("OPTIONS", {})
-    return config | {"OPTIONS": options, "CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+def time_zone(name, default):
+    """Read the zone the office's dates and hours are meant in."""
+    value = text(name, default)
+    if value not in available_timezones():
+        stop(f"The environment variable {name} must be a zone like America/New_York.")
+    return value
 
 
-def mail(name, value):
-    """Turn a mail address (smtp, smtp+tls, smtp+ssl) into Django's EMAIL_… settings."""
-    example = "smtp+tls://user:password@mail.example.edu:587"
-    parts = address(name, value, {"smtp", "smtp+tls", "smtp+ssl"}, example)
-    if not parts.hostname:
-        stop(f"The environment variable {name} names no mail server: write it like {example}.")
-    return {
-        key: setting
-        for key, setting in environ.Env.email_url_config(value).items()
-        if key.startswith("EMAIL_")
-    } | {"EMAIL_TIMEOUT": 20}
-
-
-def cache(name):
-    """Read the address of a cache that all processes share."""
-    example = "redis://127.0.0.1:6379/0"
-    value = text(name, what=f"the address of the shared cache, like {example}")
-    parts = address(name, value, {"redis", "rediss", "dbcache", "filecache"}, example)
-    if not parts.netloc and not parts.path.strip("/"):
-        stop(f"The environment variable {name} names no cache: write it like {example}.")
-    if parts.scheme in {"redis", "rediss"}:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
-    return environ.Env.cache_url_config(value)
+def folder(name, default):
+    """Read a folder we may write to."""
+    path = Path(text(name, default))
+    if not (path.is_dir() and os.access(path, os.W_OK)):
+        stop(f"The folder {path} ({name}) must exist and be writable.")
+    return path

@@ -1,6 +1,43 @@
 """What belongs to the whole site and to no room."""
 
+import logging
+import re
+import time
+import uuid
+
+import structlog
 from csp.constants import SELF, UNSAFE_INLINE
+
+from .log_lines import route
+
+logger = logging.getLogger("isso.site.requests")
+
+
+class RequestLog:
+    """Write one line per request: what, how long, how it ended; never who."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request_id = _request_id(request.headers.get("X-Request-ID", ""))
+        began = time.monotonic()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            facts = {
+                "method": request.method,
+                "route": route(request),
+                "status": response.status_code,
+                "milliseconds": round((time.monotonic() - began) * 1000),
+            }
+            logger.info("request", extra=facts)
+        response["X-Request-ID"] = request_id
+        return response
+
+
+def _request_id(offered):
+    """Keep the proxy's number for the request if it is one, so that both logs agree."""
+    return offered if re.fullmatch(r"[A-Za-z0-9-]{8,64}", offered) else str(uuid.uuid4())
 
 
 class AdminContentPolicy:

@@ -1,10 +1,31 @@
 """Every address of the site; each room brings its own, Wagtail's pages come last."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+handler500 = "isso.site.errors.failed"
+
+# Wagtail's own two sign-in forms would ask for a password alone: both lead to the one sign-in.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
+    path("accounts/", include("isso.requests.people.urls")),
+    path("admin/login/", sign_in),
+    path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
-    path("", include(wagtail_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("isso.pages.urls")),
 ]
+
+if settings.DEMONSTRATION:
+    # In earnest nginx or the bucket hands out page images (deploy/nginx.conf).
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+urlpatterns.append(path("", include(wagtail_urls)))

@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 # Ours first, so that our templates and commands win; the rooms stand in the order of their arrows.
 INSTALLED_APPS = [
+    "isso.site",
     "isso.requests",
     "isso.requests.records",
     "isso.requests.people",
@@ -52,6 +53,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "isso.site.health.HealthChecks",
+    "isso.site.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "isso.requests.people.middleware.StaffSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -105,7 +109,15 @@ LOGIN_REDIRECT_URL = "/portal/"
 
 # Sign-in by allauth. People enter by invitation, so nobody signs up (requests/people/).
 ACCOUNT_ADAPTER = "isso.requests.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "isso.requests.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Wrong tries count by account, not by network address: a dormitory shares one of those.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key",
+    "request_login_code": "300/m/ip,3/m/key",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -159,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY, which would break that preview
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
@@ -173,18 +186,16 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 
 def folders(data_dir):
     """Return the three storages as folders: public media, private files, collected static files."""
-    system = "django.core.files.storage.FileSystemStorage"
     return {
         "default": {
-            "BACKEND": system,
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": data_dir / "media", "base_url": MEDIA_URL},
         },
         # Outside the media folder and without an address: only our own view hands these out.
         "private": {
-            "BACKEND": system,
+            "BACKEND": "isso.site.storage.PrivateFolder",
             "OPTIONS": {
                 "location": data_dir / "private",
-                "base_url": None,
                 "file_permissions_mode": 0o600,
                 "directory_permissions_mode": 0o700,
             },

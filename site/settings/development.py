@@ -1,9 +1,8 @@
 """The demonstration office on this computer: SQLite, files on disk, mail kept in a folder."""
 
-import os
 from pathlib import Path
 
-from isso.site import environment
+from isso.site import addresses, environment
 
 from .base import *
 from .base import BASE_DIR, SQLITE_OPTIONS, folders
@@ -16,7 +15,7 @@ PASSWORD_SIGN_IN = True
 REQUIRE_STAFF_MFA = environment.flag("REQUIRE_STAFF_MFA", False)
 APPROVER_EMAIL_DOMAINS = ["demo.example"]
 
-DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
+DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 PORT = environment.number("PORT", 8000)
 SITE_URL = environment.text("SITE_URL", f"http://127.0.0.1:{PORT}")
@@ -30,8 +29,8 @@ DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
-if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": environment.database("DATABASE_URL", SQLITE_OPTIONS)}
+if environment.text("DATABASE_URL", ""):
+    DATABASES = {"default": addresses.database("DATABASE_URL", SQLITE_OPTIONS)}
 
 # In files, so that web server and worker share it; sign-in limits are counted here.
 CACHES = {
@@ -52,5 +51,5 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DEFAULT_FROM_EMAIL = "ISSO <isso@demo.example>"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-if os.environ.get("EMAIL_URL"):
-    globals().update(environment.mail("EMAIL_URL", os.environ["EMAIL_URL"]))
+if environment.text("EMAIL_URL", ""):
+    globals().update(addresses.mail("EMAIL_URL"))

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from isso.site import environment
+from isso.site import addresses
 
 from .base import *
 from .base import SQLITE_OPTIONS, folders
@@ -26,7 +26,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="isso-test-"))
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
 if os.environ.get("TEST_DATABASE_URL"):
-    DATABASES = {"default": environment.database("TEST_DATABASE_URL", SQLITE_OPTIONS)}
+    DATABASES = {"default": addresses.database("TEST_DATABASE_URL", SQLITE_OPTIONS)}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["TEST"] = {"NAME": f"test_isso_{os.getpid()}"}
 else:

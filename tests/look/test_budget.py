@@ -1,0 +1,62 @@
+"""Style and script stay small, whole and our own."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+
+STATIC = Path(__file__).parents[2] / "pages/static/isso"
+SHEETS = sorted((STATIC / "css").glob("*.css"))
+SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+
+
+def compressed(paths) -> int:
+    """Count the bytes a browser fetches: each file is compressed alone."""
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+
+
+@pytest.mark.parametrize(("paths", "most"), [(SHEETS, 8 * 1024), (SCRIPTS, 4 * 1024)])
+def test_bytes_over_the_wire(paths, most):
+    assert paths
+    assert compressed(paths) <= most
+
+
+@pytest.mark.parametrize("path", SHEETS + SCRIPTS, ids=lambda path: path.name)
+def test_no_file_outgrows_a_reader(path):
+    assert len(path.read_text().splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", SHEETS + SCRIPTS, ids=lambda path: path.name)
+def test_nothing_is_fetched_from_elsewhere_or_evaluated(path):
+    assert (
+        re.findall(r"https?://|@import|url\(|\beval\(|new Function|innerHTML", path.read_text())
+        == []
+    )
+
+
+def test_a_page_asks_for_each_sheet_and_script_once():
+    head = render_to_string("components/head_assets.html")
+
+    linked = sorted(re.findall(r"isso/(?:css|js)/([\w.-]+)", head))
+    assert linked == sorted(path.name for path in SHEETS + SCRIPTS)
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_every_rule_stands_in_a_layer(path):
+    outside = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+    depth, top_level = 0, ""
+    for character in outside:
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            top_level += character
+    assert re.sub(r"@layer [\w, ]+;?|\}|\s", "", top_level) == ""
+
+
+def test_every_custom_property_in_use_is_defined():
+    text = "".join(path.read_text() for path in SHEETS)
+
+    assert (
+        set(re.findall(r"var\((--[\w-]+)", text)) - set(re.findall(r"(--[\w-]+):", text)) == set()
+    )

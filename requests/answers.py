@@ -1,0 +1,131 @@
+"""From the answers as typed to forms, typed values and words on the screen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from isso.requests.records.reading import facts_for
+
+from .models.policy import policy_in_force
+from .request_type import FormPage, Situation
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer or file slot as people read it."""
+
+    name: str
+    label: Any
+    value: str
+    approver_sees: bool
+
+
+def situation_of(student_request, facts=None, today=None, policy=None):
+    """Gather what the type's forms and rules may know about this request."""
+    return Situation(
+        facts=facts or facts_for(student_request.student),
+        today=today or timezone.localdate(),
+        policy=policy or policy_in_force(student_request.type_key),
+        answers=student_request.answers,
+    )
+
+
+def form_for(page: FormPage, situation, data=None, names=None):
+    """Return the page's form: bound to ``data``, or showing the saved answers.
+
+    ``names`` keeps only these fields, for a clarification that opens nothing else.
+    """
+    form = page.form(data, situation=situation, initial=situation.answers)
+    if names is not None:
+        for name in list(form.fields):
+            if name not in names:
+                form.fields[name].disabled = True
+    return form
+
+
+def as_form_data(answers):
+    """Return saved answers in the shape a browser would post them."""
+    return MultiValueDict(
+        {
+            name: [str(each) for each in value] if isinstance(value, list) else [str(value)]
+            for name, value in answers.items()
+            if value is not None
+        }
+    )
+
+
+def bound_forms(student_request, situation):
+    """Return each page's form, bound to the saved answers, in the order of the pages."""
+    data = as_form_data(student_request.answers)
+    return [
+        (page, page.form(data, situation=situation))
+        for page in student_request.type.pages
+        if page.form
+    ]
+
+
+def typed_answers(student_request, situation):
+    """Return (typed values, errors by page slug) of everything asked.
+
+    A value stands even where a rule now objects to it: an employment that has been approved
+    keeps its dates when they have become past. A value that cannot be read at all is None.
+    """
+    values, errors = {}, {}
+    for page, form in bound_forms(student_request, situation):
+        if not form.is_valid():
+            errors[page.slug] = form.errors
+        values |= {name: _typed(form, name) for name in form.fields}
+    return values, errors
+
+
+def _typed(form, name):
+    field = form.fields[name]
+    raw = field.widget.value_from_datadict(form.data, {}, name)
+    try:
+        return field.clean(raw)
+    except forms.ValidationError:
+        return None
+
+
+def readable_pages(request_type, answers, situation):
+    """Return [(page, [AnswerRow])] with every answer in the words of its form."""
+    pages = []
+    for page in request_type.pages:
+        if page.form is None:
+            continue
+        form = page.form(situation=situation, initial=answers)
+        rows = [
+            AnswerRow(
+                name,
+                form[name].label,
+                readable(field, answers.get(name)),
+                name in request_type.approver_sees,
+            )
+            for name, field in form.fields.items()
+        ]
+        pages.append((page, rows))
+    return pages
+
+
+def readable(field, value):
+    """Return one answer in words; "" when nothing was answered."""
+    if value in (None, "", []):
+        return ""
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    if isinstance(value, list):
+        return ", ".join(choices.get(str(each), str(each)) for each in value)
+    if choices:
+        return choices.get(str(value), str(value))
+    if isinstance(field, forms.DateField):
+        try:
+            return date_format(field.to_python(str(value)), "F j, Y")
+        except forms.ValidationError:
+            return str(value)
+    if value is True:
+        return _("Yes")
+    return str(value)

@@ -1,0 +1,148 @@
+"""The academic/program advisor's link: who may be asked, and what a link opens.
+
+A token names an approval and a link number and carries the time it was made. It opens only while
+that approval waits, for that revision of the request, and for 30 days.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from isso.requests.people.models import User
+from isso.requests.records.models import StudentRecord
+
+from .lifecycle import State
+from .models import Approval, ApproverDirectoryEntry, HistoryEntry
+from .actor import Kind
+
+SALT = "isso.requests.approval"
+LINK_LIFETIME = timedelta(days=30)
+
+
+class LinkProblem(Exception):
+    """A link that opens nothing; ``reason`` says why in one word, for a kind page."""
+
+    def __init__(self, reason, approval=None):
+        super().__init__(reason)
+        self.reason = reason
+        self.approval = approval
+
+
+def make_token(approval):
+    """Return the secret part of an approver's link, made anew at send time and stored nowhere."""
+    return signing.dumps([approval.pk, approval.link_number], salt=SALT, compress=False)
+
+
+def open_token(token):
+    """Return the waiting approval behind a token.
+
+    Raises LinkProblem: ``invalid`` (tampered, foreign), ``expired``, ``decided`` (with the
+    approval), ``replaced`` (another link or person) or ``ended`` (the request moved on).
+    """
+    try:
+        approval_id, link_number = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
+    except signing.SignatureExpired:
+        raise LinkProblem("expired") from None
+    except (signing.BadSignature, ValueError, TypeError):
+        raise LinkProblem("invalid") from None
+    approval = (
+        Approval.objects.select_related("student_request__student__user")
+        .filter(pk=approval_id)
+        .first()
+    )
+    if approval is None:
+        raise LinkProblem("invalid")
+    if approval.outcome in (Approval.Outcome.ENDORSED, Approval.Outcome.RETURNED):
+        raise LinkProblem("decided", approval)
+    if approval.link_number != link_number or approval.outcome in (
+        Approval.Outcome.REPLACED,
+        Approval.Outcome.NOT_ME,
+    ):
+        raise LinkProblem("replaced")
+    waiting_for = approval.student_request
+    if (
+        approval.outcome != Approval.Outcome.WAITING
+        or waiting_for.state != State.APPROVER_REVIEW
+        or waiting_for.current_approval_id != approval.pk
+        or waiting_for.revision != approval.revision
+    ):
+        raise LinkProblem("ended")
+    return approval
+
+
+@dataclass(frozen=True)
+class ApproverCheck:
+    """Who is to be asked, and whether the office knows the person."""
+
+    name: str
+    email: str
+    is_in_directory: bool
+
+
+def check_approver(name, email, student):
+    """Return the person as he may be asked; ``student`` is the record.
+
+    Raises ValidationError by field: a broken address, the student's own or another student's
+    address, or a domain that the office does not accept and that is not in its directory.
+    """
+    name, email = " ".join(name.split()), email.strip().lower()
+    if not name:
+        raise ValidationError({"approver_name": _("Enter the name of your advisor.")})
+    try:
+        EmailValidator()(email)
+    except ValidationError:
+        raise ValidationError(
+            {"approver_email": _("Enter an address such as name@example.edu.")}
+        ) from None
+    known = ApproverDirectoryEntry.objects.filter(email__iexact=email, is_active=True).exists()
+    own = {student.email.lower(), (student.user.email if student.user else "").lower()}
+    if email in own:
+        raise ValidationError(
+            {"approver_email": _("This is your own address. Enter your advisor’s.")}
+        )
+    if not known and _belongs_to_a_student(email):
+        raise ValidationError(
+            {"approver_email": _("This is a student’s address. Enter your advisor’s.")}
+        )
+    domain = email.rpartition("@")[2]
+    if not known and domain not in settings.APPROVER_EMAIL_DOMAINS:
+        raise ValidationError(
+            {
+                "approver_email": _("Enter a university address (%(domains)s).")
+                % {"domains": ", ".join(settings.APPROVER_EMAIL_DOMAINS)}
+            }
+        )
+    return ApproverCheck(name, email, known)
+
+
+def _belongs_to_a_student(email):
+    if StudentRecord.objects.filter(email__iexact=email).exists():
+        return True
+    return User.objects.filter(email__iexact=email, record__isnull=False).exists()
+
+
+def confirm_approver(approval, actor):
+    """Note that an advisor knows this approver to be entitled; raises PermissionError."""
+    if not actor.is_staff:
+        raise PermissionError
+    if not approval.needs_confirmation:
+        return
+    approval.confirmed_by_id, approval.confirmed_at = actor.user_id, timezone.now()
+    approval.save(update_fields=["confirmed_by", "confirmed_at"])
+    HistoryEntry.objects.create(
+        student_request=approval.student_request,
+        action="confirm_approver",
+        label=_("Approver confirmed"),
+        from_state=approval.student_request.state,
+        to_state=approval.student_request.state,
+        actor_kind=Kind.USER,
+        actor_user_id=actor.user_id,
+        actor_label=actor.label,
+        note=f"{approval.name} <{approval.email}>",
+    )

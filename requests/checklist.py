@@ -1,0 +1,65 @@
+"""What an advisor checks before approving, each point with its reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .answers import situation_of, typed_answers
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the checklist: met or open, and why."""
+
+    label: Any
+    is_met: bool
+    reason: str = ""
+
+
+def checklist(student_request, situation=None):
+    """Return the points of one request as they stand today."""
+    situation = situation or situation_of(student_request)
+    request_type = student_request.type
+    verdict = request_type.eligibility(situation.facts, situation.today, situation.policy)
+    _cleaned, errors = typed_answers(student_request, situation)
+    filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
+    missing = [
+        str(slot.label)
+        for slot in request_type.slots
+        if slot.required and slot.is_asked(student_request.answers) and slot.name not in filled
+    ]
+    wrong = [
+        f"{request_type.label_of(name)}: {' '.join(map(str, messages))}"
+        for page_errors in errors.values()
+        for name, messages in page_errors.items()
+    ]
+    points = [
+        Point(_("The student may ask for this today"), verdict.is_open, verdict.reason),
+        Point(_("The answers fit the rules today"), not wrong, " ".join(wrong)),
+        Point(_("Every required file is there"), not missing, ", ".join(missing)),
+    ]
+    if student_request.deadline:
+        points.append(
+            Point(
+                _("The legal deadline has not passed"),
+                timezone.localdate() <= student_request.deadline,
+                student_request.deadline.isoformat(),
+            )
+        )
+    points += [
+        Point(
+            _("Approver: %(name)s") % {"name": approval.name},
+            not approval.needs_confirmation,
+            "" if approval.is_in_directory else approval.email,
+        )
+        for approval in student_request.approvals.all()
+        if approval.outcome == approval.Outcome.ENDORSED
+    ]
+    return points
+
+
+def open_points(student_request):
+    """Return the labels of the points that are not met."""
+    return [str(point.label) for point in checklist(student_request) if not point.is_met]

@@ -1,0 +1,48 @@
+"""The clock of a request in business days: it runs while the office has it, and rests otherwise.
+
+It counts by the office's calendar, so closures and weekends are skipped; a rest never resets it.
+"""
+
+from .lifecycle import COUNTED_BY_CLOCK
+
+
+def is_running(student_request):
+    """Return whether the office's time counts now."""
+    return student_request.state in COUNTED_BY_CLOCK and student_request.clock_since is not None
+
+
+def used_days(student_request, today, calendar):
+    """Return the business days the office has had it, up to today."""
+    used = student_request.clock_used
+    if student_request.clock_since is not None:
+        used += calendar.business_days_between(student_request.clock_since, today)
+    return used
+
+
+def set_clock(student_request, target_days, today, calendar):
+    """Start, keep or rest the clock according to the state, and set the due date.
+
+    ``target_days`` are business days; ``today`` is a date in the office's time zone.
+    """
+    counts = student_request.state in COUNTED_BY_CLOCK
+    if counts and student_request.clock_since is None:
+        student_request.clock_since = today
+    if not counts and student_request.clock_since is not None:
+        student_request.clock_used = used_days(student_request, today, calendar)
+        student_request.clock_since = None
+    student_request.due_on = expected_by(student_request, target_days, calendar)
+
+
+def expected_by(student_request, target_days, calendar):
+    """Return the date the office aims at, or None while the clock rests."""
+    if student_request.clock_since is None:
+        return None
+    left = target_days - student_request.clock_used
+    if left <= 0:
+        return student_request.clock_since
+    return calendar.add_business_days(student_request.clock_since, left)
+
+
+def may_remind_again(last, today, calendar, pause_days=3):
+    """Return whether ``pause_days`` business days have passed since the last reminder."""
+    return last is None or calendar.business_days_between(last, today) >= pause_days

@@ -1,0 +1,201 @@
+"""What follows an action inside its transaction: snapshots, approvals, questions, the record.
+
+Each function takes ``(student_request, actor, data, approval_before)`` after the move; the
+request itself is saved by perform.py afterwards.
+"""
+
+from django.utils import timezone
+
+from isso.home.hours import office_calendar
+from isso.requests.people.models import User
+from isso.requests.records.changing import authorize_employment, change_record
+
+from .answers import situation_of, typed_answers
+from .approvals import check_approver
+from .assignment import advisor_for
+from .clock import set_clock
+from .lifecycle import WITH_APPROVER, State
+from .models import Approval, ApproverDirectoryEntry, ClarificationItem, Snapshot
+from .models.guide import RequestGuidePage
+from .models.policy import policy_in_force
+from .request_type import AuthorizeEmployment, ChangeRecord
+
+
+def follow(student_request, action, actor, data, approval_before):
+    """Let everything follow that ``action`` brings with it."""
+    consequence = CONSEQUENCES.get(action)
+    if consequence:
+        consequence(student_request, actor, data, approval_before)
+    if approval_before and student_request.state not in WITH_APPROVER:
+        _end_approval(approval_before, Approval.Outcome.ENDED)
+    if student_request.state == State.SUBMITTED and student_request.assignee_id is None:
+        student_request.assignee = advisor_for(student_request.student)
+    if student_request.state == State.COMPLETED:
+        _write_record(student_request, actor)
+    _run_clock(student_request)
+
+
+def _end_approval(approval, outcome):
+    Approval.objects.filter(pk=approval.pk, outcome=Approval.Outcome.WAITING).update(
+        outcome=outcome
+    )
+
+
+def _run_clock(student_request):
+    target = policy_in_force(student_request.type_key).target_days
+    set_clock(student_request, target, timezone.localdate(), office_calendar())
+
+
+def _take_snapshot(student_request, actor, data, approval_before):
+    """Freeze what was sent, with the policy and the words it was made with."""
+    request_type, situation = student_request.type, data["situation"]
+    cleaned, _errors = typed_answers(student_request, situation)
+    guide = RequestGuidePage.objects.filter(type_key=request_type.key, live=True).first()
+    files = student_request.documents.uploaded().order_by("added_at")
+    Snapshot.objects.create(
+        student_request=student_request,
+        number=student_request.revision,
+        answers={name: student_request.answers.get(name) for name in cleaned},
+        files=[
+            {
+                "id": str(each.pk),
+                "slot": each.slot,
+                "name": each.original_name,
+                "sha256": each.sha256,
+            }
+            for each in files
+        ],
+        policy={"revision": situation.policy.revision, "numbers": situation.policy.numbers},
+        type_version=request_type.version,
+        attestations=[str(each) for each in request_type.attestations],
+        guide_revision=str(guide.live_revision_id or "") if guide else "",
+    )
+    student_request.type_version = request_type.version
+    student_request.effective_start, student_request.effective_end = request_type.effective_dates(
+        cleaned
+    )
+    student_request.deadline = request_type.deadline(situation.facts, situation.policy)
+    student_request.clarification_items.filter(closed_at__isnull=True).update(
+        closed_at=timezone.now()
+    )
+    student_request.unlocked = []
+    if student_request.state in WITH_APPROVER:
+        _ask_step(student_request, cleaned)
+
+
+def _ask_step(student_request, cleaned):
+    step = student_request.type.approval_steps[student_request.approval_step]
+    check = check_approver(
+        cleaned[step.name_field], cleaned[step.email_field], student_request.student
+    )
+    _ask(student_request, check)
+
+
+def _ask(student_request, check):
+    student_request.current_approval = Approval.objects.create(
+        student_request=student_request,
+        step=student_request.approval_step,
+        revision=student_request.revision,
+        name=check.name,
+        email=check.email,
+        is_in_directory=check.is_in_directory,
+    )
+    student_request.approver_missing = False
+
+
+def _keep_decision(outcome):
+    def keep(student_request, actor, data, approval_before):
+        approval_before.outcome = outcome
+        approval_before.decided_at = timezone.now()
+        approval_before.answers = data.get("answers", {})
+        approval_before.comment = data.get("note", "")
+        approval_before.decided_name = data.get("decided_name", "")
+        approval_before.decided_title = data.get("decided_title", "")
+        approval_before.decided_from = data.get("decided_from")
+        # The directory may have been kept up since the mail left.
+        approval_before.is_in_directory = ApproverDirectoryEntry.objects.filter(
+            email__iexact=approval_before.email, is_active=True
+        ).exists()
+        approval_before.save()
+        if outcome == Approval.Outcome.ENDORSED and student_request.state in WITH_APPROVER:
+            cleaned, _errors = typed_answers(student_request, situation_of(student_request))
+            _ask_step(student_request, cleaned)
+        if outcome == Approval.Outcome.RETURNED:
+            student_request.unlocked = sorted(student_request.type.approver_sees)
+
+    return keep
+
+
+def _replace_approver(student_request, actor, data, approval_before):
+    if approval_before:
+        _end_approval(approval_before, Approval.Outcome.REPLACED)
+    _ask(student_request, data["approver"])
+
+
+def _send_reminder(student_request, actor, data, approval_before):
+    """A new link goes out, so the earlier one stops working."""
+    approval_before.link_number += 1
+    approval_before.reminded_at = timezone.now()
+    approval_before.save(update_fields=["link_number", "reminded_at"])
+
+
+def _mark_questions(student_request, actor, data, approval_before):
+    items = data["items"]
+    ClarificationItem.objects.bulk_create(
+        ClarificationItem(
+            student_request=student_request,
+            revision=student_request.revision,
+            name=item["name"],
+            sentence=item["sentence"],
+        )
+        for item in items
+    )
+    student_request.unlocked = sorted({item["name"] for item in items})
+
+
+def _drop_questions(student_request, actor, data, approval_before):
+    student_request.clarification_items.filter(closed_at__isnull=True).update(
+        closed_at=timezone.now()
+    )
+    student_request.unlocked = []
+
+
+def _user(actor):
+    return User.objects.filter(pk=actor.user_id).first() if actor.user_id else None
+
+
+def _write_record(student_request, actor):
+    """Completion writes into the record what the type declares, once."""
+    situation = situation_of(student_request)
+    cleaned, _errors = typed_answers(student_request, situation)
+    source = f"{student_request.type.title} {student_request.reference}"
+    for effect in student_request.type.effects(cleaned, situation.facts, situation.today):
+        if isinstance(effect, ChangeRecord):
+            change_record(student_request.student, effect.changes, by=_user(actor), source=source)
+        elif isinstance(effect, AuthorizeEmployment):
+            authorize_employment(
+                student_request.student,
+                kind=effect.kind,
+                start=effect.start,
+                end=effect.end,
+                by=_user(actor),
+                source=source,
+                employer=effect.employer,
+                address=effect.address,
+                full_time=effect.full_time,
+                reference=student_request.reference,
+            )
+
+
+CONSEQUENCES = {
+    "submit": _take_snapshot,
+    "send_to_approver": _take_snapshot,
+    "resubmit": _take_snapshot,
+    "endorse": _keep_decision(Approval.Outcome.ENDORSED),
+    "return_to_student": _keep_decision(Approval.Outcome.RETURNED),
+    "not_me": _keep_decision(Approval.Outcome.NOT_ME),
+    "replace_approver": _replace_approver,
+    "remind": _send_reminder,
+    "ask_clarification": _mark_questions,
+    "recall": _drop_questions,
+}

@@ -1,0 +1,77 @@
+"""Messages between student and office, and the office's own notes."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from isso.requests.notices.office import office_context
+from isso.requests.notices.outbox import notify
+
+from .mails import recipient_of_office_mail, recipient_of_student_mail
+from .models import CaseNote, Message, StudentRequest
+from .perform import NotAllowed
+from .permissions import advisor, owner
+
+
+@transaction.atomic
+def send_message(student_request, text, actor):
+    """Add a message to the thread and tell the other side by mail (never its text).
+
+    Raises NotAllowed, and ValidationError for an empty or overlong text.
+    """
+    from_office = advisor(student_request, actor)
+    if not from_office and not owner(student_request, actor):
+        raise NotAllowed
+    message = Message(
+        student_request=student_request,
+        author_id=actor.user_id,
+        from_office=from_office,
+        text=_checked(text),
+    )
+    message.save()
+    StudentRequest.objects.filter(pk=student_request.pk).update(last_message_at=timezone.now())
+    reader = (recipient_of_student_mail if from_office else recipient_of_office_mail)(
+        student_request
+    )
+    if reader:
+        notify(
+            "message_from_office" if from_office else "message_from_student",
+            to=reader.email,
+            name=reader.name,
+            about=student_request.reference,
+            dedupe=f"{student_request.reference}:message:{message.pk}",
+            context=office_context()
+            | {
+                "name": reader.name,
+                "reference": student_request.reference,
+                "request_title": str(student_request.type.title),
+                "student_name": student_request.student.full_name,
+            },
+            links=reader.links,
+            audience=reader.audience,
+        )
+    return message
+
+
+def add_note(student_request, text, actor):
+    """Add an internal note, which no student ever sees; raises NotAllowed, ValidationError."""
+    if not advisor(student_request, actor):
+        raise NotAllowed
+    return CaseNote.objects.create(
+        student_request=student_request, author_id=actor.user_id, text=_checked(text)
+    )
+
+
+def _checked(text):
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise ValidationError({"text": _("Write your message first.")})
+    if len(text) > 5000:
+        raise ValidationError(
+            {
+                "text": _("Your message has %(length)d characters. Use 5,000 at most.")
+                % {"length": len(text)}
+            }
+        )
+    return text

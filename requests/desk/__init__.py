@@ -1,0 +1,1 @@
+"""The advisors in the Wagtail admin: queue, case page, registers."""

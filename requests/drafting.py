@@ -1,0 +1,236 @@
+"""Filling in: start a request, save what is typed (also when wrong), attach and remove files."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from isso.requests.records.files import checked_upload
+
+from .answers import form_for, situation_of, typed_answers
+from .lifecycle import EDITABLE, State
+from .models import Document, HistoryEntry, StudentRequest
+from .perform import NotAllowed, NotPossible
+from .permissions import owner
+from .purposes import other_for_purpose
+from .request_type import Situation
+from .standing import standing_of
+
+MAX_FILES_IN_A_SLOT = 5
+MAX_FILES_IN_A_REQUEST = 30
+
+
+class NotOffered(Exception):
+    """This type is not open to this person; ``verdict`` says why and from when."""
+
+    def __init__(self, verdict):
+        super().__init__(str(verdict.reason))
+        self.verdict = verdict
+
+
+def start(record, type_key, actor, *, start_key, override=""):
+    """Return a new draft, or the one that is already open for the same purpose.
+
+    ``start_key`` comes with the page; a second press of the button leads to the same draft.
+    Raises NotOffered, unless staff give a reason to override the verdict.
+    """
+    existing = StudentRequest.objects.filter(start_key=start_key, student=record).first()
+    if existing:
+        return existing
+    offer = standing_of(record, type_key)
+    if not offer.verdict.is_open and not (actor.is_staff and override.strip()):
+        raise NotOffered(offer.verdict)
+    open_one = StudentRequest.objects.open_for(record, type_key).filter(purpose="").first()
+    if open_one:
+        return open_one
+    try:
+        with transaction.atomic():
+            return _new_draft(record, offer.type, actor, start_key, override)
+    except IntegrityError:
+        # Two presses at the same instant: the database let one of them through.
+        return StudentRequest.objects.open_for(record, type_key).filter(purpose="").get()
+
+
+def _new_draft(record, request_type, actor, start_key, override):
+    draft = StudentRequest(
+        type_key=request_type.key,
+        type_version=request_type.version,
+        student=record,
+        started_by_id=actor.user_id,
+        start_key=start_key,
+        eligibility_override=override,
+    )
+    situation = situation_of(draft)
+    draft.answers = {
+        name: _plain(value)
+        for page in request_type.pages
+        if page.form
+        for name, value in page.form.prefill(situation.facts).items()
+        if value not in (None, "")
+    }
+    draft.deadline = request_type.deadline(situation.facts, situation.policy)
+    draft.save()
+    HistoryEntry.objects.create(
+        student_request=draft,
+        action="start",
+        label=_("Started"),
+        to_state=State.DRAFT,
+        actor_kind=actor.kind,
+        actor_user_id=actor.user_id,
+        actor_label=actor.label,
+        note=override,
+    )
+    return draft
+
+
+def _plain(value):
+    return value if isinstance(value, list) else str(value)
+
+
+@transaction.atomic
+def save_page(student_request, page, data, actor):
+    """Keep what was typed on one page, right or wrong, and return (request, bound form).
+
+    Only the page's own fields are kept, and in a clarification only those the office marked.
+    Raises NotAllowed and NotPossible.
+    """
+    locked = _locked_for_editing(student_request, actor)
+    situation = situation_of(locked)
+    names = editable_names(locked)
+    form = form_for(page, situation, data, names)
+    typed = {
+        name: _cleaned_of_nul(field.widget.value_from_datadict(data, {}, name))
+        for name, field in form.fields.items()
+        if not field.disabled
+    }
+    locked.answers = locked.answers | typed
+    # A page may narrow its questions by its own answers, so it looks again.
+    situation = Situation(situation.facts, situation.today, situation.policy, locked.answers)
+    form = form_for(page, situation, data, names)
+    _touch(locked)
+    _keep_purpose(locked)
+    locked.save()
+    return locked, form
+
+
+def _cleaned_of_nul(value):
+    # PostgreSQL's JSON holds no NUL character.
+    if isinstance(value, list):
+        return [each.replace("\x00", "") for each in value]
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _keep_purpose(locked):
+    """Take over the purpose the answers name, unless another open request has it."""
+    purpose = locked.type.purpose(locked.answers)
+    if purpose != locked.purpose and other_for_purpose(locked) is None:
+        locked.purpose = purpose
+
+
+def editable_names(student_request):
+    """Return the names that may change now, or None for all."""
+    if student_request.state == State.DRAFT:
+        return None
+    return set(student_request.unlocked)
+
+
+@transaction.atomic
+def attach(student_request, slot, uploaded, actor):
+    """Keep one file in its slot and return the document.
+
+    Raises NotAllowed, NotPossible, and ValidationError with a sentence that names the file.
+    """
+    locked = _locked_for_editing(student_request, actor)
+    _refuse_locked_slot(locked, slot)
+    present = list(locked.documents.uploaded().values_list("slot", flat=True))
+    if present.count(slot.name) >= MAX_FILES_IN_A_SLOT:
+        raise ValidationError(
+            _("“%(label)s” has %(count)d files already. Remove one first.")
+            % {"label": slot.label, "count": MAX_FILES_IN_A_SLOT}
+        )
+    if len(present) >= MAX_FILES_IN_A_REQUEST:
+        raise ValidationError(
+            _("A request takes %(count)d files at most. Remove one first.")
+            % {"count": MAX_FILES_IN_A_REQUEST}
+        )
+    checked = checked_upload(uploaded)
+    document = Document(
+        student=locked.student,
+        student_request=locked,
+        origin=Document.Origin.STUDENT,
+        slot=slot.name,
+        title=str(slot.label)[:160],
+        original_name=checked.original_name,
+        content_type=checked.content_type,
+        extension=checked.extension,
+        size=checked.size,
+        sha256=checked.sha256,
+        added_by_id=actor.user_id,
+    )
+    document.file.save(checked.original_name, checked.content, save=False)
+    document.save()
+    _touch(locked)
+    locked.save()
+    return document
+
+
+@transaction.atomic
+def remove(student_request, document_id, actor):
+    """Take one of the student's own files out of a request; retention deletes it later."""
+    locked = _locked_for_editing(student_request, actor)
+    document = locked.documents.uploaded().filter(pk=document_id).first()
+    if document is None:
+        raise NotPossible(_("This file is not there any more."))
+    slot = next(each for each in locked.type.slots if each.name == document.slot)
+    _refuse_locked_slot(locked, slot)
+    document.removed_at = timezone.now()
+    document.save(update_fields=["removed_at"])
+    _touch(locked)
+    locked.save()
+
+
+@transaction.atomic
+def answer_question(student_request, item_id, reply, actor):
+    """Keep the student's words to one question of the office."""
+    locked = _locked_for_editing(student_request, actor)
+    item = locked.clarification_items.filter(pk=item_id, closed_at__isnull=True).first()
+    if item is None:
+        raise NotPossible(_("This question is no longer open."))
+    item.reply = reply.replace("\x00", "")[:1000]
+    item.save(update_fields=["reply"])
+    _touch(locked)
+    locked.save()
+
+
+def typed_now(student_request):
+    """Return the typed answers as they stand, for calculators beside the form."""
+    return typed_answers(student_request, situation_of(student_request))[0]
+
+
+def _locked_for_editing(student_request, actor):
+    locked = (
+        StudentRequest.objects.select_for_update(of=("self",))
+        .select_related("student__user")
+        .get(pk=student_request.pk)
+    )
+    if not owner(locked, actor):
+        raise NotAllowed
+    if locked.state not in EDITABLE:
+        raise NotPossible(
+            _("This request is locked because it has been sent. Write a message to change it.")
+        )
+    return locked
+
+
+def _refuse_locked_slot(locked, slot):
+    names = editable_names(locked)
+    if names is not None and slot.name not in names:
+        raise NotPossible(
+            _("“%(label)s” is locked. The office asked about something else.")
+            % {"label": slot.label}
+        )
+
+
+def _touch(locked):
+    locked.version += 1
+    locked.touched_at = timezone.now()

@@ -1,0 +1,86 @@
+"""Form fields and answers that several request types share, with their SEVIS limits."""
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from .request_type import YES_NO
+
+US_STATES = [
+    (code, code)
+    for code in (
+        "AL AK AS AZ AR CA CO CT DE DC FM FL GA GU HI ID IL IN IA KS KY LA ME MH MD MA MI MN MS "
+        "MO MT NE NV NH NJ NM NY NC ND MP OH OK OR PW PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY"
+    ).split()
+]
+
+POSTAL_CODE = RegexValidator(r"^\d{5}$", _("Enter the five digits of the ZIP code."))
+US_PHONE = RegexValidator(r"^\d{10}$", _("Enter ten digits without spaces or signs."))
+HAS_NUMBER = RegexValidator(r"\d", _("Enter the street with its house number."))
+PO_BOX = RegexValidator(
+    r"(?i)\bp\.?\s*o\.?\s*box\b",
+    _("A post office box is not a place where someone lives or works. Enter the street."),
+    inverse_match=True,
+)
+ONE_LINE = RegexValidator(
+    r"[\r\n\x00]", _("Write it on one line, without special characters."), inverse_match=True
+)
+
+
+class Date(forms.DateField):
+    """A date typed with the browser's own date field."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs):
+        messages = {"invalid": _("Enter a real date, such as 2027-02-14.")}
+        super().__init__(
+            error_messages=messages | kwargs.pop("error_messages", {}),
+            input_formats=["%Y-%m-%d"],
+            **kwargs,
+        )
+
+    def between(self, first=None, last=None):
+        """Let the browser offer only these days; the form's own check decides."""
+        if first:
+            self.widget.attrs["min"] = first.isoformat()
+        if last:
+            self.widget.attrs["max"] = last.isoformat()
+
+
+def text(label, limit, **kwargs):
+    """Return a field for one line of text."""
+    validators = [ONE_LINE, *kwargs.pop("validators", [])]
+    return forms.CharField(label=label, max_length=limit, validators=validators, **kwargs)
+
+
+def long_text(label, limit, **kwargs):
+    """Return a field for a few sentences."""
+    return forms.CharField(
+        label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": 4}), **kwargs
+    )
+
+
+def choice(label, choices, **kwargs):
+    """Return radio buttons."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def yes_no(label, **kwargs):
+    """Return a question answered with yes or no."""
+    return choice(label, YES_NO, **kwargs)
+
+
+def state(**kwargs):
+    """Return the choice of a US state or territory."""
+    return forms.ChoiceField(label=_("State"), choices=[("", "—"), *US_STATES], **kwargs)
+
+
+def postal_code(**kwargs):
+    """Return a five-digit ZIP code."""
+    return forms.CharField(label=_("ZIP code"), max_length=5, validators=[POSTAL_CODE], **kwargs)
+
+
+def street(label, limit, **kwargs):
+    """Return a physical street line: a number, and never a post office box."""
+    return text(label, limit, validators=[HAS_NUMBER, PO_BOX], **kwargs)

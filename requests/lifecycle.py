@@ -1,0 +1,513 @@
+"""READ FIRST: the states of a request and every action that may change or keep them.
+
+Each action is one django-fsm transition that declares its label, who may, whether a note is
+needed and which mails leave. Buttons, bulk actions, the permission table and the diagram
+(docs/lifecycle.md) are read from here. The methods change fields of the instance and nothing
+else; saving, history and mails belong to perform.py, the only caller.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
+
+from .permissions import advisor, any_of, owner, step_approver, supervisor, system
+
+
+class State(models.TextChoices):
+    """Where a request is; the labels are what staff see."""
+
+    DRAFT = "draft", _("Draft")
+    APPROVER_REVIEW = "approver_review", _("Approver Review")
+    SUBMITTED = "submitted", _("New")
+    IN_REVIEW = "in_review", _("In Review")
+    CLARIFICATION = "clarification", _("Clarification Requested")
+    APPROVED = "approved", _("Approved, to record")
+    PROCESSING = "processing", _("SEVIS Processing")
+    COMPLETED = "completed", _("Completed")
+    DENIED = "denied", _("Denied")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+CLOSED = frozenset({State.COMPLETED, State.DENIED, State.WITHDRAWN, State.EXPIRED})
+OPEN = frozenset(State) - CLOSED
+WITH_STUDENT = frozenset({State.DRAFT, State.CLARIFICATION})
+WITH_APPROVER = frozenset({State.APPROVER_REVIEW})
+WITH_OFFICE = frozenset({State.SUBMITTED, State.IN_REVIEW, State.APPROVED, State.PROCESSING})
+EDITABLE = frozenset({State.DRAFT, State.CLARIFICATION})
+COUNTED_BY_CLOCK = WITH_OFFICE
+
+# What students see: the office's inner steps are one status to them.
+STUDENT_LABELS = {
+    State.DRAFT: _("Draft"),
+    State.APPROVER_REVIEW: _("Approver Review"),
+    State.SUBMITTED: _("Submitted"),
+    State.IN_REVIEW: _("Submitted"),
+    State.CLARIFICATION: _("Clarification Requested"),
+    State.APPROVED: _("Approved"),
+    State.PROCESSING: _("Approved"),
+    State.COMPLETED: _("Completed"),
+    State.DENIED: _("Denied"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.EXPIRED: _("Expired"),
+}
+
+
+class CloseReason(models.TextChoices):
+    """Why a request was withdrawn."""
+
+    BY_STUDENT = "by_student", _("By the student")
+    BY_STAFF = "by_staff", _("By the office")
+    DUPLICATE = "duplicate", _("Duplicate")
+    NO_ACTION_NEEDED = "no_action_needed", _("No action needed")
+    DISCARDED = "discarded", _("Discarded draft")
+
+
+class Note(StrEnum):
+    """Whether an action takes words of explanation."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class To(StrEnum):
+    """Who gets a mail."""
+
+    STUDENT = "student"
+    APPROVER = "approver"
+    ASSIGNEE = "assignee"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail an action sends: its wording key, its reader, and the state it needs to end in."""
+
+    key: str
+    to: To
+    when: State | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """What an action is called and needs; the transition around it says from where, to where, who.
+
+    ``note_is_shown`` tells whether the student reads the note.
+    """
+
+    label: str
+    note: Note = Note.NONE
+    note_is_shown: bool = False
+    mails: tuple[Mail, ...] = ()
+    tone: str = ""
+
+
+def action(label, *, source, target, who, if_=(), **declared):
+    """Declare a method as an action: a django-fsm transition that carries an ``Action``."""
+    return transition(
+        field="state",
+        source=source if isinstance(source, State) else sorted(source),
+        target=target,
+        permission=who,
+        conditions=list(if_),
+        custom={"action": Action(label, **declared)},
+    )
+
+
+def has_approval_steps(student_request):
+    """Its type asks somebody outside the office first."""
+    return bool(student_request.type.approval_steps)
+
+
+def has_no_approval_steps(student_request):
+    """Its type goes straight to the office."""
+    return not has_approval_steps(student_request)
+
+
+def promise_is_kept(student_request):
+    """The document that its type promises has been released."""
+    return not student_request.type.releases or student_request.has_released_document
+
+
+has_approval_steps.hint = _("This request goes straight to the office.")
+has_no_approval_steps.hint = _("This request goes to the academic/program advisor first.")
+promise_is_kept.hint = _("Release the document first; the student was promised one.")
+
+
+class Lifecycle(FSMModelMixin, models.Model):
+    """The machine: one method an action, from ``draft`` to one of the four ends."""
+
+    state = FSMField(
+        _("status"), choices=State.choices, default=State.DRAFT, protected=True, db_index=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @action(
+        _("Submit"),
+        source=State.DRAFT,
+        target=State.APPROVER_REVIEW,
+        who=owner,
+        if_=[has_approval_steps],
+        mails=(Mail("approver_request", To.APPROVER), Mail("request_submitted", To.STUDENT)),
+    )
+    def send_to_approver(self, **data):
+        """The student sends the request; the academic/program advisor reads it first."""
+        self.note_submission()
+        self.approval_step = 0
+
+    @action(
+        _("Submit"),
+        source=State.DRAFT,
+        target=State.SUBMITTED,
+        who=owner,
+        if_=[has_no_approval_steps],
+        mails=(Mail("request_submitted", To.STUDENT), Mail("office_new_in_queue", To.OFFICE)),
+    )
+    def submit(self, **data):
+        """The student sends the request straight to the office."""
+        self.note_submission()
+
+    @action(_("Discard draft"), source=State.DRAFT, target=State.WITHDRAWN, who=owner, tone="bad")
+    def discard(self, **data):
+        """The student throws a draft away; it is hidden at once and purged by retention."""
+        self.close_reason = CloseReason.DISCARDED
+
+    @action(
+        _("Approve"),
+        source=State.APPROVER_REVIEW,
+        target=RETURN_VALUE(State.APPROVER_REVIEW, State.SUBMITTED),
+        who=step_approver,
+        mails=(
+            Mail("approver_done", To.STUDENT),
+            Mail("approver_request", To.APPROVER, when=State.APPROVER_REVIEW),
+            Mail("office_new_in_queue", To.OFFICE, when=State.SUBMITTED),
+        ),
+    )
+    def endorse(self, **data):
+        """The approver agrees; the next step's approver is asked, or the office takes over."""
+        self.current_approval = None
+        if self.approval_step + 1 < len(self.type.approval_steps):
+            self.approval_step += 1
+            return State.APPROVER_REVIEW
+        return State.SUBMITTED
+
+    @action(
+        _("Return to the student"),
+        source=State.APPROVER_REVIEW,
+        target=State.CLARIFICATION,
+        who=step_approver,
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        mails=(Mail("clarification_requested", To.STUDENT),),
+    )
+    def return_to_student(self, **data):
+        """The approver asks the student for changes before deciding."""
+        self.return_to = State.APPROVER_REVIEW
+        self.current_approval = None
+
+    @action(
+        _("I am not the right person"),
+        source=State.APPROVER_REVIEW,
+        target=None,
+        who=step_approver,
+        note=Note.OPTIONAL,
+        note_is_shown=True,
+        mails=(Mail("approver_not_me", To.STUDENT),),
+    )
+    def not_me(self, **data):
+        """The person asked is the wrong one; the link dies and the student names another."""
+        self.current_approval = None
+        self.approver_missing = True
+
+    @action(
+        _("Correct the approver"),
+        source=State.APPROVER_REVIEW,
+        target=None,
+        who=any_of(owner, advisor),
+        mails=(Mail("approver_replaced", To.APPROVER), Mail("approver_request", To.APPROVER)),
+    )
+    def replace_approver(self, *, name="", email="", **data):
+        """Ask another person instead; the earlier link dies at once."""
+        self.approver_missing = False
+
+    @action(
+        _("Send the approver a reminder"),
+        source=State.APPROVER_REVIEW,
+        target=None,
+        who=any_of(owner, advisor),
+        mails=(Mail("approver_reminder", To.APPROVER),),
+    )
+    def remind(self, **data):
+        """Send the approver's mail again; a student once in three business days."""
+        if self.current_approval_id is None:
+            raise ValidationError(_("Nobody is asked at the moment. Name another approver first."))
+
+    @action(
+        _("Go on without the approver"),
+        source=State.APPROVER_REVIEW,
+        target=State.SUBMITTED,
+        who=supervisor,
+        note=Note.REQUIRED,
+        tone="warn",
+        mails=(Mail("status_changed", To.STUDENT),),
+    )
+    def skip_approver(self, **data):
+        """A supervisor lets the office go on without the approver, for a reason the case shows."""
+        self.current_approval = None
+        self.approver_missing = False
+
+    @action(
+        _("Start review"),
+        source=State.SUBMITTED,
+        target=State.IN_REVIEW,
+        who=advisor,
+        mails=(Mail("status_changed", To.STUDENT),),
+    )
+    def start_review(self, *, actor, **data):
+        """An advisor takes the request and becomes the one who answers for it."""
+        self.assignee_id = actor.user_id
+
+    @action(
+        _("Ask for clarification"),
+        source={State.SUBMITTED, State.IN_REVIEW},
+        target=State.CLARIFICATION,
+        who=advisor,
+        note=Note.OPTIONAL,
+        note_is_shown=True,
+        mails=(Mail("clarification_requested", To.STUDENT),),
+    )
+    def ask_clarification(self, *, actor, items=(), **data):
+        """An advisor marks fields or files, each with a sentence, and hands the request back."""
+        if not items:
+            raise ValidationError(
+                {"items": _("Mark at least one answer or file and say what to change.")}
+            )
+        self.return_to = State.IN_REVIEW
+        self.assignee_id = actor.user_id
+
+    @action(
+        _("Submit again"),
+        source=State.CLARIFICATION,
+        target=RETURN_VALUE(State.IN_REVIEW, State.APPROVER_REVIEW),
+        who=owner,
+        mails=(
+            Mail("resubmitted", To.ASSIGNEE, when=State.IN_REVIEW),
+            Mail("approver_request", To.APPROVER, when=State.APPROVER_REVIEW),
+        ),
+    )
+    def resubmit(self, *, approver_relied_on_change=False, **data):
+        """The student answers; who asked reads it again, and the approver if what he saw changed."""
+        back_to_approver = self.return_to == State.APPROVER_REVIEW or approver_relied_on_change
+        self.revision += 1
+        self.return_to = ""
+        if back_to_approver:
+            self.approval_step = 0
+            return State.APPROVER_REVIEW
+        return State.IN_REVIEW
+
+    @action(
+        _("Take the question back"),
+        source=State.CLARIFICATION,
+        target=State.IN_REVIEW,
+        who=advisor,
+        note=Note.OPTIONAL,
+        mails=(Mail("recalled", To.STUDENT),),
+    )
+    def recall(self, *, actor, **data):
+        """An advisor no longer needs the answer and goes on."""
+        self.return_to = ""
+        self.assignee_id = self.assignee_id or actor.user_id
+
+    @action(
+        _("Approve"),
+        source=State.IN_REVIEW,
+        target=RETURN_VALUE(State.APPROVED, State.COMPLETED),
+        who=advisor,
+        note=Note.OPTIONAL,
+        tone="ok",
+        mails=(Mail("approved", To.STUDENT),),
+    )
+    def approve(self, *, note="", open_points=(), **data):
+        """The office agrees; open points of the checklist need a reason in the note."""
+        if open_points and not note.strip():
+            raise ValidationError(
+                {"note": _("The checklist has open points. Write why you approve all the same.")}
+            )
+        self.note_decision()
+        if self.type.needs_recording:
+            return State.APPROVED
+        self.note_completion()
+        return State.COMPLETED
+
+    @action(
+        _("Recorded in SEVIS"),
+        source=State.APPROVED,
+        target=None,
+        who=advisor,
+    )
+    def record(self, *, recorded_on=None, recorded_text="", **data):
+        """An advisor states when and what was keyed in SEVIS."""
+        if recorded_on is None:
+            raise ValidationError({"recorded_on": _("Enter the date you recorded it in SEVIS.")})
+        self.recorded_on, self.recorded_text = recorded_on, recorded_text
+
+    @action(
+        _("Complete"),
+        source={State.APPROVED, State.PROCESSING},
+        target=State.COMPLETED,
+        who=any_of(advisor, system),
+        if_=[promise_is_kept],
+        tone="ok",
+        mails=(Mail("document_released", To.STUDENT),),
+    )
+    def complete(self, **data):
+        """Everything promised is done and the document is with the student."""
+        self.note_completion()
+
+    @action(
+        _("Reopen"),
+        source=State.APPROVED,
+        target=State.IN_REVIEW,
+        who=advisor,
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        tone="warn",
+        mails=(Mail("reopened", To.STUDENT),),
+    )
+    def reopen(self, **data):
+        """The approval is taken back before it was completed."""
+        self.decided_at = None
+
+    @action(_("Send to SEVIS"), source=State.APPROVED, target=State.PROCESSING, who=system)
+    def export(self, **data):
+        """The request leaves with a SEVIS batch."""
+
+    @action(
+        _("SEVIS accepted"),
+        source=State.PROCESSING,
+        target=State.COMPLETED,
+        who=system,
+        if_=[promise_is_kept],
+        mails=(Mail("document_released", To.STUDENT),),
+    )
+    def log_ok(self, **data):
+        """The batch log says that SEVIS took it."""
+        self.note_completion()
+
+    @action(
+        _("SEVIS refused"),
+        source=State.PROCESSING,
+        target=State.IN_REVIEW,
+        who=system,
+        note=Note.REQUIRED,
+        mails=(Mail("assigned", To.ASSIGNEE),),
+    )
+    def log_error(self, **data):
+        """The batch log names an error; an advisor looks again."""
+        self.decided_at = None
+
+    @action(
+        _("Deny"),
+        source=State.IN_REVIEW,
+        target=State.DENIED,
+        who=advisor,
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        tone="bad",
+        mails=(Mail("denied", To.STUDENT),),
+    )
+    def deny(self, *, note="", **data):
+        """The office refuses, with the reason the student reads."""
+        self.note_decision()
+        self.outcome_note = note
+
+    # The owner until the office has begun; from then on only staff, at the student's wish.
+    @action(
+        _("Withdraw"),
+        source={State.IN_REVIEW, State.APPROVED, State.PROCESSING},
+        target=State.WITHDRAWN,
+        who=advisor,
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        tone="bad",
+        mails=(Mail("withdrawn", To.STUDENT),),
+    )
+    @action(
+        _("Withdraw"),
+        source={State.DRAFT, State.APPROVER_REVIEW, State.SUBMITTED, State.CLARIFICATION},
+        target=State.WITHDRAWN,
+        who=owner,
+        note=Note.OPTIONAL,
+        note_is_shown=True,
+        tone="bad",
+        mails=(Mail("withdrawn", To.STUDENT), Mail("approver_withdrawn", To.APPROVER)),
+    )
+    def withdraw(self, *, actor, note="", **data):
+        """The request is taken back at the student's wish."""
+        self.close_reason = CloseReason.BY_STAFF if actor.is_staff else CloseReason.BY_STUDENT
+        self.outcome_note = note
+        self.current_approval = None
+
+    @action(
+        _("Dismiss"),
+        source={State.SUBMITTED, State.IN_REVIEW},
+        target=State.WITHDRAWN,
+        who=advisor,
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        tone="bad",
+        mails=(Mail("withdrawn", To.STUDENT),),
+    )
+    def dismiss(self, *, note="", close_reason="", **data):
+        """An advisor closes a duplicate, or a request for which nothing has to be done."""
+        allowed = {CloseReason.DUPLICATE, CloseReason.NO_ACTION_NEEDED}
+        if close_reason not in allowed:
+            raise ValidationError({"close_reason": _("Choose: a duplicate, or no action needed.")})
+        self.close_reason, self.outcome_note = close_reason, note
+
+    @action(
+        _("Expire"),
+        source={State.DRAFT, State.APPROVER_REVIEW, State.CLARIFICATION},
+        target=State.EXPIRED,
+        who=system,
+        mails=(Mail("expired", To.STUDENT), Mail("approver_withdrawn", To.APPROVER)),
+    )
+    def expire(self, *, note="", **data):
+        """Nobody has touched it for too long, or its legal deadline has passed."""
+        self.outcome_note = note
+        self.current_approval = None
+
+
+def declared_actions():
+    """Return every declared transition, in the order of the file: (name, Transition) pairs."""
+    found = []
+    for name, method in vars(Lifecycle).items():
+        meta = getattr(method, "_django_fsm", None)
+        if meta is not None:
+            found.extend((name, each) for each in meta.transitions.values())
+    return found
+
+
+def action_names():
+    """Return the names of all actions, in the order of the file."""
+    return list(dict.fromkeys(name for name, _transition in declared_actions()))
+
+
+def transition_of(name, state):
+    """Return the transition that action ``name`` makes from ``state``, or None."""
+    method = vars(Lifecycle).get(name)
+    meta = getattr(method, "_django_fsm", None)
+    return meta.transitions.get(str(state)) if meta else None
+
+
+def declaration(name, state):
+    """Return the ``Action`` of ``name`` as declared for ``state``, or None."""
+    found = transition_of(name, state)
+    return found.custom["action"] if found else None

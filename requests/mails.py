@@ -1,0 +1,122 @@
+"""Which mails an action puts into the outbox, to whom, and what they may say.
+
+No mail carries an answer, a passport number or a file: names, status, sentences and a link.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from isso.requests.notices.office import office_context
+from isso.requests.notices.outbox import notify
+
+from .approvals import LINK_LIFETIME
+from .lifecycle import To
+from .words import what_happens_now
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets a mail, and the link it holds."""
+
+    email: str
+    name: str
+    audience: str
+    links: dict
+
+
+def send_mails(declared, student_request, entry, data, approval_before):
+    """Write the mails of one action into the outbox, in the transaction of the action."""
+    for mail in declared.mails:
+        if mail.when and mail.when != student_request.state:
+            continue
+        key = mail.key
+        if key == "document_released" and not student_request.type.releases:
+            key = "status_changed"
+        reader = READERS[mail.to](student_request, key, approval_before)
+        if reader is None:
+            continue
+        notify(
+            key,
+            to=reader.email,
+            name=reader.name,
+            about=student_request.reference,
+            dedupe=f"{student_request.reference}:{entry.pk}:{key}:{reader.email}",
+            context=_context(student_request, reader.name, entry, data, approval_before),
+            links=reader.links,
+            audience=reader.audience,
+        )
+
+
+def _context(student_request, name, entry, data, approval_before):
+    student = student_request.student
+    approval = student_request.current_approval or approval_before
+    due = student_request.due_on
+    return office_context() | {
+        "name": name,
+        "student_name": student.full_name,
+        "reference": student_request.reference,
+        "request_title": str(student_request.type.title),
+        "status": str(student_request.student_label),
+        "sentence": what_happens_now(student_request),
+        "note": entry.note if entry.note_is_shown else "",
+        "expected_date": date_format(due, "F j, Y") if due else "",
+        "approver_name": approval.name if approval else "",
+        "expires_on": date_format(timezone.localdate() + LINK_LIFETIME, "F j, Y"),
+        "changes": [
+            {
+                "label": str(student_request.type.label_of(item["name"])),
+                "sentence": item["sentence"],
+            }
+            for item in data.get("items", ())
+        ],
+        "document": str(student_request.type.releases),
+    }
+
+
+def recipient_of_student_mail(student_request):
+    """Return the student as a reader, or None without an address."""
+    student = student_request.student
+    email = student.user.email if student.user else student.email
+    if not email:
+        return None
+    name = student.preferred_name or student.full_name
+    return Reader(email, name, "student", {"link": ["request", student_request.reference]})
+
+
+def recipient_of_office_mail(student_request):
+    """Return the advisor whose turn it is, and the office's own address when there is none."""
+    links = {"link": ["case", student_request.pk]}
+    advisor = student_request.assignee
+    if advisor and advisor.is_active:
+        return Reader(advisor.email, advisor.get_short_name(), "staff", links)
+    office = office_context()
+    return Reader(office["office_email"], office["office_name"], "staff", links)
+
+
+def _student(student_request, key, approval_before):
+    return recipient_of_student_mail(student_request)
+
+
+def _office(student_request, key, approval_before):
+    return recipient_of_office_mail(student_request)
+
+
+def _approver(student_request, key, approval_before):
+    gone = key in ("approver_withdrawn", "approver_replaced")
+    approval = approval_before if gone else student_request.current_approval
+    if approval is None:
+        return None
+    if key == "approver_replaced" and approval.email == student_request.current_approval.email:
+        return None
+    links = {} if gone else {"link": ["approval", approval.pk]}
+    return Reader(approval.email, approval.name, "approver", links)
+
+
+READERS = {
+    To.STUDENT: _student,
+    To.APPROVER: _approver,
+    To.ASSIGNEE: _office,
+    To.OFFICE: _office,
+}

@@ -1,0 +1,30 @@
+"""What the portal keeps: requests, what happened to them, their files, and the editors' half."""
+
+from .approval import Approval, ApproverDirectoryEntry
+from .caseload import Caseload
+from .conversation import CaseNote, ClarificationItem, Message
+from .document import Document
+from .guide import RequestGuidePage
+from .history import HistoryEntry, Snapshot
+from .policy import PolicyNumber, RequestPolicy
+from .reminder import Reminder
+from .student_request import StudentRequest
+from .worker_run import WorkerRun
+
+__all__ = [
+    "Approval",
+    "ApproverDirectoryEntry",
+    "CaseNote",
+    "Caseload",
+    "ClarificationItem",
+    "Document",
+    "HistoryEntry",
+    "Message",
+    "PolicyNumber",
+    "Reminder",
+    "RequestGuidePage",
+    "RequestPolicy",
+    "Snapshot",
+    "StudentRequest",
+    "WorkerRun",
+]

@@ -1,0 +1,84 @@
+"""Who is asked outside the office, and what they answered."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ApproverDirectoryEntry(models.Model):
+    """A person whom the office knows to be entitled to approve for a department."""
+
+    name = models.CharField(_("name"), max_length=160)
+    email = models.EmailField(_("e-mail address"))
+    department = models.CharField(_("department"), max_length=160, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("approver")
+        verbose_name_plural = _("approver directory")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_directory_entry_per_email")
+        ]
+
+    def __str__(self):
+        return f"{self.name} <{self.email}>"
+
+
+class Approval(models.Model):
+    """One question to one person behind a link; it ends with one decision or with none."""
+
+    class Outcome(models.TextChoices):
+        """What became of the question."""
+
+        WAITING = "waiting", _("Waiting")
+        ENDORSED = "endorsed", _("Approved")
+        RETURNED = "returned", _("Returned to the student")
+        NOT_ME = "not_me", _("Not the right person")
+        REPLACED = "replaced", _("Asked somebody else")
+        ENDED = "ended", _("No longer needed")
+
+    student_request = models.ForeignKey(
+        "requests.StudentRequest", models.PROTECT, related_name="approvals"
+    )
+    step = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField()
+    name = models.CharField(_("name"), max_length=160)
+    email = models.EmailField(_("e-mail address"), max_length=255)
+    is_in_directory = models.BooleanField(_("in the directory"), default=False)
+    # Part of the link: raising it makes every earlier link useless.
+    link_number = models.PositiveIntegerField(default=1)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    asked_at = models.DateTimeField(default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_name = models.CharField(max_length=160, blank=True)
+    decided_title = models.CharField(max_length=160, blank=True)
+    decided_from = models.GenericIPAddressField(null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    comment = models.TextField(blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_outcome_display()})"
+
+    @property
+    def needs_confirmation(self):
+        """Whether an advisor must still confirm that this person may approve."""
+        return (
+            self.outcome == self.Outcome.ENDORSED
+            and not self.is_in_directory
+            and self.confirmed_at is None
+        )

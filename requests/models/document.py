@@ -1,0 +1,104 @@
+"""Files of a person: what the student uploaded and what the office released."""
+
+import uuid
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..actor import Actor
+
+
+def private_storage():
+    """Return the storage no web server serves; named so that migrations stay free of settings."""
+    return storages["private"]
+
+
+def random_path(document, filename):
+    """Return a path that tells nothing about the person or the file."""
+    name = uuid.uuid4().hex
+    return f"documents/{name[:2]}/{name}{document.extension}"
+
+
+class DocumentQuerySet(models.QuerySet):
+    """The only way from an id in an address to a file."""
+
+    def visible_to(self, user):
+        """Return the files this user may open."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if Actor.for_user(user).is_staff:
+            # A draft's files are the student's alone until he sends them.
+            return self.exclude(
+                student_request__isnull=False, student_request__submitted_at__isnull=True
+            )
+        return self.filter(student__user=user, removed_at__isnull=True).filter(
+            Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
+        )
+
+    def released(self):
+        """Return what the office has released to the student."""
+        return self.filter(
+            origin=Document.Origin.OFFICE, released_at__isnull=False, removed_at__isnull=True
+        )
+
+    def uploaded(self):
+        """Return what the student has uploaded and not taken away again."""
+        return self.filter(origin=Document.Origin.STUDENT, removed_at__isnull=True)
+
+
+class Document(models.Model):
+    """One file in private storage, with a random name, opened through a view only."""
+
+    class Origin(models.TextChoices):
+        """Who made it."""
+
+        STUDENT = "student", _("Uploaded by the student")
+        OFFICE = "office", _("From the office")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    student = models.ForeignKey("records.StudentRecord", models.PROTECT, related_name="documents")
+    student_request = models.ForeignKey(
+        "requests.StudentRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+    )
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    slot = models.CharField(max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=160)
+    file = models.FileField(storage=private_storage, upload_to=random_path, max_length=200)
+    original_name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=60)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-added_at"]
+        indexes = [
+            models.Index(fields=["student", "-released_at"], name="document_by_student"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address that checks who asks before it answers."""
+        return reverse("portal_document", args=[self.pk])

@@ -1,0 +1,63 @@
+"""The public half of a request type: the page that explains it to everybody."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from isso.pages.models import BasePage, GuidanceContent
+
+from ..registry import all_types, type_choices
+
+
+class RequestGuidePage(GuidanceContent, BasePage):
+    """What one request is, who may ask and what happens; the same words on site and portal."""
+
+    template = "pages/request_guide_page.html"
+    parent_page_types = ["pages.SectionPage"]
+    subpage_types = []
+
+    type_key = models.CharField(
+        _("request type"),
+        max_length=40,
+        help_text=_("The request this page explains. One page a type and language."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("type_key"),
+        *GuidanceContent.content_panels,
+        GuidanceContent.review_panel,
+    ]
+    search_fields = [*BasePage.search_fields, *GuidanceContent.search_fields]
+
+    class Meta:
+        verbose_name = _("request guide")
+        verbose_name_plural = _("request guides")
+
+    def clean(self):
+        """Refuse an unknown type and a second page for one type and language.
+
+        Not a database constraint: Wagtail's copy for translation would fail on one.
+        """
+        super().clean()
+        if self.type_key not in all_types():
+            known = ", ".join(key for key, _title in type_choices())
+            raise ValidationError(
+                {"type_key": _("There is no such request type. Choose one of: %s.") % known}
+            )
+        others = RequestGuidePage.objects.filter(type_key=self.type_key, locale=self.locale)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"type_key": _("Another page already explains this request in this language.")}
+            )
+
+    @property
+    def request_type(self):
+        """The request type that this page explains, or None."""
+        return all_types().get(self.type_key)
+
+
+def live_guides():
+    """Return the published guide pages by type key, in one query."""
+    return {page.type_key: page for page in RequestGuidePage.objects.live()}

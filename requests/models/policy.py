@@ -1,0 +1,157 @@
+"""The office's half of a request type that has legal weight: open or closed, times, numbers."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
+
+from ..registry import all_types, get_type, type_choices
+
+
+@dataclass(frozen=True)
+class PolicyInForce:
+    """The published policy of one type, with the type's defaults where nothing is published."""
+
+    is_open: bool
+    closed_text: str
+    target_days: int
+    numbers: dict = field(default_factory=dict)
+    revision: str = ""
+
+    def __getitem__(self, name):
+        return self.numbers[name]
+
+
+class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """Whether one request type is open, how long it takes, and its numbers; a supervisor publishes."""
+
+    type_key = models.CharField(_("request type"), max_length=40, unique=True)
+    is_open = models.BooleanField(
+        _("open"), default=True, help_text=_("When off, nobody can start this request.")
+    )
+    closed_text = models.CharField(
+        _("text while closed"),
+        max_length=300,
+        blank=True,
+        help_text=_("What students read while it is closed: why, until when, what to do now."),
+    )
+    target_days = models.PositiveSmallIntegerField(
+        _("target"), help_text=_("Business days from Submitted to done.")
+    )
+    citation = models.CharField(
+        _("source"), max_length=300, help_text=_("The rule or decision these numbers rest on.")
+    )
+    review_by = models.DateField(_("review by"))
+
+    panels = [
+        FieldPanel("type_key"),
+        MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_text")], _("Open or closed")),
+        FieldPanel("target_days"),
+        InlinePanel("numbers", heading=_("Policy numbers"), label=_("number")),
+        MultiFieldPanel([FieldPanel("citation"), FieldPanel("review_by")], _("Source and review")),
+    ]
+
+    class Meta:
+        verbose_name = _("request policy")
+        verbose_name_plural = _("request policies")
+        ordering = ["type_key"]
+
+    def __str__(self):
+        titles = dict(type_choices())
+        return str(titles.get(self.type_key, self.type_key))
+
+    def clean(self):
+        """Refuse an unknown type, and a closed one without words for the students."""
+        super().clean()
+        errors = {}
+        if self.type_key not in all_types():
+            errors["type_key"] = _("There is no request type with this key: %(key)s.") % {
+                "key": self.type_key
+            }
+        if not self.is_open and not self.closed_text.strip():
+            errors["closed_text"] = _("Tell students why it is closed and what they can do.")
+        if not 1 <= (self.target_days or 0) <= 90:
+            errors["target_days"] = _("Enter between 1 and 90 business days.")
+        if errors:
+            raise ValidationError(errors)
+
+
+class PolicyNumber(models.Model):
+    """One number of a policy, within the bounds its type declares."""
+
+    policy = ParentalKey(RequestPolicy, on_delete=models.CASCADE, related_name="numbers")
+    name = models.CharField(_("name"), max_length=60)
+    value = models.IntegerField(_("value"))
+
+    panels = [FieldPanel("name"), FieldPanel("value")]
+
+    class Meta:
+        verbose_name = _("policy number")
+        verbose_name_plural = _("policy numbers")
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name} = {self.value}"
+
+    def clean(self):
+        """Refuse a number the type does not know and a value the law does not allow."""
+        super().clean()
+        request_type = all_types().get(self.policy.type_key) if self.policy_id else None
+        if request_type is None:
+            return
+        declared = request_type.policies.get(self.name)
+        if declared is None:
+            names = ", ".join(sorted(request_type.policies)) or _("none")
+            raise ValidationError(
+                {"name": _("This type has no such number. It has: %(names)s.") % {"names": names}}
+            )
+        if not declared.legal_min <= self.value <= declared.legal_max:
+            raise ValidationError(
+                {
+                    "value": _("The law allows %(min)d to %(max)d %(unit)s here (%(citation)s).")
+                    % {
+                        "min": declared.legal_min,
+                        "max": declared.legal_max,
+                        "unit": declared.unit,
+                        "citation": declared.citation,
+                    }
+                }
+            )
+
+
+def policies_in_force():
+    """Return the policy in force of every type by key, in two queries."""
+    published = {
+        policy.type_key: policy
+        for policy in RequestPolicy.objects.filter(live=True).prefetch_related("numbers")
+    }
+    return {key: _in_force(each, published.get(key)) for key, each in all_types().items()}
+
+
+def policy_in_force(type_key):
+    """Return the policy in force of one type, in at most two queries."""
+    published = (
+        RequestPolicy.objects.filter(live=True, type_key=type_key)
+        .prefetch_related("numbers")
+        .first()
+    )
+    return _in_force(get_type(type_key), published)
+
+
+def _in_force(request_type, published):
+    numbers = {name: each.default for name, each in request_type.policies.items()}
+    if published is None:
+        return PolicyInForce(True, "", request_type.target_days, numbers)
+    numbers |= {each.name: each.value for each in published.numbers.all() if each.name in numbers}
+    return PolicyInForce(
+        published.is_open,
+        published.closed_text,
+        published.target_days,
+        numbers,
+        revision=str(published.live_revision_id or ""),
+    )

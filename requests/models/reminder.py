@@ -1,0 +1,133 @@
+"""What editors tell chosen students on the Welcome tab."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from isso.requests.records.choices import EducationLevel, Stage, VisaClass
+from isso.requests.records.models import StudentRecord
+
+
+class ReminderQuerySet(models.QuerySet):
+    """Which reminders show, decided at the moment of looking."""
+
+    def showing(self, at=None):
+        """Return published reminders whose time has come and not gone.
+
+        Read from our own two columns and not from Wagtail's go-live, which waits for a command.
+        """
+        at = at or timezone.now()
+        return (
+            self.filter(live=True)
+            .filter(Q(show_from__isnull=True) | Q(show_from__lte=at))
+            .filter(Q(show_until__isnull=True) | Q(show_until__gt=at))
+        )
+
+    def for_record(self, record):
+        """Return those whose audience includes this person; an empty audience is everybody."""
+        return self.filter(
+            Q(stage="") | Q(stage=record.stage),
+            Q(visa_class="") | Q(visa_class=record.visa_class),
+            Q(education_level="") | Q(education_level=record.education_level),
+        )
+
+
+class Reminder(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """A short text with an audience and a time; it reaches exactly those, exactly then."""
+
+    class Severity(models.TextChoices):
+        """How loud it is."""
+
+        INFO = "info", _("For your information")
+        WARN = "warn", _("Act soon")
+        URGENT = "bad", _("Act now")
+
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), max_length=600)
+    severity = models.CharField(
+        _("importance"), max_length=10, choices=Severity.choices, default=Severity.INFO
+    )
+    link_url = models.CharField(
+        _("link"),
+        max_length=300,
+        blank=True,
+        help_text=_("An address of this site, such as /key-dates/, or a full https address."),
+    )
+    link_text = models.CharField(_("words of the link"), max_length=80, blank=True)
+    stage = models.CharField(_("stage"), max_length=20, blank=True, choices=Stage.choices)
+    visa_class = models.CharField(
+        _("visa class"), max_length=8, blank=True, choices=VisaClass.choices
+    )
+    education_level = models.CharField(
+        _("level"), max_length=2, blank=True, choices=EducationLevel.choices
+    )
+    show_from = models.DateTimeField(_("show from"), null=True, blank=True)
+    show_until = models.DateTimeField(_("show until"), null=True, blank=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("severity"),
+        FieldRowPanel([FieldPanel("link_url"), FieldPanel("link_text")]),
+        MultiFieldPanel(
+            [FieldPanel("stage"), FieldPanel("visa_class"), FieldPanel("education_level")],
+            heading=_("Audience"),
+            help_text=_("Leave a line empty to reach everybody."),
+        ),
+        FieldRowPanel([FieldPanel("show_from"), FieldPanel("show_until")], heading=_("Time")),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["-show_from", "-pk"]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Refuse a time that ends before it begins, a half link and a foreign scheme."""
+        super().clean()
+        errors = {}
+        if self.show_from and self.show_until and self.show_until <= self.show_from:
+            errors["show_until"] = _("Choose a time after “show from”.")
+        if bool(self.link_url) != bool(self.link_text):
+            missing = "link_text" if self.link_url else "link_url"
+            errors[missing] = _("A link needs both an address and words.")
+        own = self.link_url.startswith("/") and not self.link_url.startswith("//")
+        if self.link_url and not own and not self.link_url.startswith("https://"):
+            errors["link_url"] = _("Begin the address with / or with https://.")
+        if errors:
+            raise ValidationError(errors)
+
+    def audience(self):
+        """Return the records it reaches, as a query; editors see only how many."""
+        chosen = {
+            name: value
+            for name in ("stage", "visa_class", "education_level")
+            if (value := getattr(self, name))
+        }
+        return StudentRecord.objects.filter(user__is_active=True, **chosen)
+
+    def get_preview_template(self, request, mode_name):
+        """Return the template that shows it as the Welcome tab will."""
+        return "portal/reminder_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Return the reminder as the only thing to show."""
+        return {"reminder": self, "reminders": [self]}

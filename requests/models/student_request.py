@@ -1,0 +1,203 @@
+"""The request itself: one model for every type, whatever is asked."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ..actor import Actor
+from ..lifecycle import (
+    CLOSED,
+    OPEN,
+    STUDENT_LABELS,
+    CloseReason,
+    Lifecycle,
+    State,
+)
+from ..registry import get_type
+
+# No 0, O, 1, I, L, U: a reference is read aloud at the front desk.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference():
+    """Return a short reference that nobody can guess, such as ``7KQM-3XAP``."""
+    letters = "".join(secrets.choice(ALPHABET) for _i in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class StudentRequestQuerySet(models.QuerySet):
+    """The only way from an id in an address to a request."""
+
+    def visible_to(self, user):
+        """Return what this user may see: a student's own, the whole office's for its staff.
+
+        Staff never see drafts; a discarded draft is hidden from everybody.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if Actor.for_user(user).is_staff:
+            return self.in_the_office()
+        return self.filter(student__user=user).exclude(close_reason=CloseReason.DISCARDED)
+
+    def in_the_office(self):
+        """Return what has been sent at least once."""
+        return self.filter(submitted_at__isnull=False)
+
+    def open(self):
+        """Return requests that have not ended."""
+        return self.filter(state__in=OPEN)
+
+    def closed(self):
+        """Return requests that have ended."""
+        return self.filter(state__in=CLOSED)
+
+    def open_for(self, student, type_key):
+        """Return this person's open requests of one type, the newest first."""
+        return self.open().filter(student=student, type_key=type_key).order_by("-created_at")
+
+
+class StudentRequest(Lifecycle):
+    """One request of one person; what lists sort by are columns, the answers are JSON."""
+
+    reference = models.CharField(
+        _("reference"), max_length=9, unique=True, default=new_reference, editable=False
+    )
+    type_key = models.CharField(_("type"), max_length=40)
+    type_version = models.PositiveSmallIntegerField(default=1)
+    student = models.ForeignKey(
+        "records.StudentRecord",
+        models.PROTECT,
+        related_name="requests",
+        verbose_name=_("student"),
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("started by")
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_requests",
+        verbose_name=_("advisor"),
+    )
+    current_approval = models.ForeignKey(
+        "requests.Approval", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approval_step = models.PositiveSmallIntegerField(default=0)
+    approver_missing = models.BooleanField(default=False)
+
+    # Counts every change by perform(); a stale page shows an older one.
+    version = models.PositiveIntegerField(default=0)
+    # Counts the submissions; an approver's link is bound to one of them.
+    revision = models.PositiveIntegerField(default=0)
+    purpose = models.CharField(max_length=255, blank=True)
+    start_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    return_to = models.CharField(max_length=20, blank=True)
+    unlocked = models.JSONField(default=list, blank=True)
+
+    # Written by the type's form alone (drafting.py), as typed, so that a draft loses nothing.
+    answers = models.JSONField(default=dict, blank=True)
+
+    deadline = models.DateField(_("legal deadline"), null=True, blank=True)
+    effective_start = models.DateField(null=True, blank=True)
+    effective_end = models.DateField(null=True, blank=True)
+
+    created_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(default=timezone.now, editable=False)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    last_message_at = models.DateTimeField(_("last message"), null=True, blank=True)
+
+    # The clock in business days (clock.py): used up before the last pause, running since.
+    clock_used = models.PositiveSmallIntegerField(default=0)
+    clock_since = models.DateField(null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    recorded_on = models.DateField(_("recorded in SEVIS on"), null=True, blank=True)
+    recorded_text = models.TextField(_("what was keyed"), blank=True)
+    close_reason = models.CharField(
+        _("reason"), max_length=20, choices=CloseReason.choices, blank=True
+    )
+    outcome_note = models.TextField(blank=True)
+    eligibility_override = models.TextField(blank=True)
+
+    objects = StudentRequestQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[str(each) for each in State]),
+                name="request_state_is_legal",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "type_key", "purpose"],
+                condition=Q(state__in=sorted(str(each) for each in OPEN)),
+                name="one_open_request_per_purpose",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["student", "-created_at"], name="request_by_student"),
+            models.Index(fields=["state", "due_on"], name="request_by_due"),
+            models.Index(fields=["assignee", "state", "due_on"], name="request_by_assignee"),
+            models.Index(fields=["type_key", "state"], name="request_by_type"),
+            models.Index(fields=["-submitted_at"], name="request_by_submission"),
+        ]
+
+    def __str__(self):
+        return f"{self.type.title} {self.reference}"
+
+    def get_absolute_url(self):
+        """Return the student's page of this request."""
+        return reverse("portal_request", args=[self.reference])
+
+    @property
+    def type(self):
+        """The request type that states what is asked and what follows."""
+        return get_type(self.type_key)
+
+    @property
+    def owner_id(self):
+        """The user whose request this is."""
+        return self.student.user_id
+
+    @property
+    def student_label(self):
+        """The status in the words students see."""
+        return STUDENT_LABELS[State(self.state)]
+
+    @property
+    def is_open(self):
+        """Whether it has not ended."""
+        return self.state in OPEN
+
+    @cached_property
+    def has_released_document(self):
+        """Whether the office has released a document with this request."""
+        return self.documents.released().exists()
+
+    def note_submission(self):
+        """Keep when it was first sent and count the submission."""
+        self.submitted_at = self.submitted_at or timezone.now()
+        self.revision += 1
+
+    def note_decision(self):
+        """Keep when the office decided."""
+        self.decided_at = timezone.now()
+
+    def note_completion(self):
+        """Keep when the last thing was done."""
+        self.completed_at = timezone.now()

@@ -1,0 +1,21 @@
+"""When each job of the worker last ran, so that people see when it stands still."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkerRun(models.Model):
+    """The last run of one job."""
+
+    job = models.CharField(_("job"), max_length=60, unique=True)
+    ran_at = models.DateTimeField(_("last ran"))
+    done = models.PositiveIntegerField(_("things done"), default=0)
+    error = models.CharField(_("error"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("worker job")
+        verbose_name_plural = _("worker jobs")
+        ordering = ["job"]
+
+    def __str__(self):
+        return self.job

@@ -1,0 +1,235 @@
+"""What must hold before an action, beyond state and permission.
+
+Each function takes ``(student_request, actor, data)`` of a locked request, raises
+ValidationError with the sentence to show, and returns what the action needs to know in addition.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from isso.home.hours import office_calendar
+
+from .answers import situation_of, typed_answers
+from .approvals import check_approver
+from .checklist import open_points
+from .clock import may_remind_again
+from .purposes import other_for_purpose
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something missing or wrong in a request: where, and what to do."""
+
+    page: str
+    name: str
+    label: Any
+    sentence: str
+
+
+class Incomplete(ValidationError):
+    """A request that cannot be sent yet, with every problem at once."""
+
+    def __init__(self, problems):
+        super().__init__([problem.sentence for problem in problems])
+        self.problems = problems
+
+
+def prepare(student_request, action, actor, data):
+    """Run the preconditions of ``action`` and return additional data for it."""
+    check = PRECONDITIONS.get(action)
+    return check(student_request, actor, data) if check else {}
+
+
+def problems_of(student_request, situation=None):
+    """Return everything that keeps a request from being sent, in the order of its pages."""
+    situation = situation or situation_of(student_request)
+    request_type = student_request.type
+    cleaned, errors = typed_answers(student_request, situation)
+    filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
+    problems = []
+    for page in request_type.pages:
+        for name, messages in errors.get(page.slug, {}).items():
+            label = request_type.label_of(name)
+            problems += [Problem(page.slug, name, label, str(text)) for text in messages]
+        for slot in page.slots:
+            if slot.required and slot.is_asked(student_request.answers) and slot.name not in filled:
+                problems.append(
+                    Problem(
+                        page.slug,
+                        slot.name,
+                        slot.label,
+                        _("Upload: %(file)s.") % {"file": slot.label},
+                    )
+                )
+    if not errors:
+        problems += _approver_problems(student_request, cleaned)
+    return problems
+
+
+def _approver_problems(student_request, cleaned):
+    problems = []
+    for step in student_request.type.approval_steps:
+        try:
+            check_approver(
+                cleaned[step.name_field], cleaned[step.email_field], student_request.student
+            )
+        except ValidationError as error:
+            page = student_request.type.page_of(step.email_field)
+            for messages in error.message_dict.values():
+                problems += [
+                    Problem(page.slug, step.email_field, step.label, text) for text in messages
+                ]
+    return problems
+
+
+def _complete(student_request, actor, data):
+    """A request leaves the student only whole, attested, and while its type is open to him."""
+    situation = situation_of(student_request)
+    problems = problems_of(student_request, situation)
+    wanted = len(student_request.type.attestations)
+    if len(set(data.get("attestations", ()))) < wanted:
+        problems.append(
+            Problem("", "attestations", "", _("Confirm each sentence before you send the request."))
+        )
+    if problems:
+        raise Incomplete(problems)
+    _claim_purpose(student_request)
+    return {"situation": situation}
+
+
+def _still_eligible(student_request, actor, data):
+    extra = _complete(student_request, actor, data)
+    situation = extra["situation"]
+    if not student_request.eligibility_override:
+        verdict = student_request.type.eligibility(
+            situation.facts, situation.today, situation.policy
+        )
+        if not verdict.is_open:
+            raise Incomplete([Problem("", "", student_request.type.title, verdict.reason)])
+    if not situation.policy.is_open:
+        raise Incomplete(
+            [Problem("", "", student_request.type.title, situation.policy.closed_text)]
+        )
+    return extra
+
+
+def _claim_purpose(student_request):
+    """Take the purpose the answers name; another open request for it is the one to go on with."""
+    other = other_for_purpose(student_request)
+    if other is not None:
+        raise Incomplete(
+            [
+                Problem(
+                    "",
+                    "",
+                    student_request.type.title,
+                    _("You already have an open request for this: %(reference)s. Go on with it.")
+                    % {"reference": other.reference},
+                )
+            ]
+        )
+    student_request.purpose = student_request.type.purpose(student_request.answers)
+
+
+def _everything_marked_is_answered(student_request, actor, data):
+    extra = _complete(student_request, actor, data)
+    changed = changed_names(student_request)
+    unanswered = [
+        Problem(
+            page.slug if (page := student_request.type.page_of(item.name)) else "",
+            item.name,
+            student_request.type.label_of(item.name),
+            _("Change “%(label)s” or write an answer: %(sentence)s")
+            % {"label": student_request.type.label_of(item.name), "sentence": item.sentence},
+        )
+        for item in student_request.clarification_items.filter(closed_at__isnull=True)
+        if item.name not in changed and not item.reply.strip()
+    ]
+    if unanswered:
+        raise Incomplete(unanswered)
+    relied_on = changed & student_request.type.approver_sees
+    return extra | {
+        "approver_relied_on_change": bool(student_request.type.approval_steps and relied_on)
+    }
+
+
+def changed_names(student_request):
+    """Return the names of answers and files that differ from the last submission."""
+    last = student_request.snapshots.last()
+    if last is None:
+        return set()
+    names = set(last.answers) | set(student_request.answers)
+    changed = {
+        name
+        for name in names
+        if student_request.type.page_of(name)
+        and (last.answers.get(name) or "") != (student_request.answers.get(name) or "")
+    }
+    before = {(each["slot"], each["sha256"]) for each in last.files}
+    now = set(student_request.documents.uploaded().values_list("slot", "sha256"))
+    return changed | {slot for slot, _digest in before ^ now}
+
+
+def _reminder_is_due(student_request, actor, data):
+    approval = student_request.current_approval
+    if approval is None or actor.is_staff:
+        return {}
+    last = timezone.localdate(approval.reminded_at or approval.asked_at)
+    if not may_remind_again(last, timezone.localdate(), office_calendar()):
+        raise ValidationError(
+            _("You can send a reminder once every three business days. The last mail left on %s.")
+            % date_format(last, "F j, Y")
+        )
+    return {}
+
+
+def _approver_may_be_asked(student_request, actor, data):
+    check = check_approver(data.get("name", ""), data.get("email", ""), student_request.student)
+    return {"approver": check}
+
+
+def _checklist_is_read(student_request, actor, data):
+    if any(each.needs_confirmation for each in student_request.approvals.all()):
+        raise ValidationError(_("Confirm first that the person who approved is entitled to do so."))
+    return {"open_points": open_points(student_request)}
+
+
+def _questions_name_something(student_request, actor, data):
+    known = set(names_asked(student_request))
+    for item in data.get("items", ()):
+        if item.get("name") not in known:
+            raise ValidationError({"items": _("Mark answers or files of this request only.")})
+        if not str(item.get("sentence", "")).strip():
+            raise ValidationError(
+                {
+                    "items": _("Write a sentence for “%(label)s”: what to change, and why.")
+                    % {"label": student_request.type.label_of(item["name"])}
+                }
+            )
+    return {}
+
+
+def names_asked(student_request):
+    """Return the names of every answer and file slot the student was asked for."""
+    situation = situation_of(student_request)
+    values, _errors = typed_answers(student_request, situation)
+    slots = [
+        slot.name for slot in student_request.type.slots if slot.is_asked(student_request.answers)
+    ]
+    return [*values, *slots]
+
+
+PRECONDITIONS = {
+    "ask_clarification": _questions_name_something,
+    "submit": _still_eligible,
+    "send_to_approver": _still_eligible,
+    "resubmit": _everything_marked_is_answered,
+    "remind": _reminder_is_due,
+    "replace_approver": _approver_may_be_asked,
+    "approve": _checklist_is_read,
+}

@@ -1,0 +1,18 @@
+"""One open request per person, type and purpose; the database enforces it, this finds it."""
+
+from .lifecycle import OPEN
+from .models import StudentRequest
+
+
+def other_for_purpose(student_request):
+    """Return the open request that already serves what these answers ask for, or None."""
+    return (
+        StudentRequest.objects.filter(
+            student=student_request.student,
+            type_key=student_request.type_key,
+            purpose=student_request.type.purpose(student_request.answers),
+            state__in=OPEN,
+        )
+        .exclude(pk=student_request.pk)
+        .first()
+    )

@@ -1,0 +1,75 @@
+"""Reads for lists: the student's own requests, and the desk's saved views."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .lifecycle import CLOSED, WITH_APPROVER, WITH_OFFICE, CloseReason, State
+from .models import StudentRequest
+
+
+def own_requests(record):
+    """Return a person's requests, the newest first, ready to show, in one query."""
+    return (
+        StudentRequest.objects.filter(student=record)
+        .exclude(close_reason=CloseReason.DISCARDED)
+        .select_related("student", "current_approval", "assignee")
+        .order_by("-created_at")
+    )
+
+
+def waiting_for_student(requests):
+    """Keep those that wait for the student, out of a list already read."""
+    waiting = {State.CLARIFICATION, State.DRAFT}
+    return [
+        each
+        for each in requests
+        if each.state in waiting or (each.state in WITH_APPROVER and each.approver_missing)
+    ]
+
+
+def desk_requests():
+    """Return what the office has, without drafts, with all a row shows, in one query."""
+    return StudentRequest.objects.in_the_office().select_related(
+        "student", "assignee", "current_approval"
+    )
+
+
+# Saved views of the queue: key → (title, condition for a user today).
+VIEWS = {
+    "mine": (
+        _("Mine"),
+        lambda user, today: Q(assignee=user, state__in=WITH_OFFICE),
+    ),
+    "unassigned": (
+        _("Unassigned"),
+        lambda user, today: Q(assignee__isnull=True, state__in=WITH_OFFICE),
+    ),
+    "late": (
+        _("Late"),
+        lambda user, today: Q(due_on__lt=today, state__in=WITH_OFFICE),
+    ),
+    "waiting": (
+        _("Waiting for others"),
+        lambda user, today: Q(state__in=[State.CLARIFICATION, State.APPROVER_REVIEW]),
+    ),
+    "all": (_("All open"), lambda user, today: ~Q(state__in=CLOSED)),
+    "closed": (_("Closed"), lambda user, today: Q(state__in=CLOSED)),
+}
+
+
+def in_view(requests, key, user, today=None):
+    """Keep the requests of one saved view; raises KeyError for an unknown one."""
+    _title, condition = VIEWS[key]
+    return requests.filter(condition(user, today or timezone.localdate()))
+
+
+def view_counts(user, today=None):
+    """Return how many requests each saved view holds, in one query."""
+    today = today or timezone.localdate()
+    return desk_requests().aggregate(
+        **{
+            key: Count("pk", filter=condition(user, today))
+            for key, (_title, condition) in VIEWS.items()
+        }
+    )

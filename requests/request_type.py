@@ -1,0 +1,228 @@
+"""What a request type is made of; each file in types/ states one.
+
+Types import no model, no view and no mail: they are statements that can be tested without a
+database. A form gets the record's facts, today and the policy numbers in force.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .rules.verdict import judge
+
+
+class Audience(StrEnum):
+    """Who may read an answer or a file."""
+
+    STUDENT = "student"
+    APPROVER = "approver"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A number the office may set within the bounds of the law."""
+
+    label: Any
+    default: int
+    legal_min: int
+    legal_max: int
+    unit: Any
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for one kind of document."""
+
+    name: str
+    label: Any
+    help: Any = ""
+    required: bool = True
+    approver_sees: bool = False
+    # ``(answers) -> bool``: whether this slot is asked for, given the other answers.
+    asked_if: Any = None
+
+    def is_asked(self, answers):
+        """Return whether these answers ask for this document."""
+        return self.asked_if is None or bool(self.asked_if(answers))
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a form or rule may know: the record, today, the policy numbers and earlier answers."""
+
+    facts: Any
+    today: date
+    policy: Any
+    answers: dict = field(default_factory=dict)
+
+
+class RequestForm(forms.Form):
+    """One page of questions; it knows the situation and shows limits with their reason.
+
+    ``approver_sees`` names the fields the academic/program advisor reads and relies on;
+    all others stay between the student and the office.
+    """
+
+    approver_sees: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args, situation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.situation = situation
+        self.set_limits(situation)
+
+    def set_limits(self, situation):
+        """Narrow choices and dates to what this person may enter; types override it."""
+
+    @classmethod
+    def prefill(cls, facts):
+        """Return the answers the record already holds."""
+        return {}
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """One step of the wizard: a short topic with its questions or its files."""
+
+    slug: str
+    title: Any
+    form: type[RequestForm] | None = None
+    slots: tuple[Slot, ...] = ()
+    intro: Any = ""
+
+
+@dataclass(frozen=True)
+class ApprovalStep:
+    """Somebody outside the office who is asked first, with a questionnaire of his own.
+
+    ``name_field`` and ``email_field`` are the answers in which the student names the person.
+    """
+
+    label: Any
+    questionnaire: type[forms.Form]
+    name_field: str = "approver_name"
+    email_field: str = "approver_email"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the explanation what will happen, and who does it."""
+
+    text: Any
+    who: Any = ""
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """Completion writes these facts into the record."""
+
+    changes: dict
+
+
+@dataclass(frozen=True)
+class AuthorizeEmployment:
+    """Completion adds this work authorization to the record."""
+
+    kind: str
+    employer: str
+    address: dict
+    start: date
+    end: date
+    full_time: bool
+
+
+class RequestType:
+    """One thing a person can ask the office for."""
+
+    key: ClassVar[str]
+    title: ClassVar[Any]
+    summary: ClassVar[Any]
+    icon: ClassVar[str]
+    version: ClassVar[int] = 1
+    citation: ClassVar[str]
+    # Other words people search for.
+    also_called: ClassVar[tuple[str, ...]] = ()
+    rules: ClassVar[tuple] = ()
+    pages: ClassVar[tuple[FormPage, ...]] = ()
+    approval_steps: ClassVar[tuple[ApprovalStep, ...]] = ()
+    attestations: ClassVar[tuple[Any, ...]] = ()
+    policies: ClassVar[dict[str, Policy]] = {}
+    steps: ClassVar[tuple[Step, ...]] = ()
+    stock_reasons: ClassVar[tuple[Any, ...]] = ()
+    target_days: ClassVar[int] = 7
+    # What the student receives, or "" when nothing is printed.
+    releases: ClassVar[Any] = ""
+    # What the office keys into SEVIS, or "".
+    sevis_event: ClassVar[str] = ""
+
+    def eligibility(self, facts, today, policy):
+        """Return the verdict for this person today."""
+        return judge(self.rules, facts, today, policy)
+
+    def purpose(self, answers):
+        """Return what tells two requests of this type apart; "" allows one open at a time."""
+        return ""
+
+    def deadline(self, facts, policy):
+        """Return the legal last day on which this may still be sent, or None."""
+        return None
+
+    def effective_dates(self, cleaned):
+        """Return the first and last day the request speaks of, or two Nones."""
+        return None, None
+
+    def effects(self, cleaned, facts, today):
+        """Return what completion writes into the record; ``cleaned`` are typed answers."""
+        return []
+
+    def panel(self, situation):
+        """Return rows (label, value, tone) of a calculator for the person and the advisor."""
+        return []
+
+    @property
+    def needs_recording(self):
+        """Whether approval is followed by work in SEVIS or a document."""
+        return bool(self.sevis_event or self.releases)
+
+    @cached_property
+    def slots(self):
+        """Every place for a document, in the order of the pages."""
+        return tuple(slot for page in self.pages for slot in page.slots)
+
+    @cached_property
+    def approver_sees(self):
+        """Names of the answers and slots an approver reads and relies on."""
+        fields = {name for page in self.pages if page.form for name in page.form.approver_sees}
+        return frozenset(fields | {slot.name for slot in self.slots if slot.approver_sees})
+
+    def page(self, slug):
+        """Return the page with this slug, or None."""
+        return next((page for page in self.pages if page.slug == slug), None)
+
+    def page_of(self, name):
+        """Return the page that asks for the answer or slot of this name, or None."""
+        for page in self.pages:
+            if page.form and name in page.form.base_fields:
+                return page
+            if any(slot.name == name for slot in page.slots):
+                return page
+        return None
+
+    def label_of(self, name):
+        """Return the words on the screen for an answer or slot."""
+        for slot in self.slots:
+            if slot.name == name:
+                return slot.label
+        page = self.page_of(name)
+        if page is None:
+            return name
+        return page.form.base_fields[name].label or name.replace("_", " ").capitalize()
+
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))

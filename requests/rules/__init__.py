@@ -1,0 +1,1 @@
+"""Eligibility and dates as pure functions of record facts, today and policy."""

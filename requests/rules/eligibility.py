@@ -1,0 +1,80 @@
+"""The rules that several request types share; each is pure and says its own reason.
+
+A rule takes ``(facts, today, policy)`` and returns a ``Verdict`` that objects, or None.
+Dates are calendar days in the office's time zone.
+"""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from isso.requests.records.choices import SevisStatus
+
+from .verdict import Standing, Verdict
+
+
+def in_words(day):
+    """Write a date with its month in words, for sentences."""
+    return date_format(day, "F j, Y")
+
+
+def visa_class_is(*classes, citation=""):
+    """Only people of these visa classes may ask."""
+
+    def rule(facts, today, policy):
+        if facts.visa_class in classes:
+            return None
+        return Verdict(
+            Standing.NOT_FOR_YOU,
+            _("This request is for people in %(classes)s status. Your record says %(yours)s.")
+            % {
+                "classes": " or ".join(classes),
+                "yours": facts.visa_class or _("no visa class"),
+            },
+            citation=citation,
+        )
+
+    return rule
+
+
+def sevis_status_is(*statuses, citation=""):
+    """Only people whose SEVIS record stands at one of these may ask."""
+
+    def rule(facts, today, policy):
+        if facts.sevis_status in statuses:
+            return None
+        return Verdict(
+            Standing.NEEDS,
+            _("Your SEVIS record must be %(wanted)s. It is %(now)s. Write to us if this is wrong.")
+            % {
+                "wanted": _(" or ").join(str(SevisStatus(each).label) for each in statuses),
+                "now": SevisStatus(facts.sevis_status).label
+                if facts.sevis_status
+                else _("not known"),
+            },
+            citation=citation,
+        )
+
+    return rule
+
+
+def check_in_is_done(facts, today, policy):
+    """People who have arrived tell the office so first."""
+    if facts.check_in_completed_on:
+        return None
+    return Verdict(Standing.NEEDS, _("First complete your ISSO Check-In."))
+
+
+def program_has_not_ended(facts, today, policy):
+    """The program end date lies ahead or is today."""
+    if facts.program_end is None:
+        return Verdict(
+            Standing.NEEDS,
+            _("Your record has no program end date yet. Write to us so that we can add it."),
+        )
+    if today <= facts.program_end:
+        return None
+    return Verdict(
+        Standing.CLOSED_SINCE,
+        _("Your program ended on %(date)s.") % {"date": in_words(facts.program_end)},
+        on=facts.program_end,
+    )

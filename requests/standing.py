@@ -1,0 +1,66 @@
+"""How every request type stands to one person today: the tiles, their reasons and their dates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from isso.requests.records.reading import facts_for
+
+from .models.guide import live_guides
+from .models.policy import policies_in_force, policy_in_force
+from .registry import all_types, get_type
+from .rules.verdict import Standing, Verdict
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One request type as one person sees it."""
+
+    type: Any
+    verdict: Verdict
+    guide: Any = None
+
+
+def offers_for(record, facts=None, today=None):
+    """Return every type with its verdict for this person, open ones first, in a few queries."""
+    facts = facts or facts_for(record)
+    today = today or timezone.localdate()
+    policies, guides = policies_in_force(), live_guides()
+    offers = [
+        Offer(
+            each,
+            _verdict(each, facts, today, policies[key], key in guides),
+            guides.get(key),
+        )
+        for key, each in all_types().items()
+    ]
+    order = list(Standing)
+    return sorted(offers, key=lambda offer: order.index(offer.verdict.standing))
+
+
+def standing_of(record, type_key, facts=None, today=None):
+    """Return the offer of one type for one person."""
+    facts = facts or facts_for(record)
+    guide = live_guides().get(type_key)
+    request_type = get_type(type_key)
+    verdict = _verdict(
+        request_type,
+        facts,
+        today or timezone.localdate(),
+        policy_in_force(type_key),
+        guide is not None,
+    )
+    return Offer(request_type, verdict, guide)
+
+
+def _verdict(request_type, facts, today, policy, has_guide):
+    verdict = request_type.eligibility(facts, today, policy)
+    if verdict.standing == Standing.NOT_FOR_YOU:
+        return verdict
+    if not policy.is_open:
+        return Verdict(Standing.NEEDS, policy.closed_text)
+    if not has_guide:
+        return Verdict(Standing.NEEDS, _("The office has closed this request for now."))
+    return verdict

@@ -1,0 +1,1 @@
+"""What students, approvers and departments see: thin views over perform, drafting and queues."""

@@ -30,6 +30,35 @@ function openMenuOnWideScreens() {
   follow();
 }
 
+/** Keep "Open now" right in a tab that stays open: each minute, and when the tab is looked at. */
+function keepHoursRight() {
+  for (const line of all("[data-hours]")) {
+    const spans = JSON.parse(line.dataset.hours).map((pair) => pair.map((at) => new Date(at)));
+    const write = (options) =>
+      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: line.dataset.zone, ...options });
+    const clock = write({ hour: "numeric", minute: "2-digit" });
+    const day = write({ weekday: "long" });
+    const part = (name) => line.querySelector(`[data-hours-${name}]`);
+    const time = (at) => clock.format(at).toLowerCase();
+    const refresh = () => {
+      const now = new Date();
+      const next = spans.find(([, closes]) => now < closes);
+      if (!next) return;
+      const [opens, closes] = next;
+      const open = opens <= now;
+      part("open").hidden = !open;
+      part("closed").hidden = open;
+      const today = day.format(opens) === day.format(now) && opens - now < 864e5;
+      part("detail").textContent = open
+        ? line.dataset.until.replace("{time}", time(closes))
+        : line.dataset.opens.replace("{time}", (today ? "" : `${day.format(opens)} `) + time(opens));
+    };
+    refresh();
+    setInterval(refresh, 60_000);
+    document.addEventListener("visibilitychange", refresh);
+  }
+}
+
 /** Show a question only when an earlier answer asks for it: data-show-if="field=value|value". */
 function revealDependentQuestions() {
   for (const control of all("[data-show-if]")) {
@@ -109,6 +138,7 @@ function warnBeforeSessionEnds() {
 focusErrorSummary();
 focusLinkedFields();
 openMenuOnWideScreens();
+keepHoursRight();
 revealDependentQuestions();
 warnAboutUnsavedChanges();
 sendOnce();

@@ -38,7 +38,7 @@ COMMON_PLACEHOLDERS = frozenset(
     }
 )
 ALLOWED_TAGS = frozenset({"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "a", "h2", "h3"})
-_PLACEHOLDER = re.compile(r"{{\s*(\w+)")
+_PLACEHOLDER = re.compile(r"{{\s*(\w+)|{%\s*if\s+(\w+)|{%\s*for\s+\w+\s+in\s+(\w+)")
 _LINK = re.compile(r"^\s*({{\s*link\s*}}|https?://|mailto:)")
 
 
@@ -59,7 +59,7 @@ def placeholders(key: str) -> frozenset[str]:
     names = set(COMMON_PLACEHOLDERS)
     for suffix in (".subject.txt", ".txt"):
         source = get_template(f"notices/{key}{suffix}").template.source
-        names.update(_PLACEHOLDER.findall(source))
+        names |= _names(source) - _loop_names(source)
     return frozenset(names)
 
 
@@ -79,13 +79,18 @@ def _problem(key, source, *, is_html):
         render_plain(source, {})
     except WORDING_ERRORS as error:
         return _("This cannot be read: %(error)s") % {"error": error}
-    unknown = sorted(set(_PLACEHOLDER.findall(source)) - placeholders(key) - _loop_names(source))
+    unknown = sorted(_names(source) - placeholders(key) - _loop_names(source))
     if unknown:
         return _("Unknown placeholder: %(names)s. This mail knows: %(known)s.") % {
             "names": ", ".join(unknown),
             "known": ", ".join(sorted(placeholders(key))),
         }
     return _html_problem(source) if is_html else None
+
+
+def _names(source):
+    """Find the placeholders a text uses; a plain ``not`` is none."""
+    return {name for found in _PLACEHOLDER.findall(source) for name in found if name} - {"not"}
 
 
 def _loop_names(source):

@@ -1,0 +1,103 @@
+"""What every register in the admin keeps to: it is looked at and exported, never written in.
+
+wagtail-modeladmin leaves the addresses for adding, editing and deleting open when their buttons
+are hidden, filters by any field the address names, and exports formulas: not here.
+"""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
+
+from .reads import note_read
+from .spreadsheet import cell, display
+
+
+class LookOnly(PermissionHelper):
+    """Who holds the ``view`` permission may look; nobody may write, not even a superuser."""
+
+    def user_can_list(self, user):
+        """Ask for the permission to view."""
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user, obj):
+        """Ask for the permission to view."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, user):
+        """Refuse."""
+        return False
+
+    def user_can_edit_obj(self, user, obj):
+        """Refuse."""
+        return False
+
+    def user_can_delete_obj(self, user, obj):
+        """Refuse."""
+        return False
+
+
+class RegisterList(IndexView):
+    """The list of a register and its export."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Show the list, or start afresh when the address asks for an impossible filter."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(self.index_url)
+
+    def get_filters_params(self, params=None):
+        """Filter only by the filters on the screen: an address may not probe other fields."""
+        return {
+            name: values
+            for name, values in super().get_filters_params(params).items()
+            if any(name == field or name.startswith(f"{field}__") for field in self.list_filter)
+        }
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search without the character PostgreSQL refuses."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """Export, and note who did."""
+        note_read(self.request.user, f"{self.opts.label_lower} exported", spreadsheet_format)
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    def to_row_dict(self, item):
+        """Return one row as readable text that no spreadsheet program executes."""
+        return {name: cell(display(item, name)) for name in self.list_export}
+
+
+class Register(ModelAdmin):
+    """A list with search, filters, one page per row and a safe export."""
+
+    index_view_class = RegisterList
+    permission_helper_class = LookOnly
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_per_page = 50
+
+    def get_admin_urls_for_registration(self):
+        """Register only the two addresses a register has."""
+        kept = {self.url_helper.get_action_url_name(action) for action in ("index", "inspect")}
+        urls = super().get_admin_urls_for_registration()
+        return tuple(url for url in urls if url.name in kept)
+
+    def inspect_view(self, request, instance_pk):
+        """Show one row; the permission is asked before the row is looked for."""
+        what = f"{self.opts.label_lower} opened"
+        if not self.permission_helper.user_can_list(request.user):
+            note_read(request.user, what, instance_pk, allowed=False)
+            raise PermissionDenied
+        try:
+            response = super().inspect_view(request, instance_pk)
+        except (ValidationError, ValueError) as error:
+            raise Http404 from error
+        note_read(request.user, what, instance_pk)
+        return response
+
+    def register_indexing(self):
+        """Keep personal data out of Wagtail's reference index."""

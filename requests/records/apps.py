@@ -1,12 +1,20 @@
-"""The Personal & Program record and who changed or read it."""
+"""The Personal & Program record and its change history."""
 
 from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """The Personal & Program record and who changed or read it."""
+    """The Personal & Program record and its change history."""
 
     name = "isso.requests.records"
     label = "records"
     verbose_name = "Records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Keep the log of what the rooms below report as read."""
+        from isso.requests.notices.reads import register_read_log
+
+        from .access import log_read
+
+        register_read_log(log_read)

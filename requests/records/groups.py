@@ -65,3 +65,10 @@ GROUP_LABELS = {
 # Shown masked, and never in mails, registers or exports.
 SENSITIVE_FIELDS = frozenset({"passport_number", "visa_number", "i94_number"})
 CHANGEABLE_FIELDS = frozenset(name for names in FACT_GROUPS.values() for name in names)
+
+
+def masked(field: str, value: str) -> str:
+    """Hide all but the last three characters of a sensitive field, all of a short one."""
+    if field not in SENSITIVE_FIELDS or not value:
+        return value
+    return "•" * 5 + (value[-3:] if len(value) > 6 else "")

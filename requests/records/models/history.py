@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..groups import masked
 from .record import StudentRecord
 
 
@@ -36,6 +37,16 @@ class RecordChange(models.Model):
 
     def __str__(self):
         return f"{self.field}, {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
+    @property
+    def old_shown(self):
+        """Return the value before, masked where it must not be read along the way."""
+        return masked(self.field, self.old)
+
+    @property
+    def new_shown(self):
+        """Return the value after, masked where it must not be read along the way."""
+        return masked(self.field, self.new)
 
 
 class AccessLog(models.Model):

@@ -56,6 +56,14 @@ def number(name, default):
     return int(value)
 
 
+def choice(name, default, choices):
+    """Read one of several words."""
+    value = text(name, default)
+    if value not in choices:
+        stop(f"The environment variable {name} must be one of {', '.join(choices)}.")
+    return value
+
+
 def secret(name):
     """Read a key that nobody can guess."""
     value = text(name, what="50 or more random characters")

@@ -19,7 +19,9 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("isso.requests.notices.urls")),
     path("", include("isso.pages.urls")),
+    path("", include("isso.home.urls")),
 ]
 
 if settings.DEMONSTRATION:

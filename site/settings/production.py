@@ -66,5 +66,6 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # What we tell the operators
-LOGGING = log_lines.settings(environment.text("LOG_LEVEL", "INFO"))
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+LOGGING = log_lines.settings(LOG_LEVEL)
 error_reports.switch_on(environment.text("SENTRY_DSN", ""))

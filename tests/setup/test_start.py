@@ -1,0 +1,59 @@
+"""An office in earnest does not open with demonstration accounts in it."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.checks import Tags, run_checks
+from django.db import OperationalError, connection
+
+from isso.site.start import refuse_unsafe_start
+
+SENTENCE = (
+    "Demonstration accounts are present: accounts that end in @demo.example are active. "
+    "Start with an empty database, or deactivate these accounts.\n"
+)
+
+
+def complaints():
+    return [error.id for error in run_checks(tags=[Tags.database], databases=["default"])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "is_active", "expected"),
+    [
+        ("advisor@demo.example", True, ["isso.E001"]),
+        ("Advisor@DEMO.example", True, ["isso.E001"]),
+        ("advisor@demo.example", False, []),
+        ("advisor@example.edu", True, []),
+        ("demo.example@example.edu", True, []),
+    ],
+)
+def test_active_demonstration_accounts_are_an_error(email, is_active, expected):
+    get_user_model().objects.create_user(email, full_name="A", is_active=is_active)
+    assert complaints() == expected
+
+
+@pytest.mark.django_db
+def test_the_demonstration_itself_may_have_them(settings):
+    settings.DEMONSTRATION = True
+    get_user_model().objects.create_user("advisor@demo.example", full_name="A")
+    assert complaints() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_web_server_does_not_start_with_them(capsys):
+    get_user_model().objects.create_user("advisor@demo.example", full_name="A")
+    with pytest.raises(SystemExit) as ended:
+        refuse_unsafe_start()
+    assert (ended.value.code, capsys.readouterr().err) == (3, SENTENCE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_web_server_does_not_start_without_a_database(capsys):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(refuse), pytest.raises(SystemExit) as ended:
+        refuse_unsafe_start()
+    sentence = "The database does not answer: start it, or correct DATABASE_URL.\n"
+    assert (ended.value.code, capsys.readouterr().err) == (3, sentence)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
 
+from .actor import Kind
 from .lifecycle import State
 from .models import Approval, ApproverDirectoryEntry, HistoryEntry
-from .actor import Kind
 
 SALT = "isso.requests.approval"
 LINK_LIFETIME = timedelta(days=30)

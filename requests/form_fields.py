@@ -8,7 +8,7 @@ from .request_type import YES_NO
 
 US_STATES = [
     (code, code)
-    for code in (
+    for code in (  # noqa: SIM905 (one line a state would hide the rest of the file)
         "AL AK AS AZ AR CA CO CT DE DC FM FL GA GU HI ID IL IN IA KS KY LA ME MH MD MA MI MN MS "
         "MO MT NE NV NH NJ NM NY NC ND MP OH OK OR PW PA PR RI SC SD TN TX UT VT VI VA WA WV WI WY"
     ).split()

@@ -303,7 +303,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         ),
     )
     def resubmit(self, *, approver_relied_on_change=False, **data):
-        """The student answers; who asked reads it again, and the approver if what he saw changed."""
+        """The student answers; who asked reads it again, or the approver if what he saw changed."""
         back_to_approver = self.return_to == State.APPROVER_REVIEW or approver_relied_on_change
         self.revision += 1
         self.return_to = ""
@@ -505,6 +505,11 @@ def transition_of(name, state):
     method = vars(Lifecycle).get(name)
     meta = getattr(method, "_django_fsm", None)
     return meta.transitions.get(str(state)) if meta else None
+
+
+def transitions_named(name):
+    """Return every transition that action ``name`` makes, from whatever state."""
+    return [transition for each, transition in declared_actions() if each == name]
 
 
 def declaration(name, state):

@@ -86,12 +86,14 @@ def recipient_of_student_mail(student_request):
 
 
 def recipient_of_office_mail(student_request):
-    """Return the advisor whose turn it is, and the office's own address when there is none."""
+    """Return the advisor whose turn it is, else the office's own address, else None."""
     links = {"link": ["case", student_request.pk]}
     advisor = student_request.assignee
     if advisor and advisor.is_active:
         return Reader(advisor.email, advisor.get_short_name(), "staff", links)
     office = office_context()
+    if not office["office_email"]:
+        return None
     return Reader(office["office_email"], office["office_name"], "staff", links)
 
 

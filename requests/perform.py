@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .consequences import follow
-from .lifecycle import Note, State, declared_actions, transition_of
+from .lifecycle import Note, State, declared_actions, transition_of, transitions_named
 from .mails import send_mails
 from .models import HistoryEntry, StudentRequest
 from .preconditions import prepare
@@ -79,9 +79,11 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
 
 
 def _checked_transition(locked, action, actor, expected_version):
-    """Return the transition, or say why not: permission before state, so strangers learn nothing."""
+    """Return the transition, or say why not; permission comes first, so strangers learn nothing."""
     transition = transition_of(action, locked.state)
     if transition is None:
+        if not any(each.has_perm(locked, actor) for each in transitions_named(action)):
+            raise NotAllowed
         raise NotPossible(
             _("This is not possible while the request is “%(status)s”.")
             % {"status": locked.get_state_display() if actor.is_staff else locked.student_label}

@@ -28,7 +28,7 @@ class PolicyInForce:
 
 
 class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """Whether one request type is open, how long it takes, and its numbers; a supervisor publishes."""
+    """Whether a request type is open, how long it takes, its numbers; a supervisor publishes."""
 
     type_key = models.CharField(_("request type"), max_length=40, unique=True)
     is_open = models.BooleanField(

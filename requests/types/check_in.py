@@ -267,7 +267,7 @@ class CheckIn(RequestType):
         _("The I-94 is from an older entry."),
         _("The I-94 shows another class of admission."),
         _("The scan is not readable."),
-        _("This is an office or hotel address. Enter where you live."),
+        _("This is an office or mailbox. Enter where you live, even for a short time."),
         _("The name differs from your passport."),
     )
 

@@ -1,0 +1,42 @@
+"""The machine's main paths, through the real doors."""
+
+from isso.requests.models import Approval, HistoryEntry
+from isso.requests.notices.models import Notice
+from isso.tests import factories
+
+
+def test_a_cpt_request_goes_from_draft_to_completed_and_is_counted(office):
+    record = factories.make_student()
+    advisor = factories.make_staff()
+
+    done = factories.make_request(record, "cpt", "completed", advisor)
+
+    assert done.state == "completed"
+    assert list(
+        HistoryEntry.objects.filter(student_request=done).values_list("action", flat=True)
+    ) == [
+        "start",
+        "send_to_approver",
+        "endorse",
+        "start_review",
+        "confirm_approver",
+        "approve",
+        "release_document",
+        "complete",
+    ]
+    assert list(Notice.objects.order_by("created_at").values_list("key", "recipient")) == [
+        ("approver_request", "rivera@demo.example"),
+        ("request_submitted", "student@school.example"),
+        ("approver_done", "student@school.example"),
+        ("office_new_in_queue", "isso@demo.example"),
+        ("status_changed", "student@school.example"),
+        ("approved", "student@school.example"),
+        ("document_released", "student@school.example"),
+    ]
+    employment = record.employments.get()
+    assert (employment.kind, employment.employer, employment.full_time) == (
+        "CPT",
+        "Harbor Labs",
+        False,
+    )
+    assert Approval.objects.get().outcome == "endorsed"

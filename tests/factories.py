@@ -1,0 +1,309 @@
+"""People, files and requests for tests; requests come about through the real doors.
+
+Dates are relative to the day the caller passes or to today in the office's time zone, so freeze
+the clock before you build.
+"""
+
+import io
+from datetime import timedelta
+
+import pikepdf
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from isso.home.models import HoursSchedule, HoursSlot, OfficeSettings
+from isso.pages.models import SectionPage
+from isso.requests import drafting
+from isso.requests.actor import Actor
+from isso.requests.approvals import confirm_approver
+from isso.requests.models import RequestGuidePage, StudentRequest
+from isso.requests.people.models import User
+from isso.requests.people.roles import Role, setup_roles
+from isso.requests.perform import perform
+from isso.requests.records.models import StudentRecord
+from isso.requests.registry import all_types
+from isso.requests.releasing import release_document
+
+
+def make_user(email, name="Test Person", **fields):
+    """Make a user who may sign in, without any role."""
+    return User.objects.create_user(email, "demo", full_name=name, **fields)
+
+
+def make_staff(role=Role.ADVISOR, email=None):
+    """Make a member of the office who holds one role, with that role's permissions."""
+    setup_roles()
+    user = make_user(email or f"{role}@staff.example", f"Office {role}", is_staff=True)
+    user.groups.add(Group.objects.get(name=str(role)))
+    return user
+
+
+def make_student(email="student@school.example", **fields):
+    """Make a continuing F-1 master's student for whom CPT and reprint are open."""
+    today = timezone.localdate()
+    defaults = {
+        "family_name": "Okoye",
+        "given_name": "Amara",
+        "email": email,
+        "sevis_id": f"N{StudentRecord.objects.count() + 1:010d}",
+        "visa_class": "F-1",
+        "sevis_status": "active",
+        "stage": "continuing",
+        "education_level": "05",
+        "major": "Data Science",
+        "full_time_since": today - timedelta(days=430),
+        "program_start": today - timedelta(days=430),
+        "program_end": today + timedelta(days=300),
+        "check_in_completed_on": today - timedelta(days=420),
+        "passport_number": "P1234567",
+        "passport_country": "Nigeria",
+        "passport_expiry": today + timedelta(days=900),
+    } | fields
+    user = make_user(email, f"{defaults['given_name']} {defaults['family_name']}".strip())
+    return StudentRecord.objects.create(user=user, **defaults)
+
+
+def make_newcomer(email="new@school.example", **fields):
+    """Make a student who has just arrived and for whom Check-In is open."""
+    today = timezone.localdate()
+    return make_student(
+        email,
+        **{
+            "family_name": "Ito",
+            "given_name": "Hana",
+            "stage": "check_in",
+            "sevis_status": "initial",
+            "full_time_since": None,
+            "program_start": today - timedelta(days=5),
+            "program_end": today + timedelta(days=700),
+            "check_in_completed_on": None,
+        }
+        | fields,
+    )
+
+
+def make_office_hours():
+    """Open the office Monday to Friday, nine to four, so that business days exist."""
+    schedule = HoursSchedule.objects.create(
+        kind="office", name="Usual hours", valid_from=timezone.localdate() - timedelta(days=900)
+    )
+    for weekday in range(5):
+        HoursSlot.objects.create(schedule=schedule, weekday=weekday, opens="09:00", closes="16:00")
+    return schedule
+
+
+def make_guides():
+    """Publish a guide page for every request type, without which none is open."""
+    root = Site.objects.get(is_default_site=True).root_page
+    parent = root.add_child(instance=SectionPage(title="Requests", slug="guides"))
+    today = timezone.localdate()
+    for key, request_type in all_types().items():
+        parent.add_child(
+            instance=RequestGuidePage(
+                title=str(request_type.title),
+                slug=key.replace("_", "-"),
+                type_key=key,
+                in_short="In short.",
+                maintained_by="ISSO",
+                reviewed_on=today,
+                review_by=today + timedelta(days=90),
+            )
+        )
+    return Page.objects.get(pk=parent.pk)
+
+
+def make_office():
+    """Set up what every request needs: the office's address, its hours and published guides."""
+    site = Site.objects.get(is_default_site=True)
+    OfficeSettings.objects.update_or_create(site=site, defaults={"email": "isso@demo.example"})
+    make_office_hours()
+    make_guides()
+
+
+def pdf_file(name="file.pdf"):
+    """Return a small real PDF as a browser would upload it."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(buffer)
+    return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
+
+
+def answers_for(type_key, record, **changes):
+    """Return a complete and valid set of answers of one type, as typed."""
+    today = timezone.localdate()
+    complete = {
+        "reprint": {
+            "reason": "travel",
+            "for_whom": ["self"],
+            "departure": (today + timedelta(days=30)).isoformat(),
+            "return_on": (today + timedelta(days=50)).isoformat(),
+            "countries": "Ghana",
+            "visa_renewal": "no",
+            "delivery": "pdf",
+        },
+        "cpt": {
+            "employer_name": "Harbor Labs",
+            "site_street": "12 Dock Street",
+            "site_city": "Example City",
+            "site_state": "MA",
+            "site_postal_code": "02139",
+            "work_mode": "on_site",
+            "job_title": "Data analyst",
+            "duties": "Cleaning and modeling of shipping data.",
+            "supervisor_name": "Lena Brandt",
+            "supervisor_email": "lena@harbor.example",
+            "supervisor_phone": "6175550123",
+            "start_date": (today + timedelta(days=20)).isoformat(),
+            "end_date": (today + timedelta(days=100)).isoformat(),
+            "full_part": "part",
+            "hours_per_week": "20",
+            "paid": "yes",
+            "basis": "course",
+            "course_number": "DS 599",
+            "course_title": "Internship",
+            "course_credits": "3",
+            "relevance": "Applies the statistics of my major.",
+            "approver_name": "Paula Rivera",
+            "approver_email": "rivera@demo.example",
+        },
+        "check_in": {
+            "arrival_date": (today - timedelta(days=10)).isoformat(),
+            "port_of_entry": "Boston Logan",
+            "i94_number": "123456789A1",
+            "i94_admit_until": "D/S",
+            "i94_admit_until_date": "",
+            "passport_number": "P7654321",
+            "passport_country": "Japan",
+            "passport_expiry": (today + timedelta(days=800)).isoformat(),
+            "visa_number": "K1234567",
+            "us_street": "5 Elm Street, Apt 3",
+            "us_city": "Example City",
+            "us_state": "MA",
+            "us_postal_code": "02139",
+            "us_phone": "6175550177",
+            "email": record.email,
+            "foreign_street": "1 Sakura Street",
+            "foreign_city": "Kyoto",
+            "foreign_country": "Japan",
+            "emergency_name": "Ken Ito",
+            "emergency_relation": "Father",
+            "emergency_phone": "+81 75 000 0000",
+            "full_time": "yes",
+            "dependents_here": "no",
+            "health_insurance": "yes",
+        },
+    }
+    return complete[type_key] | changes
+
+
+def make_draft(record, type_key="reprint", *, fill=True, **changes):
+    """Start a request as its student; with ``fill`` every answer and required file is there."""
+    actor = Actor.for_user(record.user)
+    draft = drafting.start(record, type_key, actor, start_key=f"{record.pk}:{type_key}:{changes}")
+    if not fill:
+        return draft
+    answers = answers_for(type_key, record, **changes)
+    for page in draft.type.pages:
+        if page.form:
+            draft, _form = drafting.save_page(draft, page, _as_posted(answers), actor)
+        for slot in page.slots:
+            if slot.required and slot.is_asked(draft.answers):
+                drafting.attach(draft, slot, pdf_file(f"{slot.name}.pdf"), actor)
+    return StudentRequest.objects.get(pk=draft.pk)
+
+
+def _as_posted(answers):
+    posted = QueryDict(mutable=True)
+    for name, value in answers.items():
+        posted.setlist(name, value if isinstance(value, list) else [value])
+    return posted
+
+
+def everything_attested(student_request):
+    """Return the attestations of a request as a student ticks them."""
+    return [str(number) for number in range(len(student_request.type.attestations))]
+
+
+def send(student_request):
+    """Send a complete draft as its student, on the way its type has."""
+    action = "send_to_approver" if student_request.type.approval_steps else "submit"
+    return perform(
+        student_request,
+        action,
+        Actor.for_user(student_request.student.user),
+        attestations=everything_attested(student_request),
+    )
+
+
+def endorse(student_request):
+    """Let the approver who is asked agree."""
+    approval = student_request.current_approval
+    return perform(
+        student_request,
+        "endorse",
+        Actor.for_approval(approval),
+        answers={"is_official": "yes", "counts_as": "credit"},
+        decided_name=approval.name,
+        decided_title="Professor",
+    )
+
+
+def make_request(record=None, type_key="reprint", state="submitted", advisor=None, **changes):
+    """Make a request and lead it through the doors to ``state``.
+
+    States: draft, approver_review, submitted, in_review, clarification, approved, completed,
+    denied, withdrawn. ``make_office()`` must have been called.
+    """
+    record = record or make_student()
+    made = make_draft(record, type_key, **changes)
+    if state == "draft":
+        return made
+    made = send(made)
+    if state == "approver_review":
+        return made
+    if made.type.approval_steps:
+        made = endorse(made)
+    return _at_the_desk(made, state, advisor)
+
+
+def _at_the_desk(made, state, advisor):
+    if state == "submitted":
+        return made
+    if state == "withdrawn":
+        return perform(made, "withdraw", Actor.for_user(made.student.user))
+    advisor = advisor or User.objects.filter(groups__name="advisor").first() or make_staff()
+    actor = Actor.for_user(advisor)
+    made = perform(made, "start_review", actor)
+    if state == "in_review":
+        return made
+    if state == "clarification":
+        items = [{"name": first_name(made), "sentence": "Please look at this again."}]
+        return perform(made, "ask_clarification", actor, items=items)
+    if state == "denied":
+        return perform(made, "deny", actor, note="The dates do not fit.")
+    for approval in made.approvals.all():
+        approve_person(approval, actor)
+    made = perform(made, "approve", actor)
+    if state == "approved":
+        return made
+    release(made, actor)
+    return perform(made, "complete", actor)
+
+
+def first_name(student_request):
+    """Return the name of the first answer asked, to mark it."""
+    return next(iter(student_request.type.pages[0].form.base_fields))
+
+
+def approve_person(approval, actor):
+    """Confirm an approver who is in no directory."""
+    confirm_approver(approval, actor)
+
+
+def release(student_request, actor, title="Your document"):
+    """Release a document to the student."""
+    return release_document(student_request, pdf_file("i20.pdf"), title, actor)

@@ -1,0 +1,21 @@
+"""The office itself: home and about pages, hours, staff, key dates, alerts."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The office itself: home and about pages, hours, staff, key dates, alerts."""
+
+    name = "isso.home"
+    label = "home"
+    verbose_name = "Office"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Tell the pages when they change by the clock."""
+        from isso.pages.freshness import register_change
+
+        from . import alerts, hours
+
+        register_change(hours.next_change)
+        register_change(alerts.next_change)

@@ -1,0 +1,92 @@
+"""Small blocks that only the office's own pages use."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from .statistics import PEOPLE, PERCENT
+
+
+class FigureBlock(blocks.StructBlock):
+    """One number about the office."""
+
+    value = blocks.CharBlock(label=_("Number"), max_length=20)
+    label = blocks.CharBlock(label=_("What it counts"), max_length=80)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Figure")
+
+
+class ServiceBlock(blocks.StructBlock):
+    """One thing the office does."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.TextBlock(label=_("Text"), rows=2)
+
+    class Meta:
+        icon = "tick"
+        label = _("Service")
+
+
+class HelperBlock(blocks.StructBlock):
+    """Another office that helps with what this one does not do."""
+
+    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    text = blocks.CharBlock(label=_("What they help with"), max_length=200)
+    url = blocks.CharBlock(
+        label=_("Link"),
+        max_length=200,
+        required=False,
+        help_text=_("A path of this site, or a full address."),
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Office")
+
+
+class DoorBlock(blocks.StructBlock):
+    """A way in from the home page: a task, or a part of the site for one kind of reader."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.CharBlock(label=_("Text"), max_length=160, required=False)
+    url = blocks.CharBlock(
+        label=_("Link"), max_length=200, help_text=_("A path such as /immigration/travel/")
+    )
+    icon = blocks.CharBlock(
+        label=_("Icon"),
+        max_length=40,
+        required=False,
+        help_text=_("A lucide icon name, for example: plane"),
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Way in")
+
+
+class StatisticsTableBlock(blocks.StructBlock):
+    """One table of numbers about people."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            (PEOPLE, blocks.IntegerBlock(label=_("Number of people"), min_value=0)),
+            (PERCENT, blocks.DecimalBlock(label=_("Percent"), required=False)),
+        ],
+        label=_("Table"),
+        help_text=_("The first column names the rows. Numbers of a few people are hidden later."),
+    )
+    bars = blocks.CharBlock(
+        label=_("Bars"),
+        max_length=80,
+        required=False,
+        help_text=_("The heading of the column to draw as bars."),
+    )
+    note = blocks.CharBlock(label=_("Note"), max_length=300, required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")

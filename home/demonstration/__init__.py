@@ -1,0 +1,1 @@
+"""The demonstration office: its texts as TOML, and what loads them."""

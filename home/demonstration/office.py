@@ -1,0 +1,119 @@
+"""Load the facts of the demonstration office: hours, closures, people, dates, numbers."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..blocks import StatisticsTableBlock
+from ..models import (
+    Alert,
+    ExceptionHours,
+    HoursException,
+    HoursSchedule,
+    HoursSlot,
+    KeyDate,
+    OfficeSettings,
+    StaffMember,
+    StatisticsYear,
+)
+from ..models.hours import Weekday
+from .streams import people_table
+
+FILE = Path(__file__).parent / "office.toml"
+BAR_COLUMNS = ("International", "People", "Total")
+
+
+def load_office(today: dt.date | None = None) -> None:
+    """Enter what is missing of the office's facts; dates "in days" count from ``today``."""
+    today = today or timezone.localdate()
+    facts = tomllib.loads(FILE.read_text())
+    _load_settings(facts["office"])
+    for load, key in [
+        (_load_hours, "hours"),
+        (_load_closure, "closure"),
+        (_load_staff, "staff"),
+        (_load_key_date, "key_date"),
+        (_load_alert, "alert"),
+    ]:
+        for entry in facts.get(key, []):
+            load(_dated(entry, today))
+    _load_statistics(facts.get("statistics", []))
+
+
+def _dated(entry, today):
+    """Turn ``start_in_days = 5`` into ``start`` and ``show_from_days`` into ``show_from``."""
+    dated = {}
+    for key, value in entry.items():
+        name = key.removesuffix("_days").removesuffix("_in")
+        dated[name] = today + dt.timedelta(days=value) if key.endswith("_days") else value
+    return dated
+
+
+def _load_settings(fields):
+    site = Site.objects.filter(is_default_site=True).first()
+    if site and not OfficeSettings.objects.filter(site=site).exists():
+        OfficeSettings.objects.create(site=site, **fields)
+
+
+def _load_hours(entry):
+    slots = entry.pop("slots")
+    if HoursSchedule.objects.filter(kind=entry["kind"], name=entry["name"]).exists():
+        return
+    schedule = HoursSchedule(**entry)
+    schedule.slots = [
+        HoursSlot(
+            weekday=Weekday[slot["weekday"].upper()], opens=slot["opens"], closes=slot["closes"]
+        )
+        for slot in slots
+    ]
+    schedule.save()
+
+
+def _load_closure(entry):
+    hours = entry.pop("hours", [])
+    if HoursException.objects.filter(start=entry["start"], reason=entry["reason"]).exists():
+        return
+    days = HoursException(**entry)
+    days.hours = [ExceptionHours(**span) for span in hours]
+    days.save()
+
+
+def _load_staff(entry):
+    StaffMember.objects.get_or_create(name=entry.pop("name"), defaults=entry)
+
+
+def _load_key_date(entry):
+    KeyDate.objects.get_or_create(title=entry.pop("title"), defaults=entry)
+
+
+def _load_alert(entry):
+    zone = timezone.get_current_timezone()
+    for key in ("show_from", "show_until"):
+        if key in entry:
+            entry[key] = dt.datetime.combine(entry[key], dt.time(), zone)
+    Alert.objects.get_or_create(title=entry.pop("title"), defaults=entry)
+
+
+def _load_statistics(entries):
+    if not entries or StatisticsYear.objects.exists():
+        return
+    block = StatisticsTableBlock()
+    StatisticsYear.objects.create(
+        name="2022–23",
+        as_of=dt.date(2022, 10, 14),
+        tables=[
+            (
+                "table",
+                {
+                    "title": entry["title"],
+                    "table": people_table(block, entry["columns"], entry["rows"]),
+                    "bars": next((c for c in BAR_COLUMNS if c in entry["columns"]), ""),
+                    "note": entry.get("note", ""),
+                },
+            )
+            for entry in entries
+        ],
+    )

@@ -1,0 +1,91 @@
+"""The strip on top of every page when something urgent happens."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+
+class AlertQuerySet(models.QuerySet):
+    """The questions the site asks about alerts."""
+
+    def not_over(self, now):
+        """Published alerts whose time is running or still to come."""
+        return self.filter(live=True).filter(
+            models.Q(show_until__isnull=True) | models.Q(show_until__gt=now)
+        )
+
+
+class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """One urgent message for all visitors.
+
+    Its own times are read whenever a page is shown: an alert appears and goes away on time even
+    when no background job runs, and a draft never shows.
+    """
+
+    class Tone(models.TextChoices):
+        """How urgent it is."""
+
+        INFO = "info", _("Information")
+        WARN = "warn", _("Warning")
+        BAD = "bad", _("Emergency")
+
+    tone = models.CharField(_("tone"), max_length=4, choices=Tone, default=Tone.WARN)
+    title = models.CharField(_("title"), max_length=100)
+    text = models.CharField(_("text"), max_length=300, blank=True)
+    link = models.CharField(
+        _("link"),
+        max_length=200,
+        blank=True,
+        help_text=_("A path of this site such as /immigration/travel/, or a full address."),
+    )
+    link_text = models.CharField(_("link text"), max_length=80, blank=True)
+    show_from = models.DateTimeField(_("show from"), default=timezone.now)
+    show_until = models.DateTimeField(_("show until"), null=True, blank=True)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="alert")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="alert",
+        for_concrete_model=False,
+    )
+
+    objects = AlertQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("tone"), FieldPanel("title")]),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("link"), FieldPanel("link_text")]),
+        FieldRowPanel([FieldPanel("show_from"), FieldPanel("show_until")]),
+        PublishingPanel(),
+    ]
+
+    class Meta:
+        verbose_name = _("alert")
+        verbose_name_plural = _("alerts")
+        ordering = ["-show_from"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def revisions(self):
+        """The saved versions of this alert."""
+        return self._revisions
+
+    def clean(self):
+        """Refuse times in the wrong order, and a link without words."""
+        super().clean()
+        if self.show_until and self.show_from and self.show_until <= self.show_from:
+            raise ValidationError({"show_until": _("“Show until” must be after “Show from”.")})
+        if self.link and not self.link_text:
+            raise ValidationError({"link_text": _("Fill in “Link text”: the words to click on.")})
+
+    def get_preview_template(self, request, mode_name):
+        """Show the strip as visitors will see it."""
+        return "home/previews/alert.html"

@@ -1,0 +1,123 @@
+"""Key dates, and the page that lists them."""
+
+from itertools import groupby
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from isso.pages.models import BasePage, BodyMixin
+
+from .hours import check_dates
+
+
+class KeyDate(models.Model):
+    """One date, or span of days, that people have to know."""
+
+    class Audience(models.TextChoices):
+        """Whom it concerns."""
+
+        ALL = "all", _("Everyone")
+        F1 = "f1", _("F-1 students")
+        J1 = "j1", _("J-1 students")
+        SCHOLARS = "scholars", _("Scholars")
+        NEW = "new", _("New students")
+        GRADUATING = "graduating", _("Graduating students")
+
+    class Category(models.TextChoices):
+        """What it is about."""
+
+        CHECK_IN = "check_in", _("Check-in")
+        CLASSES = "classes", _("Classes")
+        WORK = "work", _("Work")
+        TRAVEL = "travel", _("Travel")
+        TAX = "tax", _("Taxes")
+        EVENT = "event", _("Events")
+        CLOSURE = "closure", _("Office closed")
+
+    title = models.CharField(_("title"), max_length=120)
+    start = models.DateField(_("date"))
+    end = models.DateField(_("last day"), null=True, blank=True)
+    audience = models.CharField(
+        _("audience"), max_length=12, choices=Audience, default=Audience.ALL
+    )
+    category = models.CharField(
+        _("category"), max_length=12, choices=Category, default=Category.CLASSES
+    )
+    link = models.CharField(
+        _("link"),
+        max_length=200,
+        blank=True,
+        help_text=_("A path of this site such as /forms/, or a full address."),
+    )
+    note = models.TextField(_("what to do"), blank=True)
+    updated_at = models.DateTimeField(_("last edited"), auto_now=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("category")]),
+        FieldPanel("note"),
+        FieldPanel("link"),
+    ]
+
+    class Meta:
+        verbose_name = _("key date")
+        verbose_name_plural = _("key dates")
+        ordering = ["start", "title"]
+
+    def __str__(self):
+        return f"{self.title} ({self.start:%Y-%m-%d})"
+
+    @property
+    def last_day(self):
+        """The day after which it is past."""
+        return self.end or self.start
+
+    def clean(self):
+        """Refuse a last day before the first."""
+        super().clean()
+        check_dates(self.start, self.end, end=_("“Last day” must not be before “Date”."))
+
+
+def by_month(dates):
+    """Group sorted key dates by their month: pairs of the month's first day and its dates."""
+    return [
+        (month, list(members))
+        for month, members in groupby(dates, key=lambda date: date.start.replace(day=1))
+    ]
+
+
+class KeyDatesPage(BodyMixin, BasePage):
+    """All key dates by month; the past ones folded away."""
+
+    max_count = 1
+    template = "home/key_dates_page.html"
+    content_panels = [*BasePage.content_panels, *BodyMixin.content_panels]
+    search_fields = [*BasePage.search_fields, *BodyMixin.search_fields]
+
+    class Meta:
+        verbose_name = _("key dates page")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the dates, past and to come, for the audience that was asked for."""
+        today = timezone.localdate()
+        dates = list(KeyDate.objects.all())
+        audience = request.GET.get("audience", "")
+        if audience not in KeyDate.Audience.values:
+            audience = ""
+        shown = [
+            date for date in dates if audience in ("", date.audience) or date.audience == "all"
+        ]
+        present = {date.audience for date in dates}
+        return super().get_context(request, *args, **kwargs) | {
+            "months": by_month([date for date in shown if date.last_day >= today]),
+            "past_months": by_month([date for date in shown if date.last_day < today]),
+            "audience": audience,
+            "audiences": [
+                (value, label)
+                for value, label in KeyDate.Audience.choices
+                if value in present and value != KeyDate.Audience.ALL
+            ],
+        }

@@ -1,0 +1,212 @@
+"""What an editor enters about opening hours: normal weeks, and the days that differ."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
+
+from ..calendar import ALL, OFFICE, WALK_IN, clock, first_overlap
+
+
+class Kind(models.TextChoices):
+    """What runs at these hours."""
+
+    OFFICE = OFFICE, _("Office")
+    WALK_IN = WALK_IN, _("Walk-in advising")
+    PHONE = "phone", _("Phone")
+    VIRTUAL = "virtual", _("Virtual drop-in")
+
+
+class Weekday(models.IntegerChoices):
+    """The days of the week, Monday first as in Python."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+def check_order(opens, closes):
+    """Refuse a span that ends before it begins, in a sentence at the field."""
+    if opens and closes and opens >= closes:
+        raise ValidationError({"closes": _("“Closes” must be later than “Opens”.")})
+
+
+def check_dates(start, end, **names):
+    """Refuse a last day before the first one; ``names`` says which field gets the sentence."""
+    if start and end and end < start:
+        field, sentence = next(iter(names.items()))
+        raise ValidationError({field: sentence})
+
+
+class HoursScheduleForm(WagtailAdminModelForm):
+    """Check the slots of a week against one another."""
+
+    def clean(self):
+        """Refuse overlapping slots of one weekday."""
+        cleaned = super().clean()
+        slots = self.formsets.get("slots")
+        if slots and slots.is_valid():
+            kept = [
+                form.instance
+                for form in slots.forms
+                if form.cleaned_data and not form.cleaned_data.get("DELETE")
+            ]
+            if overlap := first_overlap(kept):
+                self.add_error(None, overlap_sentence(*overlap))
+        return cleaned
+
+
+def overlap_sentence(earlier, later):
+    """Say which two slots overlap."""
+    return _(
+        "The slots of %(day)s overlap: one closes at %(closes)s, the next opens at %(opens)s."
+    ) % {
+        "day": Weekday(earlier.weekday).label,
+        "closes": clock(earlier.closes),
+        "opens": clock(later.opens),
+    }
+
+
+class HoursSchedule(ClusterableModel):
+    """A normal week of one service, valid from a day on."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OFFICE)
+    name = models.CharField(_("name"), max_length=80, help_text=_("For example: Fall 2026"))
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Leave empty if it is open-ended."),
+    )
+    location = models.CharField(_("location"), max_length=120, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(_("last edited"), auto_now=True)
+
+    base_form_class = HoursScheduleForm
+    panels = [
+        HelpPanel(
+            _("When two schedules of one kind cover a day, the one that began last counts."),
+        ),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+        InlinePanel("slots", heading=_("Slots"), label=_("Slot"), min_num=1),
+        FieldPanel("location"),
+        FieldPanel("note"),
+    ]
+
+    class Meta:
+        verbose_name = _("hours")
+        verbose_name_plural = _("hours")
+        ordering = ["kind", "-valid_from"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.name}"
+
+    def clean(self):
+        """Refuse a schedule that ends before it begins."""
+        super().clean()
+        check_dates(
+            self.valid_from,
+            self.valid_until,
+            valid_until=_("“Valid until” must not be before “Valid from”."),
+        )
+
+
+class HoursSlot(models.Model):
+    """One span of one weekday in a schedule."""
+
+    schedule = ParentalKey(HoursSchedule, on_delete=models.CASCADE, related_name="slots")
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "opens"]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {clock(self.opens)} - {clock(self.closes)}"
+
+    def clean(self):
+        """Refuse a slot that closes before it opens."""
+        super().clean()
+        check_order(self.opens, self.closes)
+
+
+class HoursException(ClusterableModel):
+    """Days that differ: a closure, or hours of their own."""
+
+    APPLIES_TO = [(ALL, _("Everything")), *Kind.choices]
+
+    start = models.DateField(_("first day"))
+    end = models.DateField(_("last day"))
+    applies_to = models.CharField(_("applies to"), max_length=10, choices=APPLIES_TO, default=ALL)
+    reason = models.CharField(
+        _("reason"), max_length=120, help_text=_("Shown to visitors, for example: Thanksgiving")
+    )
+    show_from = models.DateField(
+        _("announce from"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to announce it at once."),
+    )
+    updated_at = models.DateTimeField(_("last edited"), auto_now=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("applies_to"), FieldPanel("show_from")]),
+        FieldPanel("reason"),
+        InlinePanel(
+            "hours",
+            heading=_("Hours on these days"),
+            label=_("Hours"),
+            help_text=_("Leave empty if closed. Walk-in times follow by themselves."),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("closure or changed hours")
+        verbose_name_plural = _("closures and changed hours")
+        ordering = ["-start"]
+
+    def __str__(self):
+        return f"{self.reason} ({self.start:%Y-%m-%d})"
+
+    def clean(self):
+        """Refuse a last day before the first."""
+        super().clean()
+        check_dates(self.start, self.end, end=_("“Last day” must not be before “First day”."))
+
+
+class ExceptionHours(models.Model):
+    """One span of an exceptional day."""
+
+    exception = ParentalKey(HoursException, on_delete=models.CASCADE, related_name="hours")
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    panels = [FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta:
+        verbose_name = _("hours")
+        verbose_name_plural = _("hours")
+        ordering = ["opens"]
+
+    def __str__(self):
+        return f"{clock(self.opens)} - {clock(self.closes)}"
+
+    def clean(self):
+        """Refuse a span that closes before it opens."""
+        super().clean()
+        check_order(self.opens, self.closes)

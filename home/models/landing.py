@@ -1,0 +1,49 @@
+"""The home page: what most visitors came for, at one glance."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from isso.pages.models import BasePage, BodyMixin
+
+from ..blocks import DoorBlock
+from .dates import KeyDate
+
+NEXT_DATES = 4
+
+
+class HomePage(BodyMixin, BasePage):
+    """The front door: tasks, hours, the next dates, and a door for each kind of reader."""
+
+    tasks = StreamField(
+        [("task", DoorBlock())],
+        verbose_name=_("I want to …"),
+        blank=True,
+        help_text=_("The things most visitors come for; six is a good number."),
+    )
+    doors = StreamField([("door", DoorBlock())], verbose_name=_("doors by reader"), blank=True)
+
+    max_count = 1
+    template = "home/home_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("tasks"),
+        FieldPanel("doors"),
+        *BodyMixin.content_panels,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.search_fields,
+        index.SearchField("tasks"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the next key dates."""
+        today = timezone.localdate()
+        dates = KeyDate.objects.filter(start__gte=today)[:NEXT_DATES]
+        return super().get_context(request, *args, **kwargs) | {"next_dates": dates}

@@ -1,0 +1,34 @@
+"""How to use the portal, every status explained."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from isso.pages.blocks import BodyBlock
+from isso.pages.models import BasePage, BodyMixin
+
+from ..portal_words import status_words
+
+
+class PortalGuidePage(BodyMixin, BasePage):
+    """The editors' words about the portal, around the portal's own words for each status."""
+
+    after_statuses = StreamField(
+        BodyBlock(required=False), verbose_name=_("after the list of statuses"), blank=True
+    )
+
+    max_count = 1
+    template = "home/portal_guide_page.html"
+    content_panels = [
+        *BasePage.content_panels,
+        *BodyMixin.content_panels,
+        FieldPanel("after_statuses"),
+    ]
+    search_fields = [*BasePage.search_fields, *BodyMixin.search_fields]
+
+    class Meta:
+        verbose_name = _("portal guide")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add every status with its sentence."""
+        return super().get_context(request, *args, **kwargs) | {"statuses": status_words()}

@@ -1,0 +1,56 @@
+"""What the office shows on every page: alerts, hours, the footer."""
+
+import json
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from ..alerts import alerts_for
+from ..hours import calendar_for, office_calendar, week
+from ..opening_hours import opening_hours
+
+register = template.Library()
+
+# As Django's json_script does, so that no text can end the script element.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def _office(context):
+    settings = context.get("settings")
+    return settings["home"]["OfficeSettings"] if settings else None
+
+
+def _calendar(context):
+    request = context.get("request")
+    return calendar_for(request) if request else office_calendar()
+
+
+@register.inclusion_tag("components/alerts.html", takes_context=True)
+def alert_strip(context):
+    """Show the alerts whose time is now."""
+    request = context.get("request")
+    now = timezone.now()
+    return {"alerts": [alert for alert in alerts_for(request) if alert.show_from <= now]}
+
+
+@register.inclusion_tag("components/hours_card.html", takes_context=True)
+def hours_card(context, level=2):
+    """Show the week: today marked, closures and walk-in times inline."""
+    return {"week": week(_calendar(context)), "level": level}
+
+
+@register.inclusion_tag("components/footer.html", takes_context=True)
+def site_footer(context):
+    """Close every page with hours, address and contact."""
+    return {"office": _office(context), "week": week(_calendar(context))}
+
+
+@register.simple_tag(takes_context=True)
+def opening_hours_data(context):
+    """Tell search engines the hours, as data that no browser runs."""
+    data = json.dumps(opening_hours(_calendar(context), _office(context)))
+    # Escaped above.
+    return mark_safe(  # noqa: S308
+        f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>'
+    )

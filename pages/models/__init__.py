@@ -1,0 +1,17 @@
+"""The page kinds every room may build on, and the plain ones."""
+
+from .base import BasePage, BodyMixin, GuidanceContent
+from .forms_index import FormEntry, FormsIndexPage
+from .guidance import GuidancePage, SectionPage
+from .site_map import SiteMapPage
+
+__all__ = [
+    "BasePage",
+    "BodyMixin",
+    "FormEntry",
+    "FormsIndexPage",
+    "GuidanceContent",
+    "GuidancePage",
+    "SectionPage",
+    "SiteMapPage",
+]

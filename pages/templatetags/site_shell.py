@@ -1,0 +1,62 @@
+"""The frame around every page: masthead, left bar, breadcrumbs."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from ..tree import Entry, tree_for
+
+register = template.Library()
+
+UTILITY_LINKS = [
+    Entry(_("Contact us"), "/contact/"),
+    Entry(_("All forms"), "/forms/"),
+    Entry(_("Key dates"), "/key-dates/"),
+    Entry(_("Site map"), "/site-map/"),
+    Entry(_("Search"), "/search/"),
+]
+PORTAL_URL = "/portal/"
+
+
+def _office(context):
+    # Looked up by its name: the room that owns the office's facts lies above this one.
+    settings = context.get("settings")
+    return settings["home"]["OfficeSettings"] if settings else None
+
+
+@register.inclusion_tag("components/masthead.html", takes_context=True)
+def masthead(context):
+    """Draw the name of the office, the institution and the utility links."""
+    request = context.get("request")
+    return {
+        "office": _office(context),
+        "links": UTILITY_LINKS,
+        "path": request.path if request else "",
+    }
+
+
+@register.inclusion_tag("components/side_nav.html", takes_context=True)
+def side_nav(context):
+    """Draw the sections, the branch that leads to this page, and the portal button."""
+    request = context.get("request")
+    tree = tree_for(request, context.get("page")) if request else None
+    return {
+        "office": _office(context),
+        "entries": tree.menu(request) if tree else [],
+        "portal_url": PORTAL_URL,
+    }
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context):
+    """Draw the way from home to this page; a view without a page names itself as ``crumb``."""
+    request, page = context.get("request"), context.get("page")
+    crumb = context.get("crumb", "")
+    tree = tree_for(request, page) if request and page else None
+    if tree is None:
+        return {"above": [], "here": crumb}
+    above = [
+        Entry(ancestor.title, ancestor.get_url(request))
+        for ancestor in tree.trail
+        if ancestor.pk != page.pk
+    ]
+    return {"above": above, "here": "" if page.pk == tree.root.pk else page.title}

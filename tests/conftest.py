@@ -54,7 +54,7 @@ def page(chromium):
     context.set_default_timeout(10_000)
     tab = context.new_page()
     errors = []
-    tab.on("pageerror", errors.append)
+    tab.on("pageerror", lambda error: errors.append(error))
     yield tab
     context.close()
     assert errors == []

@@ -1,0 +1,123 @@
+"""The small comforts of isso.js, each seen working in real Chromium."""
+
+import json
+
+import pytest
+from django.template.loader import render_to_string
+
+pytestmark = pytest.mark.browser
+
+SUMMARY = (
+    '<div data-error-summary tabindex="-1"><a href="#id_end">Enter the last day of work</a></div>'
+    '<div class="field"><input id="id_end"></div>'
+)
+QUESTIONS = """<form>
+  <label><input type="radio" name="hours" value="part">Part</label>
+  <label><input type="radio" name="hours" value="full">Full</label>
+  <div class="field{bad}"><label for="why">Why</label>
+    <input id="why" data-show-if="hours=full|over"></div>
+</form>"""
+
+
+def focused(page):
+    """Name the element that has the focus."""
+    return page.evaluate("document.activeElement.id || document.activeElement.tagName")
+
+
+def test_error_summary_takes_the_focus_and_its_links_hand_it_on(show):
+    page = show(SUMMARY)
+
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    page.click("text=Enter the last day")
+    assert focused(page) == "id_end"
+
+
+def test_dependent_question_follows_the_answer(show):
+    page = show(QUESTIONS.format(bad=""))
+    seen = [page.is_visible("#why")]
+    for answer in ("full", "part", "full"):
+        page.check(f"[value={answer}]")
+        seen.append(page.is_visible("#why"))
+
+    assert seen == [False, True, False, True]
+
+
+def test_dependent_question_with_an_error_is_never_hidden(show):
+    assert show(QUESTIONS.format(bad=" field--bad")).is_visible("#why")
+
+
+def test_double_click_sends_once_and_keeps_the_pressed_button(show):
+    page = show(
+        '<form data-once action="https://isso.test/sent"><button name="do" value="submit">Submit'
+        '</button><button name="do" value="later">Later</button></form>'
+    )
+    sent = []
+    page.route(
+        "https://isso.test/**",
+        lambda route: (sent.append(route.request.url), route.fulfill(body="<p>Received</p>")),
+    )
+    # Both in one breath, faster than any answer.
+    page.evaluate("document.querySelectorAll('button').forEach((button) => button.click())")
+    page.wait_for_selector("text=Received")
+
+    assert sent == ["https://isso.test/sent?do=submit"]
+
+
+@pytest.mark.parametrize(
+    ("now", "spoken"),
+    [
+        ("2026-11-24T14:30:00Z", "Open now until 10:00 am"),
+        ("2026-11-24T15:00:00Z", "Closed Opens 11:30 am"),
+        ("2026-11-24T16:30:00Z", "Open now until 4:00 pm"),
+        ("2026-11-24T21:00:00Z", "Closed Opens Wednesday 9:00 am"),
+    ],
+)
+def test_opening_hours_stay_right_over_the_tuesday_gap(show, now, spoken):
+    page = show("")
+    page.clock.set_fixed_time(now)
+    instants = [
+        ["2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z"],
+        ["2026-11-24T16:30:00Z", "2026-11-24T21:00:00Z"],
+        ["2026-11-25T14:00:00Z", "2026-11-25T21:00:00Z"],
+    ]
+    week = {"instants_json": json.dumps(instants), "status": {"is_open": True, "detail": "stale"}}
+    page = show(render_to_string("components/hours_now.html", {"week": week}))
+    page.wait_for_function("!document.body.innerText.includes('stale')")
+
+    assert " ".join(page.inner_text("main").replace("\u202f", " ").split()) == spoken
+
+
+def test_unsaved_answers_are_not_lost_by_a_stray_click(show):
+    page = show('<form data-warn-unsaved><input id="a"></form>')
+    page.fill("#a", "typed")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("about:blank")
+
+    assert asked == ["beforeunload"]
+
+
+def test_answers_are_unfolded_for_print_but_masked_numbers_are_not(show):
+    page = show(
+        '<details id="answers"><summary>Answers</summary>x</details>'
+        '<details id="passport" class="masked"><summary>67</summary>C1234567</details>'
+    )
+    states = "['answers', 'passport'].map((id) => document.getElementById(id).open)"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    during = page.evaluate(states)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert (during, page.evaluate(states)) == ([True, False], [False, False])
+
+
+def test_session_warning_comes_two_minutes_before_the_end(show, page):
+    page.clock.install()
+    show('<div data-session-seconds="600" hidden>Soon<button data-dismiss>OK</button></div>')
+    seen = []
+    for step in (479_000, 2_000):
+        page.clock.run_for(step)
+        seen.append(page.is_visible("text=Soon"))
+
+    assert seen == [False, True]
+    page.click("text=OK")
+    assert not page.is_visible("text=Soon")

@@ -1,9 +1,10 @@
 """Which failures to send a mail will not heal by waiting, and which mean the server is away."""
 
 import smtplib
+from email.errors import MessageError
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
-from django.core.mail import BadHeaderError
+from django.core.exceptions import ValidationError
 from django.template import TemplateDoesNotExist
 
 
@@ -15,7 +16,13 @@ def is_permanent(error: Exception) -> bool:
         return error.smtp_code >= 500
     return isinstance(
         error,
-        AnymailInvalidAddress | AnymailRecipientsRefused | BadHeaderError | TemplateDoesNotExist,
+        # An address or a header that nobody can write raises one of the errors of values.
+        AnymailInvalidAddress
+        | AnymailRecipientsRefused
+        | MessageError
+        | TemplateDoesNotExist
+        | ValidationError
+        | ValueError,
     )
 
 

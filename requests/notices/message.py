@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 
 from .links import absolute_link
 from .office import office_context
@@ -32,7 +33,6 @@ def build_message(notice) -> EmailMultiAlternatives:
 
 
 def _mailbox(name, address):
-    if not name:
-        return address
+    validate_email(address)
     local, _at, domain = address.rpartition("@")
     return str(Address(display_name=one_line(name), username=local, domain=domain))

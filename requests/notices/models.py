@@ -69,7 +69,7 @@ class Notice(models.Model):
     about = models.CharField(_("request"), max_length=40, blank=True, db_index=True)
     context = models.JSONField(default=dict, blank=True)
     links = models.JSONField(default=dict, blank=True)
-    dedupe_key = models.CharField(max_length=200, unique=True)
+    dedupe_key = models.CharField(max_length=400, unique=True)
     state = models.CharField(
         _("state"), max_length=10, choices=NoticeState, default=NoticeState.WAITING
     )
@@ -107,6 +107,7 @@ class Notice(models.Model):
             **office_context(),
             "name": self.recipient_name,
             "reference": self.about,
+            "audience": self.audience,
             **self.context,
             **links,
         }

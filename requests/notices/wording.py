@@ -44,7 +44,9 @@ _LINK = re.compile(r"^\s*({{\s*link\s*}}|https?://|mailto:)")
 
 def render_plain(source: str, context: dict) -> str:
     """Render wording as plain text."""
-    return _engine.from_string(source).render(Context(context, autoescape=False))
+    rendered = _engine.from_string(source).render(Context(context, autoescape=False))
+    # A rendered text calls itself safe HTML, which this one is not.
+    return "" + rendered
 
 
 def render_html(source: str, context: dict) -> SafeString:

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
                 ("context", models.JSONField(blank=True, default=dict)),
                 ("links", models.JSONField(blank=True, default=dict)),
-                ("dedupe_key", models.CharField(max_length=200, unique=True)),
+                ("dedupe_key", models.CharField(max_length=400, unique=True)),
                 (
                     "state",
                     models.CharField(

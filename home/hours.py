@@ -100,7 +100,7 @@ class Day:
     """One line of the week table."""
 
     date: dt.date
-    lines: list[str]
+    lines: list[tuple[str, str]]
     reason: str
     is_today: bool
 
@@ -172,7 +172,9 @@ def _day(calendar, date, today):
     announced = exception and (not exception.show_from or exception.show_from <= today)
     return Day(
         date=date,
-        lines=[_span(interval) for interval in calendar.intervals(date)],
+        lines=[
+            (clock(interval.opens), clock(interval.closes)) for interval in calendar.intervals(date)
+        ],
         reason=exception.reason if announced else "",
         is_today=date == today,
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ..blocks import StatisticsTableBlock
+from ..hours import office_calendar
 from ..models import (
     Alert,
     ExceptionHours,
@@ -38,17 +39,23 @@ def load_office(today: dt.date | None = None) -> None:
         (_load_key_date, "key_date"),
         (_load_alert, "alert"),
     ]:
+        calendar = office_calendar()
         for entry in facts.get(key, []):
-            load(_dated(entry, today))
+            load(_dated(entry, today, calendar))
     _load_statistics(facts.get("statistics", []))
 
 
-def _dated(entry, today):
-    """Turn ``start_in_days = 5`` into ``start`` and ``show_from_days`` into ``show_from``."""
+def _dated(entry, today, calendar):
+    """Turn ``show_from_days = 5`` into ``show_from``, and ``start_in_days`` into an open day."""
     dated = {}
     for key, value in entry.items():
-        name = key.removesuffix("_days").removesuffix("_in")
-        dated[name] = today + dt.timedelta(days=value) if key.endswith("_days") else value
+        if key.endswith("_in_days"):
+            day_before = today + dt.timedelta(days=value - 1)
+            dated[key.removesuffix("_in_days")] = calendar.add_business_days(day_before, 1)
+        elif key.endswith("_days"):
+            dated[key.removesuffix("_days")] = today + dt.timedelta(days=value)
+        else:
+            dated[key] = value
     return dated
 
 

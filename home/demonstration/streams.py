@@ -1,5 +1,7 @@
 """Turn the block tables of a TOML file into StreamField values (shapes: pages/blocks/)."""
 
+from decimal import Decimal
+
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 from isso.pages.blocks.tables import text_table
@@ -68,16 +70,16 @@ def people_table(block, columns, rows):
             for kind, heading in zip(kinds, columns, strict=True)
         ],
         row_data=[
-            {
-                "values": [
-                    str(value) if kind == "text" else value
-                    for value, kind in zip(row, kinds, strict=True)
-                ]
-            }
+            {"values": [_cell(kind, value) for value, kind in zip(row, kinds, strict=True)]}
             for row in rows
         ],
         caption="",
     )
+
+
+def _cell(kind, value):
+    # A decimal of the written number: a float would show its binary tail.
+    return {"people": int, "percent": lambda number: Decimal(str(number))}.get(kind, str)(value)
 
 
 def _kind(heading, values):

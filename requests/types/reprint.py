@@ -1,4 +1,4 @@
-"""I-20 or DS-2019 reprint: a new copy for travel, new information, or a lost, stolen or damaged one."""
+"""I-20 or DS-2019 reprint: a new copy for travel, new information, or a lost or damaged form."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,6 @@ from ..request_type import ChangeRecord, FormPage, Policy, RequestForm, RequestT
 from ..rules.dates import add_months, travel_signature_valid_until
 from ..rules.eligibility import sevis_status_is, visa_class_is
 
-# SEVIS reason codes: 01 travel, 02 lost, 03 stolen, 04 damaged, 50 updated.
 REASONS = [
     ("travel", _("I will travel and need a travel signature")),
     ("updated", _("My information has changed")),
@@ -18,13 +17,6 @@ REASONS = [
     ("stolen", _("My form was stolen")),
     ("damaged", _("My form is damaged")),
 ]
-SEVIS_REASON_CODES = {
-    "travel": "01",
-    "lost": "02",
-    "stolen": "03",
-    "damaged": "04",
-    "updated": "50",
-}
 FOR_WHOM_MYSELF = "self"
 
 
@@ -197,7 +189,7 @@ class Reprint(RequestType):
     )
     steps = (
         Step(
-            _("Look at the date of your last travel signature and at your program end date."),
+            _("Look at your last travel signature and your program end date."),
             _("You"),
         ),
         Step(_("Choose the reason and answer the questions."), _("You")),

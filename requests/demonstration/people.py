@@ -1,0 +1,87 @@
+"""Makes the people of ``people.toml``: accounts, records, caseloads and known approvers."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from isso.requests.people.models import User
+from isso.requests.records.models import Dependent, EmploymentAuthorization, StudentRecord
+
+from ..models import ApproverDirectoryEntry, Caseload
+
+FILE = Path(__file__).parent / "people.toml"
+PASSWORD = "demo"  # noqa: S105
+
+
+def load_people(today):
+    """Make everybody who is missing; whoever is there stays as somebody may have changed him."""
+    told = tomllib.loads(FILE.read_text())
+    known = set(User.objects.values_list("email", flat=True))
+    # Hashed once: it is slow on purpose, and the same for all.
+    password = make_password(PASSWORD)
+    for person in told["person"]:
+        if person["email"] not in known:
+            _make_person(person, told["like"], password, today)
+    for entry in told["approver"]:
+        ApproverDirectoryEntry.objects.get_or_create(email=entry["email"], defaults=entry)
+    if not Caseload.objects.exists():
+        for entry in told["caseload"]:
+            _make_caseload(**entry)
+
+
+def contract_accounts():
+    """Return the addresses that sign in with the password of the demonstration."""
+    told = tomllib.loads(FILE.read_text())
+    return [person["email"] for person in told["person"] if person.get("password")]
+
+
+def _make_person(person, likes, password, today):
+    user = User(
+        email=person["email"],
+        full_name=person["full_name"],
+        is_staff=person.get("is_staff", False),
+        is_superuser=person.get("is_superuser", False),
+    )
+    if person.get("password"):
+        user.password = password
+    else:
+        user.set_unusable_password()
+    user.save()
+    if "role" in person:
+        user.groups.add(Group.objects.get(name=person["role"]))
+    if "record" in person:
+        _make_record(user, likes.get(person.get("like"), {}) | person["record"], person, today)
+
+
+def _make_record(user, facts, person, today):
+    facts = {"passport_country": facts.get("citizenship_country", "")} | dated(facts, today)
+    record = StudentRecord(user=user, email=user.email, source_as_of=today, **facts)
+    record.full_clean()
+    record.save()
+    for told in person.get("dependent", ()):
+        Dependent.objects.create(record=record, **dated(told, today))
+    for told in person.get("employment", ()):
+        EmploymentAuthorization.objects.create(record=record, **dated(told, today))
+
+
+def dated(told, today):
+    """Turn ``program_end_in_days = 174`` into the date it means."""
+    return {
+        name.removesuffix("_in_days"): (
+            today + timedelta(days=value) if name.endswith("_in_days") else value
+        )
+        for name, value in told.items()
+    }
+
+
+def _make_caseload(advisor, letters, is_catch_all=False):
+    first, last = letters.split("-")
+    Caseload.objects.create(
+        advisor=User.objects.get(email=advisor),
+        letters_from=first,
+        letters_to=last,
+        is_catch_all=is_catch_all,
+    )

@@ -1,0 +1,159 @@
+"""Tells the requests of ``requests.toml``: each step is done now, then moved to its own day."""
+
+import re
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from isso.home.hours import office_calendar
+from isso.requests.people.models import User
+from isso.requests.records.models import StudentRecord
+
+from .. import conversation, drafting, releasing
+from ..actor import Actor
+from ..models import StudentRequest
+from ..perform import perform
+from .backdating import move_back, recount_clock, settle_mails
+from .papers import paper
+
+FILE = Path(__file__).parent / "requests.toml"
+QUESTIONNAIRE = {
+    "is_official": "yes",
+    "counts_as": "credit",
+    "related": "The student applies the methods of the program every day.",
+    "on_time": "yes",
+}
+RELATIVE = re.compile(r"in (-?\d+) days")
+
+
+def load_requests(today):
+    """Tell every request that is not there yet; return how many were told."""
+    calendar, told = office_calendar(), 0
+    known = set(
+        StudentRequest.objects.filter(start_key__startswith="demonstration: ").values_list(
+            "start_key", flat=True
+        )
+    )
+    for story in tomllib.loads(FILE.read_text())["request"]:
+        if _start_key(story) in known:
+            continue
+        tell(story, today, calendar)
+        told += 1
+    return told
+
+
+def tell(story, today, calendar):
+    """Let one request happen, step by step, and return it as it stands."""
+    record = StudentRecord.objects.get(user__email=story["student"])
+    student_request = None
+    for step in story["steps"]:
+        began = timezone.now()
+        student_request = STEPS.get(step["do"], _perform)(student_request, step, story, record)
+        moment = datetime.combine(
+            calendar.add_business_days(today, -step["ago"]),
+            step["at"],
+            timezone.get_current_timezone(),
+        )
+        move_back(student_request, since=began, by=began - moment)
+    recount_clock(student_request, calendar)
+    settle_mails(student_request)
+    return student_request
+
+
+def _start_key(story):
+    return f"demonstration: {story['name']}"
+
+
+def _actor(step, student_request, record):
+    who = step.get("by")
+    if who == "approver":
+        return Actor.for_approval(student_request.current_approval)
+    return Actor.for_user(User.objects.get(email=who) if who else record.user)
+
+
+def _start(student_request, step, story, record):
+    return drafting.start(
+        record, story["type"], Actor.for_user(record.user), start_key=_start_key(story)
+    )
+
+
+def _fill(student_request, step, story, record):
+    """Type the answers, and attach every file that they ask for."""
+    actor = Actor.for_user(record.user)
+    today = timezone.localdate()
+    for page in student_request.type.pages:
+        if page.form:
+            posted = _posted(student_request.answers | story["answers"], today)
+            student_request, _form = drafting.save_page(student_request, page, posted, actor)
+        for slot in page.slots:
+            wanted = slot.required and slot.is_asked(student_request.answers)
+            if wanted and slot.name not in step.get("without", ()):
+                file = paper(str(slot.label), record.full_name)
+                drafting.attach(student_request, slot, file, actor)
+                student_request.refresh_from_db()
+    return student_request
+
+
+def _posted(answers, today):
+    posted = QueryDict(mutable=True)
+    for name, value in answers.items():
+        if value is None:
+            continue
+        values = value if isinstance(value, list) else [value]
+        posted.setlist(name, [_dated(each, today) for each in values])
+    return posted
+
+
+def _dated(value, today):
+    found = RELATIVE.fullmatch(value)
+    return (today + timedelta(days=int(found[1]))).isoformat() if found else value
+
+
+def _perform(student_request, step, story, record):
+    """Do an action of the lifecycle with what it needs to know."""
+    actor = _actor(step, student_request, record)
+    approval = student_request.current_approval
+    data = {
+        "note": step.get("text", ""),
+        "items": step.get("items", ()),
+        "attestations": [str(each) for each in range(len(student_request.type.attestations))],
+    }
+    if step.get("by") == "approver":
+        data |= {"decided_name": approval.name, "decided_title": step["title"]}
+        if step["do"] == "endorse":
+            finish = record.program_end.isoformat()
+            data["answers"] = QUESTIONNAIRE | {"completion_date": finish}
+    if step["do"] == "record":
+        data |= {"recorded_on": timezone.localdate(), "recorded_text": step["recorded_text"]}
+    return perform(student_request, step["do"], actor, **data)
+
+
+def _message(student_request, step, story, record):
+    actor = _actor(step, student_request, record)
+    conversation.send_message(student_request, step["text"], actor)
+    return student_request
+
+
+def _note(student_request, step, story, record):
+    conversation.add_note(student_request, step["text"], _actor(step, student_request, record))
+    return student_request
+
+
+def _release(student_request, step, story, record):
+    file = paper(step["title"], record.full_name)
+    actor = _actor(step, student_request, record)
+    releasing.release_document(student_request, file, step["title"], actor)
+    # Whether a document is there is read once and kept.
+    return StudentRequest.objects.get(pk=student_request.pk)
+
+
+STEPS = {
+    "start": _start,
+    "fill": _fill,
+    "message": _message,
+    "note": _note,
+    "release_document": _release,
+}

@@ -25,7 +25,8 @@ def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: set TEST_DATABASE_URL")
     if item.get_closest_marker("browser") and not CHROMIUM:
-        pytest.skip("needs Chromium: install it, or name its path in CHROMIUM")
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse("needs Chromium: install it, or name its path in CHROMIUM")
 
 
 @pytest.fixture(autouse=True)

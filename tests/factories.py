@@ -123,11 +123,12 @@ def make_office():
     make_guides()
 
 
-def pdf_file(name="file.pdf"):
+def pdf_file(name="file.pdf", pages=1):
     """Return a small real PDF as a browser would upload it."""
     buffer = io.BytesIO()
     with pikepdf.new() as pdf:
-        pdf.add_blank_page()
+        for _page in range(pages):
+            pdf.add_blank_page()
         pdf.save(buffer)
     return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
 

@@ -29,4 +29,5 @@ class StaffSecondFactor:
     def _lacks_second_factor(self, request):
         if not request.path.startswith(GUARDED) or not may_enter_admin(request.user):
             return False
-        return all(record["method"] != "mfa" for record in get_authentication_records(request))
+        records = get_authentication_records(request, request.user)
+        return all(record["method"] != "mfa" for record in records)

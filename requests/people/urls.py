@@ -5,32 +5,35 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
+from django.views.decorators.cache import never_cache
+
+from .views import SetUpSecondFactor
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("login/code/", account.request_login_code, name="account_request_login_code"),
+    path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
+    path("login/code/", never_cache(account.request_login_code), name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("2fa/", mfa.index, name="mfa_index"),
-    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/", never_cache(mfa.index), name="mfa_index"),
+    path("2fa/authenticate/", never_cache(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", never_cache(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", never_cache(SetUpSecondFactor.as_view()), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", never_cache(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "2fa/recovery-codes/",
-        recovery_codes.view_recovery_codes,
+        never_cache(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
-        recovery_codes.generate_recovery_codes,
+        never_cache(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/download/",
-        recovery_codes.download_recovery_codes,
+        never_cache(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
 ]

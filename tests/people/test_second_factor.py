@@ -1,0 +1,112 @@
+"""The second factor of staff: asked for before the admin opens, in every session anew."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+
+from isso.requests.people.roles import Role
+from isso.tests.factories import make_staff, make_student
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _required(settings):
+    settings.REQUIRE_STAFF_MFA = True
+    settings.PASSWORD_SIGN_IN = True
+
+
+def current_code(secret=SECRET):
+    """What the authenticator app on the phone shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(client, user):
+    return client.post("/accounts/login/", {"login": user.email, "password": "demo"})
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/notices/notice/", "/portal/"])
+def test_staff_without_one_are_led_to_set_it_up(client, address):
+    sign_in(client, make_staff(Role.ADVISOR))
+    response = client.get(address)
+
+    assert response["Location"].startswith("/accounts/2fa/totp/activate/?next=%2F")
+
+
+def test_staff_with_one_must_use_it(client):
+    user = make_staff(Role.ADVISOR)
+    TOTP.activate(user, SECRET)
+    response = sign_in(client, user)
+    assert response["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/admin/")["Location"].startswith("/accounts/login/")
+
+    client.post("/accounts/2fa/authenticate/", {"code": current_code()})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_session_that_slipped_past_it_opens_nothing(client):
+    user = make_staff(Role.ADVISOR)
+    TOTP.activate(user, SECRET)
+    client.force_login(user)
+
+    assert client.get("/admin/")["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2F"
+
+
+def test_setting_it_up_opens_the_admin(client):
+    user = make_staff(Role.EDITOR)
+    sign_in(client, user)
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+
+    code = current_code(client.session["mfa.totp.secret"])
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
+    assert set(Authenticator.objects.values_list("user", "type")) == {
+        (user.pk, "totp"),
+        (user.pk, "recovery_codes"),
+    }
+
+
+def test_a_wrong_code_sets_nothing_up(client):
+    sign_in(client, make_staff(Role.EDITOR))
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+    client.get("/accounts/2fa/totp/activate/")
+    client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
+
+    assert Authenticator.objects.count() == 0
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_recovery_code_works_once(client):
+    user = make_staff(Role.ADVISOR)
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    wrapped = Authenticator.objects.get(user=user, type="recovery_codes").wrap()
+    code = wrapped.get_unused_codes()[0]
+    opened = []
+    for _session in range(2):
+        client.logout()
+        sign_in(client, user)
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+        opened.append(client.get("/admin/").status_code)
+
+    assert opened == [200, 302]
+
+
+def test_students_are_not_asked(client):
+    sign_in(client, make_student().user)
+
+    assert "2fa" not in client.get("/portal/").headers.get("Location", "")
+
+
+def test_nobody_is_asked_where_the_setting_is_off(client, settings):
+    settings.REQUIRE_STAFF_MFA = False
+    sign_in(client, make_staff(Role.ADVISOR))
+
+    assert client.get("/admin/").status_code == 200

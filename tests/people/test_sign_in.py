@@ -1,0 +1,219 @@
+"""Signing in: by password where people have one, else by a mailed code; no other way in."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from isso.requests.people.roles import Role
+from isso.tests.factories import make_staff, make_user
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+
+
+@pytest.fixture
+def passwords(settings):
+    """The demonstration's way: e-mail and password."""
+    settings.PASSWORD_SIGN_IN = True
+
+
+@pytest.fixture
+def sofia():
+    """Somebody with an account."""
+    return make_user("sofia@demo.example", "Sofia Ng")
+
+
+def sign_in(client, email="sofia@demo.example", password="demo", query="", **headers):  # noqa: S107
+    return client.post(f"{LOGIN}{query}", {"login": email, "password": password}, **headers)
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def code_of(message):
+    return re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]+)\s*$", message.body, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize(
+    ("next_page", "lands_on"),
+    [
+        ("/portal/requests/", "/portal/requests/"),
+        ("/portal/profile/?tab=1", "/portal/profile/?tab=1"),
+        ("", "/portal/"),
+        ("https://evil.example/", "/portal/"),
+        ("//evil.example/", "/portal/"),
+        ("/\\evil.example/", "/portal/"),
+        ("/\t/evil.example/", "/portal/"),
+        ("javascript:alert(1)", "/portal/"),
+        ("http:evil.example", "/portal/"),
+        ("https://testserver/portal/requests/", "/portal/"),
+    ],
+)
+def test_sign_in_leads_only_to_own_pages(client, sofia, passwords, next_page, lands_on):
+    response = client.post(
+        LOGIN, {"login": "sofia@demo.example", "password": "demo", "next": next_page}
+    )
+
+    assert (response.status_code, response["Location"]) == (302, lands_on)
+    assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("role", [Role.ADVISOR, Role.SUPERVISOR, Role.EDITOR])
+def test_staff_land_in_the_admin(client, passwords, role):
+    user = make_staff(role)
+
+    assert sign_in(client, user.email)["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("email", ["SOFIA@demo.example", " sofia@demo.example "])
+def test_capitals_and_spaces_in_the_address_do_not_matter(client, sofia, passwords, email):
+    sign_in(client, email)
+
+    assert is_signed_in(client)
+
+
+def test_the_answer_does_not_tell_who_is_known(client, sofia, passwords):
+    answers = set()
+    for email in ("sofia@demo.example", "nobody@demo.example"):
+        response = sign_in(client, email, "wrong")
+        answers.add((response.status_code, str(response.context["form"].errors)))
+
+    assert len(answers) == 1
+    assert answers.pop()[0] == 200
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("password", ["demo", "wrong"])
+def test_a_disabled_account_stays_out(client, sofia, passwords, password):
+    sofia.is_active = False
+    sofia.save()
+    sign_in(client, password=password)
+
+    assert not is_signed_in(client)
+
+
+def test_disabling_an_account_ends_its_sessions(client, sofia, passwords):
+    sign_in(client)
+    assert client.get(LOGIN).status_code == 302
+    sofia.is_active = False
+    sofia.save()
+
+    assert client.get(LOGIN).status_code == 200
+
+
+def test_the_session_key_changes_at_sign_in(client, sofia, passwords):
+    client.cookies["sessionid"] = "chosen-by-somebody-else"
+    sign_in(client)
+
+    assert client.cookies["sessionid"].value != "chosen-by-somebody-else"
+
+
+def test_five_wrong_tries_lock_the_account_for_a_while_but_nobody_else(client, sofia, passwords):
+    make_user("noor@demo.example", "Noor Ali")
+    for _try in range(5):
+        sign_in(client, password="wrong")
+    sign_in(client)
+    assert not is_signed_in(client)
+
+    # The same dormitory, the same network address.
+    sign_in(client, "noor@demo.example")
+    assert is_signed_in(client)
+
+
+def test_without_passwords_a_code_comes_by_mail(client, sofia):
+    page = client.get(LOGIN)
+    assert list(page.context["form"].fields) == ["login"]
+
+    response = client.post(f"{LOGIN}?next=/portal/profile/", {"login": "sofia@demo.example"})
+    assert response["Location"].startswith("/accounts/login/code/confirm/")
+    (message,) = mail.outbox
+    assert message.to == ["sofia@demo.example"]
+    assert "testserver" not in message.body.replace("http://testserver", "")
+
+    response = client.post(
+        "/accounts/login/code/confirm/?next=/portal/profile/", {"code": code_of(message)}
+    )
+    assert response["Location"] == "/portal/profile/"
+    assert is_signed_in(client)
+
+
+def test_a_password_is_worth_nothing_where_codes_are_the_way(client, sofia):
+    sign_in(client)
+
+    assert not is_signed_in(client)
+
+
+def test_a_code_is_bound_to_its_browser_and_to_three_tries(client, sofia):
+    client.post(LOGIN, {"login": "sofia@demo.example"})
+    code = code_of(mail.outbox[0])
+    other = Client()
+    other.post("/accounts/login/code/confirm/", {"code": code})
+    assert not is_signed_in(other)
+
+    for _try in range(3):
+        client.post("/accounts/login/code/confirm/", {"code": "WRONG1"})
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert not is_signed_in(client)
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_mail(client, sofia):
+    known = client.post(LOGIN, {"login": "sofia@demo.example"})
+    unknown = client.post(LOGIN, {"login": "nobody@demo.example"})
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [message.to for message in mail.outbox] == [["sofia@demo.example"]]
+
+
+def test_a_mail_server_that_is_away_breaks_nothing(client, sofia, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    assert client.post(LOGIN, {"login": "sofia@demo.example"}).status_code == 302
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example"])
+def test_a_forged_host_gets_nothing(client, sofia, host):
+    client.post(LOGIN, {"login": "sofia@demo.example"}, headers={"host": host})
+
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("address", ["/admin/login/", "/_util/login/"])
+def test_wagtails_own_doors_lead_to_ours(client, sofia, address):
+    response = client.post(f"{address}?next=/admin/", {"username": sofia.email, "password": "demo"})
+
+    assert (response.status_code, response["Location"]) == (302, f"{LOGIN}?next=/admin/")
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "path", ["signup/", "password/reset/", "password/change/", "email/", "confirm-email/"]
+)
+def test_what_the_office_does_not_use_has_no_address(path):
+    try:
+        match = resolve(f"/accounts/{path}").url_name
+    except Resolver404:
+        match = None
+
+    # Only Wagtail's page tree answers, with "not found".
+    assert match in (None, "wagtail_serve")
+
+
+@pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example/", "/\\evil"])
+def test_sign_out_ends_the_session_and_leads_home(client, sofia, passwords, next_page):
+    sign_in(client)
+    assert client.get("/accounts/logout/").status_code == 200
+    assert is_signed_in(client)
+
+    response = client.post("/accounts/logout/", {"next": next_page})
+    assert response["Location"] == "/"
+    assert not is_signed_in(client)
+
+
+def test_the_sign_in_page_is_never_stored(client):
+    assert "no-store" in client.get(LOGIN)["Cache-Control"]

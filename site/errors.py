@@ -3,7 +3,10 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+
+LAST_RESORT = "<!doctype html><title>Error</title><h1>Please try again in a minute</h1>"
 
 
 def failed(request):
@@ -19,5 +22,8 @@ def failed(request):
 
 
 def _page(template, status):
-    # Without the request: its context processors would ask the database again.
-    return render(None, template, status=status)
+    try:
+        # Without the request: its context processors would ask the database again.
+        return render(None, template, status=status)
+    except Exception:  # an error page that fails would leave the visitor with nothing
+        return HttpResponse(LAST_RESORT, status=status)

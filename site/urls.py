@@ -19,6 +19,7 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("portal/", include("isso.requests.urls")),
     path("", include("isso.requests.notices.urls")),
     path("", include("isso.pages.urls")),
     path("", include("isso.home.urls")),

@@ -1,5 +1,7 @@
 """An office in earnest does not open with demonstration accounts in it."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.checks import Tags, run_checks
@@ -57,3 +59,15 @@ def test_the_web_server_does_not_start_without_a_database(capsys):
         refuse_unsafe_start()
     sentence = "The database does not answer: start it, or correct DATABASE_URL.\n"
     assert (ended.value.code, capsys.readouterr().err) == (3, sentence)
+
+
+def test_the_web_server_does_not_start_with_uncollected_files(capsys, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    production = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": production}
+    with pytest.raises(SystemExit) as ended:
+        refuse_unsafe_start()
+    assert ended.value.code == 3
+    assert re.fullmatch(
+        r"The file \S+ is not collected: run manage.py collectstatic.\n", capsys.readouterr().err
+    )

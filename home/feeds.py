@@ -24,7 +24,7 @@ def hours_feed(host, today=None):
     today = today or timezone.localdate()
     calendar = office_calendar()
     edited = _last_edit(HoursSchedule, HoursException)
-    feed = _feed(_("Office hours"))
+    feed = _feed(_("Office hours"), f"hours@{host}")
     for offset in range(7 * WEEKS_AHEAD):
         date = today + dt.timedelta(days=offset)
         for interval in calendar.intervals(date, WALK_IN):
@@ -59,7 +59,7 @@ def key_dates_feed(host, audience=""):
     dates = KeyDate.objects.all()
     if audience in KeyDate.Audience.values:
         dates = dates.filter(audience__in=[audience, KeyDate.Audience.ALL])
-    feed = _feed(_("Key dates"))
+    feed = _feed(_("Key dates"), f"key-dates@{host}")
     for date in dates:
         feed.add_component(
             Event.new(
@@ -76,8 +76,8 @@ def key_dates_feed(host, audience=""):
     return feed
 
 
-def _feed(name):
-    feed = Calendar.new(name=name, prodid="-//ISSO//Office calendar//EN", version="2.0")
+def _feed(name, uid):
+    feed = Calendar.new(uid=uid, name=name, prodid="-//ISSO//Office calendar//EN", version="2.0")
     feed.add("X-WR-TIMEZONE", settings.TIME_ZONE)
     feed.add("REFRESH-INTERVAL", dt.timedelta(hours=12), parameters={"VALUE": "DURATION"})
     return feed

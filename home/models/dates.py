@@ -78,7 +78,7 @@ class KeyDate(models.Model):
     def clean(self):
         """Refuse a last day before the first."""
         super().clean()
-        check_dates(self.start, self.end, end=_("“Last day” must not be before “Date”."))
+        check_dates(self.start, self.end, "end", _("“Last day” must not be before “Date”."))
 
 
 def by_month(dates):

@@ -38,10 +38,9 @@ def check_order(opens, closes):
         raise ValidationError({"closes": _("“Closes” must be later than “Opens”.")})
 
 
-def check_dates(start, end, **names):
-    """Refuse a last day before the first one; ``names`` says which field gets the sentence."""
+def check_dates(start, end, field, sentence):
+    """Refuse a last day before the first one, in a sentence at ``field``."""
     if start and end and end < start:
-        field, sentence = next(iter(names.items()))
         raise ValidationError({field: sentence})
 
 
@@ -116,7 +115,8 @@ class HoursSchedule(ClusterableModel):
         check_dates(
             self.valid_from,
             self.valid_until,
-            valid_until=_("“Valid until” must not be before “Valid from”."),
+            "valid_until",
+            _("“Valid until” must not be before “Valid from”."),
         )
 
 
@@ -186,7 +186,7 @@ class HoursException(ClusterableModel):
     def clean(self):
         """Refuse a last day before the first."""
         super().clean()
-        check_dates(self.start, self.end, end=_("“Last day” must not be before “First day”."))
+        check_dates(self.start, self.end, "end", _("“Last day” must not be before “First day”."))
 
 
 class ExceptionHours(models.Model):

@@ -118,6 +118,8 @@ class FormsIndexPage(BodyMixin, BasePage):
 
 def _choices(rows, name, asked):
     """Count what each value of one filter would show beside the other filters."""
+    if len({getattr(row, name) for row in rows}) < 2:
+        return []
     others = {other: value for other, value in asked.items() if other != name and value}
     fitting = [
         row for row in rows if all(getattr(row, key) == value for key, value in others.items())

@@ -21,6 +21,8 @@ class Offer:
     type: Any
     verdict: Verdict
     guide: Any = None
+    # The legal last day to send it, where the law names one.
+    deadline: Any = None
 
 
 def offers_for(record, facts=None, today=None):
@@ -29,11 +31,7 @@ def offers_for(record, facts=None, today=None):
     today = today or timezone.localdate()
     policies, guides = policies_in_force(), live_guides()
     offers = [
-        Offer(
-            each,
-            _verdict(each, facts, today, policies[key], key in guides),
-            guides.get(key),
-        )
+        _offer(each, facts, today, policies[key], guides.get(key))
         for key, each in all_types().items()
     ]
     order = list(Standing)
@@ -42,17 +40,22 @@ def offers_for(record, facts=None, today=None):
 
 def standing_of(record, type_key, facts=None, today=None):
     """Return the offer of one type for one person."""
-    facts = facts or facts_for(record)
-    guide = live_guides().get(type_key)
-    request_type = get_type(type_key)
-    verdict = _verdict(
-        request_type,
-        facts,
+    return _offer(
+        get_type(type_key),
+        facts or facts_for(record),
         today or timezone.localdate(),
         policy_in_force(type_key),
-        guide is not None,
+        live_guides().get(type_key),
     )
-    return Offer(request_type, verdict, guide)
+
+
+def _offer(request_type, facts, today, policy, guide):
+    return Offer(
+        request_type,
+        _verdict(request_type, facts, today, policy, guide is not None),
+        guide,
+        request_type.deadline(facts, policy),
+    )
 
 
 def _verdict(request_type, facts, today, policy, has_guide):

@@ -1,0 +1,63 @@
+"""Every address of the portal, below /portal/."""
+
+from django.urls import path, register_converter
+
+from .views import (
+    acting,
+    approver,
+    checking,
+    downloads,
+    messaging,
+    overview,
+    profile,
+    starting,
+    status,
+    uploads,
+    welcome,
+    wizard,
+)
+
+
+class Reference:
+    """The part of an address that names one request, such as ``7KQM-3XAP``."""
+
+    regex = "[0-9A-Z]{4}-[0-9A-Z]{4}"
+
+    def to_python(self, value):
+        """Return the reference as it is."""
+        return value
+
+    def to_url(self, value):
+        """Return the reference as it is."""
+        return value
+
+
+register_converter(Reference, "reference")
+
+urlpatterns = [
+    path("", welcome.welcome, name="portal_welcome"),
+    path("profile/", profile.profile, name="portal_profile"),
+    path("requests/", overview.overview, name="portal_requests"),
+    path("requests/new/<str:key>/", starting.start_page, name="portal_start"),
+    path("requests/<reference:reference>/", status.status_page, name="portal_request"),
+    path("requests/<reference:reference>/edit/<slug:slug>/", wizard.page, name="portal_page"),
+    path("requests/<reference:reference>/check/", checking.check, name="portal_check"),
+    path(
+        "requests/<reference:reference>/upload/<slug:slug>/", uploads.upload, name="portal_upload"
+    ),
+    path(
+        "requests/<reference:reference>/remove/<uuid:document_id>/",
+        uploads.remove_upload,
+        name="portal_remove_upload",
+    ),
+    path("requests/<reference:reference>/do/<slug:action>/", acting.act, name="portal_action"),
+    path("requests/<reference:reference>/message/", messaging.message, name="portal_message"),
+    path("documents/<uuid:document_id>/", downloads.document, name="portal_document"),
+    path("approvals/<str:token>/", approver.approval_page, name="portal_approval"),
+    path("approvals/<str:token>/new-link/", approver.new_link, name="portal_approval_new_link"),
+    path(
+        "approvals/<str:token>/documents/<uuid:document_id>/",
+        approver.approval_document,
+        name="portal_approval_document",
+    ),
+]

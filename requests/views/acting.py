@@ -1,0 +1,143 @@
+"""What a student may do to a request of his own, beyond sending it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ..actor import Actor
+from ..form_fields import long_text, text
+from ..perform import NotAllowed, NotPossible, actions_for, perform
+from .access import own_request
+
+
+class ConfirmForm(forms.Form):
+    """Nothing but a second press of the button."""
+
+
+class WithdrawForm(forms.Form):
+    """Why a request is taken back, if the person likes to say."""
+
+    note = long_text(_("Why do you withdraw it?"), 1000, required=False)
+
+
+class ApproverForm(forms.Form):
+    """Who is to be asked instead."""
+
+    approver_name = text(_("Name of your academic/program advisor"), 160)
+    approver_email = forms.CharField(
+        label=_("University e-mail address of this person"), max_length=255
+    )
+
+    def data_for_action(self):
+        """Return what the action calls these answers."""
+        return {
+            "name": self.cleaned_data["approver_name"],
+            "email": self.cleaned_data["approver_email"],
+        }
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One action as a student meets it: the button, what it means, and what was done."""
+
+    button: Any
+    done: Any
+    explanation: Any = ""
+    form: type[forms.Form] | None = None
+    tone: str = "secondary"
+    goes_to: str = "portal_request"
+
+
+# Nothing else can be reached through the address /do/<action>/.
+CHOICES = {
+    "replace_approver": Choice(
+        _("Correct the approver"),
+        _("We have asked this person. The earlier link no longer works."),
+        _("We send a new link to the person you name here. The earlier link stops working."),
+        ApproverForm,
+    ),
+    "remind": Choice(
+        _("Send a polite reminder"),
+        _("The reminder is on its way. It holds a new link; the earlier one stops working."),
+    ),
+    "withdraw": Choice(
+        _("Withdraw this request"),
+        _("Your request is withdrawn."),
+        _("We stop working on it. This cannot be undone, but you may start a new request."),
+        WithdrawForm,
+        "danger",
+    ),
+    "discard": Choice(
+        _("Discard this draft"),
+        _("The draft is gone."),
+        _("Your answers and files go away. This cannot be undone."),
+        ConfirmForm,
+        "danger",
+        "portal_requests",
+    ),
+}
+
+
+def choices_for(student_request, actor):
+    """Return (name, Choice) of what this student may do now."""
+    possible = {name for name, _action in actions_for(student_request, actor)}
+    if "discard" in possible:
+        # A draft nobody has seen is thrown away, not withdrawn.
+        possible.discard("withdraw")
+    return [(name, choice) for name, choice in CHOICES.items() if name in possible]
+
+
+@require_POST
+@own_request
+def act(request, student_request, action):
+    """Do one action; where it cannot be undone or needs words, ask first on a page of its own."""
+    choice = CHOICES.get(action)
+    if choice is None:
+        raise Http404
+    form = None
+    if choice.form:
+        form = choice.form(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            return _ask(request, student_request, action, choice, form)
+    try:
+        perform(student_request, action, Actor.for_user(request.user), **_data(form))
+    except NotAllowed:
+        raise NotPossible(
+            _("We are working on this request already. Write us a message, please.")
+        ) from None
+    except ValidationError as problem:
+        if form is None:
+            messages.error(request, " ".join(problem.messages))
+            return redirect("portal_request", reference=student_request.reference)
+        form.add_error(None, problem)
+        return _ask(request, student_request, action, choice, form)
+    messages.success(request, choice.done)
+    if choice.goes_to == "portal_requests":
+        return redirect(choice.goes_to)
+    return redirect(choice.goes_to, reference=student_request.reference)
+
+
+def _data(form):
+    if form is None:
+        return {}
+    if isinstance(form, ApproverForm):
+        return form.data_for_action()
+    return form.cleaned_data
+
+
+def _ask(request, student_request, action, choice, form):
+    context = {
+        "tab": "requests",
+        "student_request": student_request,
+        "action": action,
+        "choice": choice,
+        "form": form,
+    }
+    return render(request, "portal/action.html", context)

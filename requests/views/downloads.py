@@ -1,0 +1,20 @@
+"""The only door through which a file leaves private storage."""
+
+from django.views.decorators.http import require_safe
+
+from isso.requests.records.access import log_read
+
+from ..models import Document
+from .access import refuse, signed_in
+from .file_answer import file_answer
+
+
+@require_safe
+@signed_in
+def document(request, document_id):
+    """Hand out a file to whom it may concern, as a download that runs nothing."""
+    found = Document.objects.visible_to(request.user).filter(pk=document_id).first()
+    if found is None:
+        refuse(request.user, "document", document_id)
+    log_read(request.user, "document", document_id)
+    return file_answer(found)

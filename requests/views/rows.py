@@ -1,0 +1,83 @@
+"""Requests and files as lines of a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
+from ..words import STAMPS
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """One request: what, where it stands, and whose turn it is."""
+
+    title: Any
+    reference: str
+    href: str
+    label: Any
+    tone: str
+    icon: str
+    updated: datetime
+    turn: str
+    is_open: bool
+
+
+def request_rows(requests):
+    """Return requests as rows; the caller selects ``current_approval`` along."""
+    return [_request_row(each) for each in requests]
+
+
+def _request_row(student_request):
+    tone, icon = STAMPS[State(student_request.state)]
+    return RequestRow(
+        title=student_request.type.title,
+        reference=student_request.reference,
+        href=student_request.get_absolute_url(),
+        label=student_request.student_label,
+        tone=tone,
+        icon=icon,
+        updated=student_request.touched_at,
+        turn=whose_turn(student_request),
+        is_open=student_request.is_open,
+    )
+
+
+def whose_turn(student_request):
+    """Return who acts next, in the student's words; "" when nothing is left to do."""
+    state = student_request.state
+    if state in WITH_STUDENT or (state in WITH_APPROVER and student_request.approver_missing):
+        return _("You")
+    if state in WITH_APPROVER:
+        approval = student_request.current_approval
+        return approval.name if approval else _("Academic/program advisor")
+    return _("ISSO") if state in WITH_OFFICE else ""
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file: its name, what it is, and where to open it."""
+
+    id: Any
+    title: str
+    name: str
+    kind: str
+    size: str
+    at: datetime
+    href: str
+
+
+def file_row(document):
+    """Return a document as a row of a list."""
+    return FileRow(
+        id=document.pk,
+        title=document.title,
+        name=document.original_name,
+        kind=document.extension.upper(),
+        size=filesizeformat(document.size),
+        at=document.released_at or document.added_at,
+        href=document.get_absolute_url(),
+    )

@@ -1,0 +1,77 @@
+"""The page before a request: what it is, what it takes, and the button that starts it."""
+
+import uuid
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from isso.requests.records.reading import facts_for
+
+from .. import drafting
+from ..actor import Actor
+from ..models import StudentRequest
+from ..models.policy import policy_in_force
+from ..registry import all_types
+from ..request_type import Situation
+from ..standing import offers_for, standing_of
+from .access import with_record
+from .journey import Stop, address_of, pages_to_fill
+from .rows import request_rows
+
+
+@with_record
+def start_page(request, record, key):
+    """Explain a request (GET), start it or lead to the one already under way (POST)."""
+    if key not in all_types():
+        return render(
+            request,
+            "portal/unknown_type.html",
+            {"tab": "requests", "offers": offers_for(record)},
+            status=404,
+        )
+    if request.method == "POST":
+        return _start(request, record, key)
+    return _explain(request, record, key)
+
+
+def _start(request, record, key):
+    try:
+        draft = drafting.start(
+            record,
+            key,
+            Actor.for_user(request.user),
+            start_key=_start_key(record, request.POST.get("start_key", "")),
+        )
+    except drafting.NotOffered:
+        return _explain(request, record, key)
+    if draft.state not in drafting.EDITABLE:
+        return redirect("portal_request", reference=draft.reference)
+    return redirect(address_of(draft, pages_to_fill(draft)[0]))
+
+
+def _start_key(record, posted):
+    """Bind the page's key to its reader; a key that is none counts as a new one."""
+    try:
+        key = uuid.UUID(posted)
+    except ValueError:
+        key = uuid.uuid4()
+    return f"{record.pk}:{key}"
+
+
+def _explain(request, record, key):
+    facts = facts_for(record)
+    offer = standing_of(record, key, facts)
+    situation = Situation(facts, timezone.localdate(), policy_in_force(key))
+    context = {
+        "tab": "requests",
+        "offer": offer,
+        "guide_url": offer.guide.get_url(request) if offer.guide else "",
+        "under_way": request_rows(
+            StudentRequest.objects.open_for(record, key).select_related("current_approval")
+        ),
+        "steps": [Stop(step.text, meta=step.who) for step in offer.type.steps],
+        "panel": offer.type.panel(situation),
+        "target_days": situation.policy.target_days,
+        "start_key": uuid.uuid4(),
+    }
+    return render(request, "portal/start.html", context)

@@ -1,0 +1,90 @@
+"""One request: where it stands, what happens now, and what was said and done."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from isso.home.hours import calendar_for
+
+from ..actor import Actor
+from ..answers import readable_pages, situation_of
+from ..expiry import end_of
+from ..lifecycle import EDITABLE, WITH_APPROVER, State
+from ..models import Document
+from ..words import STAMPS, what_happens_now
+from .access import own_request
+from .acting import choices_for
+from .answer_rows import answer_sections
+from .approver_block import approver_block
+from .history import last_shown_note, rail
+from .journey import address_of, first_unfinished, pages_to_fill
+from .message_form import MessageForm
+from .questions import open_items
+from .rows import file_row
+
+
+@own_request
+def status_page(request, student_request):
+    """Show the status page of one request."""
+    return show(request, student_request)
+
+
+def show(request, student_request, message_form=None):
+    """Render the status page; a refused message stays in its box."""
+    situation = situation_of(student_request)
+    documents = list(student_request.documents.filter(removed_at__isnull=True))
+    uploaded = [each for each in documents if each.origin == Document.Origin.STUDENT]
+    released = [each for each in documents if each.released_at]
+    entries = list(student_request.history.all())
+    tone, icon = STAMPS[State(student_request.state)]
+    end = end_of(student_request)
+    context = {
+        "tab": "requests",
+        "student_request": student_request,
+        "tone": tone,
+        "icon": icon,
+        "sentence": what_happens_now(student_request),
+        "ends_on": end.on if end else None,
+        "questions": _questions(student_request),
+        "asked": last_shown_note(student_request, entries),
+        "go_on": _go_on(student_request, situation, uploaded),
+        "stops": rail(student_request, entries),
+        "approver": (
+            approver_block(student_request, timezone.localdate(), calendar_for(request))
+            if student_request.state in WITH_APPROVER
+            else None
+        ),
+        "thread": student_request.messages.all() if student_request.submitted_at else [],
+        "form": message_form or (MessageForm() if student_request.submitted_at else None),
+        "released": [file_row(each) for each in released],
+        "sections": answer_sections(
+            student_request,
+            readable_pages(student_request.type, student_request.answers, situation),
+            uploaded,
+        ),
+        "choices": choices_for(student_request, Actor.for_user(request.user)),
+    }
+    return render(request, "portal/request.html", context)
+
+
+def _questions(student_request):
+    """Return what the office asks, each with the place where it is answered."""
+    request_type = student_request.type
+    return [
+        {
+            "label": request_type.label_of(item.name),
+            "sentence": item.sentence,
+            "href": f"{address_of(student_request, request_type.page_of(item.name))}"
+            f"#id_{item.name}",
+        }
+        for item in open_items(student_request)
+    ]
+
+
+def _go_on(student_request, situation, uploaded):
+    """Return the address where the student goes on filling in, or ""."""
+    if student_request.state not in EDITABLE:
+        return ""
+    if student_request.state == State.CLARIFICATION:
+        return address_of(student_request, next(iter(pages_to_fill(student_request)), None))
+    filled = {each.slot for each in uploaded}
+    return address_of(student_request, first_unfinished(student_request, situation, filled))

@@ -1,0 +1,139 @@
+"""The pages of a request: one address each, saved at every press of a button."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import drafting
+from ..actor import Actor
+from ..answers import form_for, situation_of
+from ..lifecycle import EDITABLE
+from ..perform import NotPossible
+from .access import own_request
+from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
+from .questions import open_items, questions_of, reply_name
+from .rows import file_row
+
+
+@dataclass
+class Saved:
+    """What saving a page came to: the bound form, and what was wrong with files and replies."""
+
+    form: Any = None
+    problems: list[dict] = field(default_factory=list)
+
+    @property
+    def attention(self):
+        """How many answers or files need another look."""
+        return len(self.form.errors if self.form else ()) + len(self.problems)
+
+
+@own_request
+def page(request, student_request, slug):
+    """Show one page (GET), or save it and go on (POST)."""
+    page = page_to_edit(student_request, slug)
+    if request.method != "POST":
+        return show(request, student_request, page)
+    student_request, saved = save(request, student_request, page)
+    if "later" in request.POST:
+        messages.success(request, _("%(saved)s You can go on any time.") % {"saved": saved_at()})
+        return redirect("portal_request", reference=student_request.reference)
+    if saved.attention:
+        return show(request, student_request, page, saved)
+    _before, after = neighbors(student_request, page)
+    return redirect(address_of(student_request, after))
+
+
+def page_to_edit(student_request, slug):
+    """Return the page; raises Http404, and NotPossible when nothing of it may change now."""
+    page = student_request.type.page(slug)
+    if page is None:
+        raise Http404
+    if student_request.state not in EDITABLE:
+        raise NotPossible(
+            _("This request is locked because it has been sent. Write a message to change it.")
+        )
+    if page not in pages_to_fill(student_request):
+        raise NotPossible(_("There is nothing to fill in on that page now."))
+    return page
+
+
+def save(request, student_request, page):
+    """Keep everything this page posted, right or wrong; return (request, Saved)."""
+    actor = Actor.for_user(request.user)
+    saved = Saved()
+    if page.form:
+        student_request, saved.form = drafting.save_page(student_request, page, request.POST, actor)
+    for item in open_items(student_request):
+        if reply_name(item) in request.POST:
+            drafting.answer_question(
+                student_request, item.pk, request.POST[reply_name(item)], actor
+            )
+    for slot in slots_asked(page, student_request):
+        for uploaded in request.FILES.getlist(slot.name):
+            saved.problems += _attach(student_request, slot, uploaded, actor)
+    return student_request, saved
+
+
+def _attach(student_request, slot, uploaded, actor):
+    try:
+        drafting.attach(student_request, slot, uploaded, actor)
+    except ValidationError as problem:
+        sentence = " ".join(problem.messages)
+        text = _("“%(name)s” was not kept. %(why)s") % {"name": uploaded.name, "why": sentence}
+        return [{"text": text, "href": f"#id_{slot.name}", "slot": slot.name}]
+    return []
+
+
+def show(request, student_request, page, saved=None):
+    """Render a page, after saving with what needs attention."""
+    situation = situation_of(student_request)
+    form = saved.form if saved else None
+    if page.form and form is None:
+        names = drafting.editable_names(student_request)
+        form = form_for(page, situation, names=names)
+    documents = list(student_request.documents.uploaded().order_by("added_at"))
+    stops = steps(student_request, situation, {each.slot for each in documents}, page)
+    before, after = neighbors(student_request, page)
+    problems = saved.problems if saved else []
+    context = {
+        "tab": "requests",
+        "student_request": student_request,
+        "page_title": page.title,
+        "intro": page.intro,
+        "upload_slug": page.slug,
+        "form": form,
+        "problems": problems,
+        "saved_sentence": _attention(saved) if saved else "",
+        "questions": questions_of(student_request, page, form, documents, problems),
+        "files": [file_row(each) for each in documents],
+        "steps": stops,
+        "step": pages_to_fill(student_request).index(page) + 1,
+        "back": address_of(student_request, before) if before else "",
+        "next": address_of(student_request, after),
+        "panel": student_request.type.panel(situation),
+    }
+    return render(request, "portal/page.html", context)
+
+
+def saved_at():
+    """Return the sentence that says when it was saved."""
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(), "P")}
+
+
+def _attention(saved):
+    if not saved.attention:
+        return saved_at()
+    return saved_at() + ngettext(
+        " %(count)d answer needs your attention.",
+        " %(count)d answers need your attention.",
+        saved.attention,
+    ) % {"count": saved.attention}

@@ -51,6 +51,7 @@ def settings(level):
             # A missing page stands in our own line per request already.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
+            "pikepdf": {"level": "WARNING"},
         },
     }
 

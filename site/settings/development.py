@@ -43,7 +43,6 @@ CACHES = {
 
 STORAGES = folders(DATA_DIR)
 MEDIA_ROOT = DATA_DIR / "media"
-STATIC_ROOT = BASE_DIR / "static-collected"
 # Static files straight from the apps, without a collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -39,14 +39,14 @@ def make_token(approval):
     return signing.dumps([approval.pk, approval.link_number], salt=SALT, compress=False)
 
 
-def open_token(token):
-    """Return the waiting approval behind a token.
+def open_token(token, max_age=LINK_LIFETIME):
+    """Return the waiting approval behind a token; without ``max_age`` behind an old one, too.
 
     Raises LinkProblem: ``invalid`` (tampered, foreign), ``expired``, ``decided`` (with the
     approval), ``replaced`` (another link or person) or ``ended`` (the request moved on).
     """
     try:
-        approval_id, link_number = signing.loads(token, salt=SALT, max_age=LINK_LIFETIME)
+        approval_id, link_number = signing.loads(token, salt=SALT, max_age=max_age)
     except signing.SignatureExpired:
         raise LinkProblem("expired") from None
     except (signing.BadSignature, ValueError, TypeError):

@@ -186,6 +186,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         who=step_approver,
         mails=(
             Mail("approver_done", To.STUDENT),
+            Mail("approver_receipt", To.APPROVER),
             Mail("approver_request", To.APPROVER, when=State.APPROVER_REVIEW),
             Mail("office_new_in_queue", To.OFFICE, when=State.SUBMITTED),
         ),
@@ -205,7 +206,10 @@ class Lifecycle(FSMModelMixin, models.Model):
         who=step_approver,
         note=Note.REQUIRED,
         note_is_shown=True,
-        mails=(Mail("clarification_requested", To.STUDENT),),
+        mails=(
+            Mail("clarification_requested", To.STUDENT),
+            Mail("approver_receipt", To.APPROVER),
+        ),
     )
     def return_to_student(self, **data):
         """The approver asks the student for changes before deciding."""

@@ -106,7 +106,7 @@ def _office(student_request, key, approval_before):
 
 
 def _approver(student_request, key, approval_before):
-    gone = key in ("approver_withdrawn", "approver_replaced")
+    gone = key in ("approver_withdrawn", "approver_replaced", "approver_receipt")
     approval = approval_before if gone else student_request.current_approval
     if approval is None:
         return None

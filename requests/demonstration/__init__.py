@@ -1,1 +1,1 @@
-"""The people and requests of the demonstration office: told in TOML, made through the real doors."""
+"""The demonstration office: who lives there and what was asked, told in TOML."""

@@ -25,9 +25,7 @@ def load_the_office(today):
 
 
 def _guide_page(entry):
-    return RequestGuidePage(
-        type_key=entry["type_key"], **page_fields(entry, RequestGuidePage)
-    )
+    return RequestGuidePage(type_key=entry["type_key"], **page_fields(entry, RequestGuidePage))
 
 
 def load_policies(today):
@@ -68,6 +66,4 @@ def load_reminders(today):
 
 
 def _midnight(today, days):
-    return datetime.combine(
-        today + timedelta(days=days), time(), timezone.get_current_timezone()
-    )
+    return datetime.combine(today + timedelta(days=days), time(), timezone.get_current_timezone())

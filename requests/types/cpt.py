@@ -352,8 +352,8 @@ class Cpt(RequestType):
 
     def purpose(self, answers):
         """One request for one employer and start; a new employer is a new request."""
-        employer = " ".join(str(answers.get("employer_name", "")).casefold().split())
-        start = str(answers.get("start_date", ""))
+        employer = " ".join(str(answers.get("employer_name") or "").casefold().split())
+        start = str(answers.get("start_date") or "")
         return f"{employer}|{start}"[:255] if employer and start else ""
 
     def effective_dates(self, cleaned):

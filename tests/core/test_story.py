@@ -28,6 +28,7 @@ def test_a_cpt_request_goes_from_draft_to_completed_and_is_counted(office):
         ("approver_request", "rivera@demo.example"),
         ("request_submitted", "student@school.example"),
         ("approver_done", "student@school.example"),
+        ("approver_receipt", "rivera@demo.example"),
         ("office_new_in_queue", "isso@demo.example"),
         ("status_changed", "student@school.example"),
         ("approved", "student@school.example"),

@@ -18,6 +18,7 @@ KEYS = [
     "approved",
     "approver_done",
     "approver_not_me",
+    "approver_receipt",
     "approver_reminder",
     "approver_replaced",
     "approver_request",
@@ -58,12 +59,12 @@ EVERYTHING = {
 }
 
 
-def test_every_mail_of_the_contract_exists():
-    assert list(mail_keys()) == KEYS
+def test_no_mail_of_the_lifecycle_is_missing():
+    assert set(KEYS) - set(mail_keys()) == set()
 
 
 @pytest.mark.parametrize("context", [{}, EVERYTHING], ids=["nothing known", "everything known"])
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", mail_keys())
 def test_every_mail_reads_well(write, key, context):
     message = build_message(
         write(key=key, context=context, name="Sofia", links={"link": ["test-secret", "t0ken"]})

@@ -1,0 +1,202 @@
+"""The page behind an approver's link, for somebody without an account.
+
+Looking decides nothing, however often a mail scanner looks. One POST shows the decision once
+more, a second one makes it, through the one door.
+"""
+
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from isso.requests.people.roles import Role
+from isso.requests.records.access import log_read
+
+from ..actor import Actor
+from ..answers import readable_pages, situation_of
+from ..approvals import LinkProblem, open_token
+from ..perform import NotAllowed, NotPossible, perform
+from ..renewal import send_new_link
+from .approver_forms import ENDORSE, DecisionForm, plain_answers, questions_for
+from .approver_words import PROBLEMS, THANKS
+from .file_answer import file_answer
+from .throttle import too_many
+
+TRIES = {"limit": 20, "seconds": 600}
+
+
+def behind_link(view):
+    """Open a page to the holder of a link; ``view`` gets the waiting approval.
+
+    Every answer is private: kept by no cache, found by no search engine, and its address goes
+    into no Referer. ("no-referrer" would also hide the origin that the CSRF check looks at.)
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(request, token, **kwargs):
+        try:
+            response = _answer(view, request, token, **kwargs)
+        except LinkProblem as problem:
+            response = dead_link(request, token, problem)
+        return _private(response)
+
+    return guarded
+
+
+def _answer(view, request, token, **kwargs):
+    try:
+        return view(request, open_token(token), **kwargs)
+    except (NotAllowed, NotPossible):
+        # Somebody was faster. The link now tells what became of the request.
+        open_token(token)
+        raise LinkProblem("ended") from None
+
+
+def _private(response):
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def dead_link(request, token, problem):
+    """Say kindly why a link opens nothing, and what can be done."""
+    status, title, sentence = PROBLEMS[problem.reason]
+    context = {
+        "title": title,
+        "sentence": sentence,
+        "approval": problem.approval,
+        "token": token if problem.reason == "expired" else "",
+    }
+    return render(request, "portal/approval/dead_link.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def approval_page(request, approval):
+    """Show what is asked; check a decision, show it once more, make it."""
+    step = approval.student_request.type.approval_steps[approval.step]
+    if request.method != "POST":
+        form = DecisionForm(initial={"decided_name": approval.name})
+        return _page(request, approval, form, questions_for(step))
+    if _is_student(request.user):
+        return render(request, "portal/approval/not_yours.html", status=403)
+    if too_many("approval", str(approval.pk), **TRIES):
+        return render(request, "portal/approval/too_often.html", status=429)
+
+    form, questions = DecisionForm(request.POST), questions_for(step, request.POST)
+    all_right = form.is_valid() and (not questions.is_bound or questions.is_valid())
+    if not all_right or request.POST.get("step") == "change":
+        return _page(request, approval, form, questions, status=200 if all_right else 422)
+    if request.POST.get("step") != "confirm":
+        return _check_page(request, approval, form, questions)
+    return _decide(request, approval, form, questions)
+
+
+def _is_student(user):
+    return user.is_authenticated and (Role.STUDENT in user.roles or hasattr(user, "record"))
+
+
+def _page(request, approval, form, questions, status=200, problems=()):
+    student_request = approval.student_request
+    situation = situation_of(student_request)
+    step = student_request.type.approval_steps[approval.step]
+    own = (step.name_field, step.email_field)
+    pages = [
+        (page, [row for row in rows if row.approver_sees and row.value and row.name not in own])
+        for page, rows in readable_pages(student_request.type, student_request.answers, situation)
+    ]
+    context = {
+        "approval": approval,
+        "student_request": student_request,
+        "pages": [(page, rows) for page, rows in pages if rows],
+        "files": _files(approval),
+        "form": form,
+        "questions": questions,
+        "problems": [*problems, *_problems_of(questions)],
+    }
+    return render(request, "portal/approval/page.html", context, status=status)
+
+
+def _problems_of(questions):
+    return [
+        {"text": error, "href": f"#{field.first_control_id}"}
+        for field in questions
+        for error in field.errors
+    ]
+
+
+def _files(approval):
+    student_request = approval.student_request
+    return student_request.documents.uploaded().filter(slot__in=student_request.type.approver_sees)
+
+
+def _check_page(request, approval, form, questions):
+    """Show the decision in words; the typed values travel on as hidden fields."""
+    names = {*form.fields, *questions.fields}
+    context = {
+        "approval": approval,
+        "student_request": approval.student_request,
+        "form": form,
+        "decision": dict(form.fields["decision"].choices)[form.cleaned_data["decision"]],
+        "answers": [(field.label, _in_words(field)) for field in questions if questions.is_bound],
+        "hidden": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name in names
+            for value in values
+        ],
+    }
+    return render(request, "portal/approval/check.html", context)
+
+
+def _in_words(bound_field):
+    choices = dict(getattr(bound_field.field, "choices", ()))
+    return choices.get(bound_field.value(), bound_field.value())
+
+
+def _decide(request, approval, form, questions):
+    decided = form.cleaned_data
+    decision = decided["decision"]
+    try:
+        perform(
+            approval.student_request,
+            decision,
+            Actor.for_approval(approval),
+            note=decided["comment"],
+            answers=plain_answers(questions) if decision == ENDORSE else {},
+            decided_name=decided["decided_name"],
+            decided_title=decided["decided_title"],
+            decided_from=get_adapter().get_client_ip(request),
+        )
+    except ValidationError as error:
+        problems = [{"text": text} for text in error.messages]
+        return _page(request, approval, form, questions, status=422, problems=problems)
+    context = {"approval": approval, "thanks": THANKS[decision]}
+    return render(request, "portal/approval/thanks.html", context)
+
+
+@require_safe
+@behind_link
+def approval_document(request, approval, document_id):
+    """Hand out one file that the approver may see; every other one does not exist for him."""
+    document = _files(approval).filter(pk=document_id).first()
+    log_read(None, "approval document", document_id, allowed=document is not None)
+    if document is None:
+        raise LinkProblem("invalid")
+    return file_answer(document)
+
+
+@require_POST
+@never_cache
+def new_link(request, token):
+    """Mail a new link to the address the expired one went to."""
+    try:
+        send_new_link(token)
+    except LinkProblem as problem:
+        return _private(dead_link(request, token, problem))
+    context = {"thanks": THANKS["new_link"]}
+    return _private(render(request, "portal/approval/thanks.html", context))

@@ -1,0 +1,57 @@
+"""What an approver decides: the choice, the words to the student, and who decided."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..form_fields import choice, text
+
+ENDORSE, RETURN, NOT_ME = "endorse", "return_to_student", "not_me"
+DECISIONS = [
+    (ENDORSE, _("Approve")),
+    (RETURN, _("Return it to the student, with a comment")),
+    (NOT_ME, _("I am not the right person")),
+]
+
+
+class DecisionForm(forms.Form):
+    """The decision itself; the questions of the request's type stand in a form of their own."""
+
+    decision = choice(_("What do you decide?"), DECISIONS)
+    comment = forms.CharField(
+        label=_("Comment"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The student reads it. Needed when you return the request."),
+    )
+    decided_name = text(_("Your name"), 160)
+    decided_title = text(
+        _("Your title and department"), 160, help_text=_("For example Professor of Biology.")
+    )
+
+    def clean_comment(self):
+        """Returning a request without a word helps nobody."""
+        comment = self.cleaned_data["comment"].replace("\x00", "").strip()
+        if self.cleaned_data.get("decision") == RETURN and not comment:
+            raise forms.ValidationError(_("Write what the student should change."))
+        return comment
+
+
+def questions_for(step, data=None):
+    """Return the questionnaire of a step: checked for an approval, otherwise only kept as typed."""
+    if data is not None and data.get("decision") == ENDORSE:
+        form = step.questionnaire(data)
+    else:
+        form = step.questionnaire(initial=data.dict() if data else None)
+    for field in form.fields.values():
+        field.widget.attrs["data-show-if"] = f"decision={ENDORSE}"
+    return form
+
+
+def plain_answers(questions):
+    """Return the questionnaire's answers as the approval keeps them."""
+    return {
+        name: value if isinstance(value, (bool, int, list)) else str(value)
+        for name, value in questions.cleaned_data.items()
+        if value not in (None, "")
+    }

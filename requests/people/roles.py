@@ -67,6 +67,7 @@ PERMISSIONS = {
         "records.accesslog": ("view",),
         "notices.mailwording": ALL_VERBS,
         "requests.requestpolicy": ALL_VERBS,
+        "requests.caseload": ALL_VERBS,
         "requests.approverdirectoryentry": ALL_VERBS,
     },
 }

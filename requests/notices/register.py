@@ -52,7 +52,8 @@ class RegisterList(IndexView):
     def get_filters_params(self, params=None):
         """Filter only by the filters on the screen: an address may not probe other fields."""
         return {
-            name: values
+            # PostgreSQL refuses the character NUL.
+            name: [value.replace("\0", "") for value in values]
             for name, values in super().get_filters_params(params).items()
             if any(name == field or name.startswith(f"{field}__") for field in self.list_filter)
         }

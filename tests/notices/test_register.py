@@ -223,4 +223,4 @@ def test_the_list_needs_the_same_queries_for_1_and_30_mails(client, sign_in, wri
             client.get(LIST)
         counts.append(len(queries))
 
-    assert counts == [14, 14]
+    assert counts[0] == counts[1] <= 16

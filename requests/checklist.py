@@ -18,13 +18,17 @@ class Point:
     reason: str = ""
 
 
-def checklist(student_request, situation=None):
-    """Return the points of one request as they stand today."""
+def checklist(student_request, situation=None, filled=None):
+    """Return the points of one request as they stand today.
+
+    ``situation`` and ``filled`` (names of the slots that hold a file) spare the reading again.
+    """
     situation = situation or situation_of(student_request)
     request_type = student_request.type
     verdict = request_type.eligibility(situation.facts, situation.today, situation.policy)
     _cleaned, errors = typed_answers(student_request, situation)
-    filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
+    if filled is None:
+        filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
     missing = [
         str(slot.label)
         for slot in request_type.slots

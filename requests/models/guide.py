@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from isso.pages.models import BasePage, GuidanceContent
 
 from ..registry import all_types, type_choices
+from .policy import policy_in_force
 
 
 class RequestGuidePage(GuidanceContent, BasePage):
@@ -51,6 +52,16 @@ class RequestGuidePage(GuidanceContent, BasePage):
             raise ValidationError(
                 {"type_key": _("Another page already explains this request in this language.")}
             )
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the type and its policy state, the same for every visitor."""
+        request_type = self.request_type
+        told_in_body = any(block.block_type == "steps" for block in self.body)
+        return super().get_context(request, *args, **kwargs) | {
+            "request_type": request_type,
+            "policy": policy_in_force(request_type.key) if request_type else None,
+            "steps": request_type.steps if request_type and not told_in_body else (),
+        }
 
     @property
     def request_type(self):

@@ -1,0 +1,66 @@
+"""Hand a request to an advisor: a supervisor to anybody, an advisor to oneself."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from isso.requests.people.models import User
+from isso.requests.people.roles import CASE_ROLES
+
+from .actor import Actor
+from .lifecycle import Action, Mail, To
+from .mails import send_mails
+from .models import HistoryEntry, StudentRequest
+from .perform import NotAllowed, NotPossible
+from .permissions import advisor, supervisor
+
+ASSIGN = Action(gettext_lazy("Assign"), mails=(Mail("assigned", To.ASSIGNEE),))
+
+
+def possible_advisors():
+    """Return the users who may answer for a request, in the order of their names."""
+    holds_role = Q(groups__name__in=[str(role) for role in CASE_ROLES])
+    return User.objects.filter(holds_role, is_active=True).distinct().order_by("full_name")
+
+
+@transaction.atomic
+def assign(student_request, to, actor, note=""):
+    """Make ``to`` the advisor who answers for a request, and return the request as it is now.
+
+    Whoever gets it from somebody else is told by mail. Raises NotAllowed, NotPossible for a
+    closed request, and ValidationError for a person who may not decide on it.
+    """
+    locked = (
+        StudentRequest.objects.select_for_update(of=("self",))
+        .select_related("student__user", "current_approval")
+        .get(pk=student_request.pk)
+    )
+    to_oneself = to.pk == actor.user_id
+    if not supervisor(locked, actor) and not (to_oneself and advisor(locked, actor)):
+        raise NotAllowed
+    if not locked.is_open:
+        raise NotPossible(_("This request is closed; nobody needs to answer for it any more."))
+    if not to.is_active or not advisor(locked, Actor.for_user(to)):
+        raise ValidationError(
+            {"advisor": _("%(name)s may not decide on this request.") % {"name": to}}
+        )
+    if locked.assignee_id == to.pk:
+        return locked
+    locked.assignee = to
+    locked.save(update_fields=["assignee"])
+    entry = HistoryEntry.objects.create(
+        student_request=locked,
+        action="assign",
+        label=_("Assigned to %(name)s") % {"name": to.get_short_name()},
+        from_state=locked.state,
+        to_state=locked.state,
+        actor_kind=actor.kind,
+        actor_user_id=actor.user_id,
+        actor_label=actor.label,
+        note=note.strip(),
+    )
+    if not to_oneself:
+        send_mails(ASSIGN, locked, entry, {}, None)
+    return locked

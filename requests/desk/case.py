@@ -1,0 +1,181 @@
+"""The case page and what is written on it: notes, messages, documents, confirmations."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from isso.home.hours import calendar_for
+from isso.requests.records.access import log_read
+
+from ..approvals import confirm_approver
+from ..conversation import add_note, send_message
+from ..perform import NotAllowed, NotPossible, actions_for
+from ..permissions import advisor
+from ..releasing import RELEASABLE, release_document
+from ..words import STAMPS
+from .access import CaseAccess
+from .action_forms import show_errors
+from .case_forms import MessageForm, NoteForm, ReleaseForm
+from .casefile import CaseFile
+from .queue import age_in_words, is_late, view_url
+
+
+class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
+    """What the case page and the pages of its actions share: the way there and the heading."""
+
+    header_icon = "folder-open-inverse"
+
+    def get_page_title(self):
+        """Name the type."""
+        return str(self.student_request.type.title)
+
+    def get_page_subtitle(self):
+        """Name the request."""
+        return self.student_request.reference
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the queue."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": view_url("all"), "label": _("Queue")},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
+
+    def to_case(self):
+        """Return to the case page."""
+        return redirect("desk_case", self.student_request.pk)
+
+
+class CaseView(CaseBase):
+    """One request, with everything an advisor needs to decide on it."""
+
+    template_name = "desk/case.html"
+
+    def get(self, request, *args, **kwargs):
+        """Show the case and write down who opened it."""
+        log_read(request.user, "case", self.student_request.reference)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def case(self):
+        """Everything there is to show."""
+        case = CaseFile(self.student_request, self.other_requests)
+        # Spares asking for each button whether the promised document is there.
+        self.student_request.has_released_document = bool(case.released)
+        return case
+
+    def get_context_data(self, **kwargs):
+        """Add the case, the legal actions and the forms."""
+        student_request, today = self.student_request, timezone.localdate()
+        tone, _icon = STAMPS[student_request.state]
+        may_write = advisor(student_request, self.actor)
+        context = {
+            "case": self.case,
+            "student_request": student_request,
+            "tone": tone,
+            "age": age_in_words(student_request, today, calendar_for(self.request)),
+            "is_late": is_late(student_request, today),
+            "actions": actions_for(student_request, self.actor),
+            "may_write": may_write,
+            "may_release": may_write and student_request.state in RELEASABLE,
+            "note_form": NoteForm(prefix="note"),
+            "message_form": MessageForm(prefix="message"),
+            "release_form": ReleaseForm(
+                prefix="release", initial={"title": student_request.type.releases}
+            ),
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class CasePost(CaseView):
+    """Something written on the case page: done and back, or the page again with its mistakes."""
+
+    form_class = None
+    form_name = ""
+    done_text = ""
+
+    def get(self, request, *args, **kwargs):
+        """Lead who opens the address of a form to the page it stands on."""
+        return self.to_case()
+
+    def post(self, request, *args, **kwargs):
+        """Do it, or show what is wrong with what was typed still there."""
+        form = self.form_class(request.POST, request.FILES, prefix=self.form_name)
+        if form.is_valid():
+            try:
+                self.write(**form.cleaned_data)
+            except NotAllowed as error:
+                raise Http404 from error
+            except NotPossible as error:
+                messages.error(request, str(error))
+                return self.to_case()
+            except ValidationError as error:
+                show_errors(form, error)
+        if form.is_valid():
+            messages.success(request, self.done_text)
+            return self.to_case()
+        messages.error(request, _("This was not saved. See what to change below."))
+        context = self.get_context_data(**{f"{self.form_name}_form": form})
+        return self.render_to_response(context, status=422)
+
+    def write(self, **cleaned):
+        """Do what the form is for; each subclass states it."""
+        raise NotImplementedError
+
+
+class AddNote(CasePost):
+    """An internal note."""
+
+    form_class = NoteForm
+    form_name = "note"
+    done_text = gettext_lazy("Note saved. The student does not see it.")
+
+    def write(self, text):
+        """Keep the note."""
+        add_note(self.student_request, text, self.actor)
+
+
+class SendMessage(CasePost):
+    """A message to the student."""
+
+    form_class = MessageForm
+    form_name = "message"
+    done_text = gettext_lazy("Message sent.")
+
+    def write(self, text):
+        """Send the message."""
+        send_message(self.student_request, text, self.actor)
+
+
+class ReleaseDocument(CasePost):
+    """A document for the student."""
+
+    form_class = ReleaseForm
+    form_name = "release"
+    done_text = gettext_lazy("Document released. The student can download it now.")
+
+    def write(self, title, file):
+        """Release the file."""
+        release_document(self.student_request, file, title, self.actor)
+
+
+class ConfirmApprover(CaseBase):
+    """The office knows the person who approved."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        """Note the confirmation."""
+        approval = get_object_or_404(self.student_request.approvals, pk=kwargs["approval_pk"])
+        if not advisor(self.student_request, self.actor):
+            raise Http404
+        confirm_approver(approval, self.actor)
+        messages.success(request, _("%(name)s is confirmed as approver.") % {"name": approval.name})
+        return self.to_case()

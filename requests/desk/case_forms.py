@@ -1,0 +1,51 @@
+"""What an advisor writes on the case page itself, and to whom a request is handed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..assigning import possible_advisors
+
+
+class NoteForm(forms.Form):
+    """A note that stays in the office."""
+
+    text = forms.CharField(
+        label=_("New note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MessageForm(forms.Form):
+    """Words to the student."""
+
+    text = forms.CharField(
+        label=_("New message"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The student gets a mail with a link, not the words themselves."),
+    )
+
+
+class ReleaseForm(forms.Form):
+    """A file of the office for the student."""
+
+    title = forms.CharField(label=_("Name of the document"), max_length=160)
+    file = forms.FileField(label=_("File"), help_text=_("PDF, JPG, PNG or HEIC."))
+
+
+class AssignForm(forms.Form):
+    """Who answers for the request from now on."""
+
+    advisor = forms.ModelChoiceField(label=_("Advisor"), queryset=None)
+    note = forms.CharField(
+        label=_("Note, not seen by the student"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, only=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = possible_advisors()
+        self.fields["advisor"].queryset = offered.filter(pk=only.pk) if only else offered
+        if only:
+            self.fields["advisor"].initial = only.pk

@@ -1,0 +1,215 @@
+"""Everything the case page shows of one request, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from ..answers import readable, readable_pages, situation_of
+from ..checklist import checklist
+from ..models import Document
+from ..request_type import Situation
+from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
+
+
+@dataclass(frozen=True)
+class CaseAnswer:
+    """One answer as sent last, with what it said before and the question that is open."""
+
+    label: Any
+    value: str
+    approver_sees: bool
+    before: str = ""
+    is_changed: bool = False
+    question: Any = None
+
+
+@dataclass(frozen=True)
+class CaseFiles:
+    """The files of one slot: what counts now, and what the student took back."""
+
+    label: Any
+    current: list = field(default_factory=list)
+    earlier: list = field(default_factory=list)
+    is_changed: bool = False
+    question: Any = None
+
+
+@dataclass(frozen=True)
+class CaseApproval:
+    """One question to an approver, with the answers in words."""
+
+    approval: Any
+    step: Any
+    answers: list
+
+
+class CaseFile:
+    """One request as an advisor reads it; each part is read once."""
+
+    def __init__(self, student_request, other_requests=()):
+        self.student_request = student_request
+        # The student's other requests that have not ended.
+        self.other_requests = other_requests
+        self.type = student_request.type
+
+    @cached_property
+    def situation(self):
+        """The record, the policy and today, shared by all parts."""
+        return situation_of(self.student_request)
+
+    @cached_property
+    def snapshots(self):
+        """The last two submissions, the newer one first."""
+        newest_first = self.student_request.snapshots.order_by("-number")[:2]
+        return [*newest_first, None, None][:2]
+
+    @cached_property
+    def changed(self):
+        """Names of answers and slots in which the last submission differs from the one before."""
+        last, before = self.snapshots
+        return last.differs_in(before) if last and before else set()
+
+    @cached_property
+    def questions(self):
+        """The open questions to the student by the name of the answer or slot."""
+        items = self.student_request.clarification_items.filter(closed_at__isnull=True)
+        return {item.name: item for item in items}
+
+    @cached_property
+    def answers(self):
+        """[(page, [CaseAnswer])] of the last submission."""
+        last, before = self.snapshots
+        if last is None:
+            return []
+        earlier = {row.name: row.value for _page, rows in self._words(before) for row in rows}
+        return [
+            (
+                page,
+                [
+                    CaseAnswer(
+                        row.label,
+                        row.value,
+                        row.approver_sees,
+                        earlier.get(row.name, ""),
+                        row.name in self.changed,
+                        self.questions.get(row.name),
+                    )
+                    for row in rows
+                ],
+            )
+            for page, rows in self._words(last)
+        ]
+
+    def _words(self, snapshot):
+        if snapshot is None:
+            return []
+        now = self.situation
+        as_sent = Situation(now.facts, now.today, now.policy, snapshot.answers)
+        return readable_pages(self.type, snapshot.answers, as_sent)
+
+    @cached_property
+    def _documents(self):
+        return list(self.student_request.documents.order_by("added_at"))
+
+    @cached_property
+    def files(self):
+        """The student's files by slot, in the order of the pages; empty slots are left out."""
+        uploaded = [each for each in self._documents if each.origin == Document.Origin.STUDENT]
+        slots = [
+            CaseFiles(
+                slot.label,
+                [each for each in uploaded if each.slot == slot.name and not each.removed_at],
+                [each for each in uploaded if each.slot == slot.name and each.removed_at],
+                slot.name in self.changed,
+                self.questions.get(slot.name),
+            )
+            for slot in self.type.slots
+        ]
+        return [slot for slot in slots if slot.current or slot.earlier or slot.question]
+
+    @cached_property
+    def released(self):
+        """What the office released with this request."""
+        return [each for each in self._documents if each.released_at and not each.removed_at]
+
+    @cached_property
+    def uploaded_slots(self):
+        """Names of the slots that hold a file."""
+        return {
+            each.slot
+            for each in self._documents
+            if each.origin == Document.Origin.STUDENT and not each.removed_at
+        }
+
+    @cached_property
+    def checklist(self):
+        """What to check before approving."""
+        return checklist(self.student_request, self.situation, self.uploaded_slots)
+
+    @cached_property
+    def panel(self):
+        """The calculator of this type, for example the day counter."""
+        return self.type.panel(self.situation)
+
+    @cached_property
+    def approvals(self):
+        """Who was asked and what they answered."""
+        return [
+            CaseApproval(each, self._step(each), self._approver_answers(each))
+            for each in self.student_request.approvals.all()
+        ]
+
+    def _step(self, approval):
+        steps = self.type.approval_steps
+        return steps[approval.step] if approval.step < len(steps) else None
+
+    def _approver_answers(self, approval):
+        step = self._step(approval)
+        asked = step.questionnaire.base_fields if step else {}
+        return [
+            (asked[name].label if name in asked else name, readable(asked.get(name), value))
+            for name, value in approval.answers.items()
+        ]
+
+    @cached_property
+    def _events(self):
+        return timeline(self.student_request)
+
+    def _events_of(self, kind):
+        return [event for event in self._events if event.kind == kind]
+
+    @property
+    def notes(self):
+        """The office's own notes."""
+        return self._events_of(NOTE)
+
+    @property
+    def messages(self):
+        """The conversation with the student."""
+        return self._events_of(MESSAGE)
+
+    @property
+    def mails(self):
+        """The mails about this request, without their text: the register shows it redacted."""
+        return self._events_of(MAIL)
+
+    @property
+    def history(self):
+        """What was done, the newest first."""
+        return self._events_of(HISTORY)[::-1]
+
+    @property
+    def record_url(self):
+        """The register's page of the student's record."""
+        return reverse(
+            "records_studentrecord_modeladmin_inspect", args=[self.student_request.student_id]
+        )
+
+    @property
+    def is_past_deadline(self):
+        """Whether the legal deadline has passed."""
+        deadline = self.student_request.deadline
+        return deadline is not None and deadline < timezone.localdate()

@@ -1,0 +1,54 @@
+"""Which mails an action will send, before it is done."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from isso.requests.notices.models import Notice
+
+from ..lifecycle import To
+from ..mails import READERS
+
+
+@dataclass(frozen=True)
+class ExpectedMail:
+    """One mail to come: its subject and its reader."""
+
+    subject: str
+    to: str
+
+
+def expected_mails(declared, student_request):
+    """Return the mails of one action in the office's wording, as far as they can be known."""
+    found = []
+    for mail in declared.mails:
+        key = mail.key
+        if key == "document_released" and not student_request.type.releases:
+            key = "status_changed"
+        to = _reader(mail, key, student_request)
+        if to:
+            found.append(ExpectedMail(_subject(key, student_request), to))
+    return found
+
+
+def _reader(mail, key, student_request):
+    if key == "approver_request":
+        return _("the approver")
+    if key == "approver_replaced":
+        approval = student_request.current_approval
+        return f"{approval.name} <{approval.email}>" if approval else ""
+    reader = READERS[To(mail.to)](student_request, key, student_request.current_approval)
+    return f"{reader.name} <{reader.email}>" if reader else ""
+
+
+def _subject(key, student_request):
+    about = Notice(
+        key=key,
+        about=student_request.reference,
+        context={
+            "request_title": str(student_request.type.title),
+            "student_name": student_request.student.full_name,
+            "status": str(student_request.student_label),
+        },
+    )
+    return about.redacted().subject

@@ -1,0 +1,31 @@
+"""One menu for everything about the portal, gathered from the rooms that bring it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+# Names of the items in the order in which they are shown; who may not use one never gets it.
+GATHERED = (
+    "desk-queue",
+    "registers",
+    "mails",
+    "desk-directory",
+    "desk-caseloads",
+    "desk-policies",
+    "mail-wording",
+)
+
+
+def gather(request, items):
+    """Move what belongs to the portal out of the main menu into the one of the desk."""
+    found = {item.name: item for item in items if item.name in GATHERED}
+    if not found:
+        return
+    items[:] = [item for item in items if item.name not in found]
+    submenu = [found[name] for name in GATHERED if name in found]
+    for order, item in enumerate(submenu):
+        item.order = order
+    items.append(
+        SubmenuMenuItem(
+            _("Portal desk"), Menu(items=submenu), name="portal-desk", icon_name="tasks", order=90
+        )
+    )

@@ -1,0 +1,19 @@
+"""The addresses of one case, below those of the queue."""
+
+from django.urls import path
+
+from . import actions, case
+
+urlpatterns = [
+    path("desk/<int:pk>/", case.CaseView.as_view(), name="desk_case"),
+    path("desk/<int:pk>/do/<slug:action>/", actions.ActionView.as_view(), name="desk_action"),
+    path("desk/<int:pk>/assign/", actions.AssignView.as_view(), name="desk_assign"),
+    path("desk/<int:pk>/note/", case.AddNote.as_view(), name="desk_note"),
+    path("desk/<int:pk>/message/", case.SendMessage.as_view(), name="desk_message"),
+    path("desk/<int:pk>/release/", case.ReleaseDocument.as_view(), name="desk_release"),
+    path(
+        "desk/<int:pk>/confirm/<int:approval_pk>/",
+        case.ConfirmApprover.as_view(),
+        name="desk_confirm",
+    ),
+]

@@ -1,0 +1,40 @@
+"""Registers the desk with Wagtail's admin; what is registered stands in desk/."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from isso.requests.people.roles import may_read_cases
+
+from .desk import dashboard, guards, menu, urls
+from .desk.queue import QueueViewSet
+from .desk.reminders import ReminderViewSet
+from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
+
+for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
+    hooks.register("register_admin_viewset", viewset)
+register_snippet(PolicyViewSet)
+register_snippet(ReminderViewSet)
+hooks.register("construct_main_menu", menu.gather)
+hooks.register("before_delete_page", guards.refuse_deleting_page)
+hooks.register("before_bulk_action", guards.refuse_deleting_pages)
+
+
+@hooks.register("register_admin_urls")
+def desk_addresses():
+    """Add the addresses of cases."""
+    return urls.urlpatterns
+
+
+@hooks.register("construct_homepage_panels")
+def desk_panels(request, panels):
+    """Show the office its work."""
+    if may_read_cases(request.user):
+        panels += [dashboard.WorkPanel(), dashboard.MachineryPanel()]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css():
+    """Add the desk's own styles."""
+    return format_html('<link rel="stylesheet" href="{}">', static("isso/desk.css"))

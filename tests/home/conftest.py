@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from wagtail.models import Page, Site
 
-from isso.home.demonstration.loading import load_office, load_pages
+from isso.home.demonstration import loading
 from isso.home.models import (
     ExceptionHours,
     HomePage,
@@ -15,6 +15,7 @@ from isso.home.models import (
     HoursSlot,
     OfficeSettings,
 )
+from isso.requests.models import RequestGuidePage
 
 TUESDAY_MORNING = "2026-11-24T10:30:00-05:00"
 
@@ -77,7 +78,19 @@ def hours(db):
 
 
 @pytest.fixture
-def demonstration(db):
+def guides(monkeypatch):
+    """The page kind of a higher room, made known to the loader for one test."""
+    monkeypatch.setattr(loading, "_kinds", dict(loading._kinds))
+    loading.register_page_kind(
+        "request_guide",
+        lambda entry: RequestGuidePage(
+            type_key=entry["type_key"], **loading.fields_of(entry, RequestGuidePage)
+        ),
+    )
+
+
+@pytest.fixture
+def demonstration(db, guides):
     """The whole demonstration office."""
-    load_pages(Site.objects.get())
-    load_office(dt.date(2026, 11, 21))
+    loading.load_pages(Site.objects.get())
+    loading.load_office(dt.date(2026, 11, 21))

@@ -1,7 +1,12 @@
 """How every form of the site looks and how its errors find their field."""
 
+from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+# What Django says of every empty answer; in a summary of ten errors it would help nobody.
+SAID_OF_ANY_FIELD = forms.Field.default_error_messages["required"]
 
 
 class BoundField(DjangoBoundField):
@@ -13,6 +18,22 @@ class BoundField(DjangoBoundField):
         if not self.auto_id:
             return ""
         return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def error_lines(self) -> list[str]:
+        """Word each error so that it is understood away from its question, too."""
+        return [
+            self._call_to_answer() if error == SAID_OF_ANY_FIELD else error for error in self.errors
+        ]
+
+    def _call_to_answer(self):
+        if isinstance(self.field, forms.FileField):
+            return _("Add a file: %(question)s") % {"question": self.label}
+        if self.is_single_choice:
+            return _("Check the box: %(question)s") % {"question": self.label}
+        if isinstance(self.field, forms.ChoiceField):
+            return _("Choose an answer: %(question)s") % {"question": self.label}
+        return _("Fill in: %(question)s") % {"question": self.label}
 
     @property
     def is_single_choice(self) -> bool:

@@ -106,6 +106,26 @@ def test_summary_says_the_same_words_as_the_field():
     assert form["end"].as_field_group().count(words) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("text", "Fill in: Answer"),
+        ("date", "Fill in: Answer"),
+        ("select", "Choose an answer: Answer"),
+        ("radios", "Choose an answer: Answer"),
+        ("checkboxes", "Choose an answer: Answer"),
+        ("one_checkbox", "Check the box: Answer"),
+        ("file", "Add a file: Answer"),
+    ],
+)
+def test_an_empty_answer_is_named_in_the_summary_and_at_the_field(kind, words):
+    form = bound(kind)
+
+    assert form["answer"].error_lines == [words]
+    assert words in form["answer"].as_field_group()
+    assert words in render_to_string("components/error_summary.html", {"form": form})
+
+
 def test_summary_shows_form_errors_and_given_problems_escaped():
     class Form(forms.Form):
         def clean(self):

@@ -1,5 +1,6 @@
 """What happens now, in the words the student reads on every status page and in the guide."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,7 +139,7 @@ def _expired(student_request):
 
 
 def _day(moment):
-    return date_format(moment, "F j")
+    return date_format(timezone.localtime(moment), "F j")
 
 
 SENTENCES = {

@@ -58,7 +58,7 @@ class Choice:
 # Nothing else can be reached through the address /do/<action>/.
 CHOICES = {
     "replace_approver": Choice(
-        _("Correct the approver"),
+        _("Ask another academic/program advisor"),
         _("We have asked this person. The earlier link no longer works."),
         _("We send a new link to the person you name here. The earlier link stops working."),
         ApproverForm,
@@ -103,7 +103,10 @@ def act(request, student_request, action):
         raise Http404
     form = None
     if choice.form:
-        form = choice.form(request.POST if "confirmed" in request.POST else None)
+        confirmed = "confirmed" in request.POST
+        form = choice.form(
+            request.POST if confirmed else None, initial=_initial(student_request, action)
+        )
         if not form.is_valid():
             return _ask(request, student_request, action, choice, form)
     try:
@@ -122,6 +125,14 @@ def act(request, student_request, action):
     if choice.goes_to == "portal_requests":
         return redirect(choice.goes_to)
     return redirect(choice.goes_to, reference=student_request.reference)
+
+
+def _initial(student_request, action):
+    """Let a person correct one letter of an address without typing all of it again."""
+    asked = student_request.current_approval
+    if action != "replace_approver" or asked is None:
+        return {}
+    return {"approver_name": asked.name, "approver_email": asked.email}
 
 
 def _data(form):

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
@@ -15,6 +15,7 @@ from .access import own_request
 from .answer_rows import answer_sections
 from .journey import address_of, pages_to_fill, steps
 
+UNCONFIRMED = _("Confirm each sentence before you send the request.")
 SENDING = ("send_to_approver", "submit", "resubmit")
 
 
@@ -22,19 +23,20 @@ class AttestationForm(forms.Form):
     """The sentences a person confirms before sending."""
 
     attestations = forms.MultipleChoiceField(
-        label="", widget=forms.CheckboxSelectMultiple, required=False
+        label=_("I confirm"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": UNCONFIRMED},
     )
 
     def __init__(self, *args, sentences, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["attestations"].label = _("I confirm")
         self.fields["attestations"].choices = list(enumerate(sentences))
 
     def clean_attestations(self):
         """Ask for every sentence."""
         ticked = self.cleaned_data["attestations"]
         if len(set(ticked)) < len(self.fields["attestations"].choices):
-            raise forms.ValidationError(_("Confirm each sentence before you send the request."))
+            raise forms.ValidationError(UNCONFIRMED)
         return ticked
 
 
@@ -107,7 +109,8 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
 
 def _line(student_request, problem):
     """Return a problem as a line that leads to the control where it is mended."""
-    text = f"{problem.label}: {problem.sentence}" if problem.label else problem.sentence
+    names_itself = not problem.label or str(problem.label) in problem.sentence
+    text = problem.sentence if names_itself else f"{problem.label}: {problem.sentence}"
     page = student_request.type.page(problem.page)
     if page is None:
         return {"text": text, "href": ""}

@@ -9,8 +9,8 @@ class MessageForm(forms.Form):
 
     text = forms.CharField(
         label=_("Write to us"),
-        required=False,
         strip=False,
+        error_messages={"required": _("Write your message first.")},
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Your advisor answers here. You get an e-mail when there is an answer."),
     )

@@ -21,8 +21,10 @@ def message(request, student_request):
     if student_request.submitted_at is None:
         raise NotPossible(_("We cannot see a draft. Send it first, or write us an e-mail."))
     form = MessageForm(request.POST)
+    if not form.is_valid():
+        return show(request, student_request, form)
     try:
-        send_message(student_request, request.POST.get("text", ""), Actor.for_user(request.user))
+        send_message(student_request, form.cleaned_data["text"], Actor.for_user(request.user))
     except ValidationError as problem:
         form.add_error(None, problem)
         return show(request, student_request, form)

@@ -21,6 +21,11 @@ class Question:
     items: list[Any] = field(default_factory=list)
     is_locked: bool = False
 
+    @property
+    def hint_id(self):
+        """The id by which the control refers to its hint."""
+        return f"id_{self.name}_helptext"
+
 
 def open_items(student_request):
     """Return the questions the office waits to have answered, in one query or none."""
@@ -59,4 +64,5 @@ def questions_of(student_request, page, form, documents, problems):
         )
         for slot in slots_asked(page, student_request)
     ]
-    return questions
+    # A place that is locked and empty says nothing.
+    return [each for each in questions if each.bound or each.files or not each.is_locked]

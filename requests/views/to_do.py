@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from ..expiry import end_of
 from ..lifecycle import State
@@ -14,7 +15,35 @@ from ..standing import standing_of
 
 # The one request everybody must make; it is offered before anybody looks for it.
 CHECK_IN = "check_in"
-ORDER = ("clarification", "approver", "check_in", "draft")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of waiting is worded; the order below is the order of the list."""
+
+    button: Any
+    until: Any
+    text: Any = ""
+
+
+KINDS = {
+    "clarification": Kind(
+        _("Answer"),
+        _("Answer before %(date)s."),
+        _("Somebody asked you to change or explain something."),
+    ),
+    "approver": Kind(
+        _("Name another person"),
+        _("Do it before %(date)s."),
+        _("The person you named is not the right one. Name another."),
+    ),
+    "check_in": Kind(_("Check in"), _("Check in no later than %(date)s.")),
+    "draft": Kind(
+        _("Go on"),
+        _("We keep it until %(date)s."),
+        _("You have started this request but not sent it."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -25,65 +54,47 @@ class ToDo:
     title: Any
     text: Any
     href: str
-    action: Any
     until: date | None = None
+
+    @property
+    def button(self):
+        """The words on the link."""
+        return KINDS[self.kind].button
+
+    @property
+    def until_text(self):
+        """What the date means."""
+        return KINDS[self.kind].until % {"date": date_format(self.until, "F j, Y")}
 
 
 def things_to_do(record, own):
     """Return everything that waits for this person; ``own`` are the requests already read."""
-    found = [_request(each) for each in waiting_for_student(own)]
-    check_in = _check_in(record, own)
-    if check_in:
-        found.append(check_in)
-    return sorted(found, key=lambda each: (ORDER.index(each.kind), each.until or date.max))
+    found = [_of_request(each) for each in waiting_for_student(own)] + _check_in(record, own)
+    order = list(KINDS)
+    return sorted(found, key=lambda each: (order.index(each.kind), each.until or date.max))
 
 
-def _request(student_request):
+def _of_request(student_request):
+    kind = {State.CLARIFICATION: "clarification", State.DRAFT: "draft"}.get(
+        student_request.state, "approver"
+    )
     end = end_of(student_request)
-    until, href = end.on if end else None, student_request.get_absolute_url()
-    title = student_request.type.title
-    if student_request.state == State.CLARIFICATION:
-        return ToDo(
-            "clarification",
-            title,
-            _("Somebody asked you to change or explain something."),
-            href,
-            _("Answer"),
-            until,
-        )
-    if student_request.state == State.DRAFT:
-        return ToDo(
-            "draft",
-            title,
-            _("You have started this request but not sent it."),
-            href,
-            _("Go on"),
-            until,
-        )
     return ToDo(
-        "approver",
-        title,
-        _("The person you named is not the right one. Name another."),
-        href,
-        _("Name another person"),
-        until,
+        kind,
+        student_request.type.title,
+        KINDS[kind].text,
+        student_request.get_absolute_url(),
+        end.on if end else None,
     )
 
 
 def _check_in(record, own):
     """Return the Check-In while it is open and not begun; most people cost no query here."""
-    if record.check_in_completed_on or any(
-        each.type_key == CHECK_IN and each.is_open for each in own
-    ):
-        return None
+    begun = any(each.type_key == CHECK_IN and each.is_open for each in own)
+    if record.check_in_completed_on or begun:
+        return []
     offer = standing_of(record, CHECK_IN)
     if not offer.verdict.is_open:
-        return None
-    return ToDo(
-        "check_in",
-        offer.type.title,
-        offer.type.summary,
-        reverse("portal_start", args=[CHECK_IN]),
-        _("Check in"),
-        offer.deadline,
-    )
+        return []
+    address = reverse("portal_start", args=[CHECK_IN])
+    return [ToDo(CHECK_IN, offer.type.title, offer.type.summary, address, offer.deadline)]

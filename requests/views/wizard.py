@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from isso.home.calendar import clock
 
 from .. import drafting
 from ..actor import Actor
@@ -126,7 +127,7 @@ def show(request, student_request, page, saved=None):
 
 def saved_at():
     """Return the sentence that says when it was saved."""
-    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(), "P")}
+    return _("Saved at %(time)s.") % {"time": clock(timezone.localtime().time())}
 
 
 def _attention(saved):

@@ -76,10 +76,6 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.situation = situation
         self.set_limits(situation)
-        for name, asked in self.fields.items():
-            # A list of errors is read apart from the questions, so each names its own.
-            label = asked.label or name.replace("_", " ").capitalize()
-            asked.error_messages["required"] = _("Answer “%(question)s”.") % {"question": label}
 
     def set_limits(self, situation):
         """Narrow choices and dates to what this person may enter; types override it."""

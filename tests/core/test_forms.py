@@ -45,6 +45,8 @@ def test_good_answers_pass(monday, key, slug):
     assert errors_of(key, slug) == {}
 
 
+REQUIRED = "This field is required."
+
 CASES = [
     (
         "cpt",
@@ -180,7 +182,7 @@ CASES = [
         "return_on",
         "Absences over five months end your record. Speak with an ISSO advisor.",
     ),
-    ("reprint", "details", {"countries": ""}, "countries", "Answer “Countries you will visit”."),
+    ("reprint", "details", {"countries": ""}, "countries", REQUIRED),
     (
         "reprint",
         "reason",
@@ -277,7 +279,7 @@ def test_insurance_is_asked_of_exchange_visitors_alone(monday):
     j1 = replace(FACTS, visa_class="J-1")
 
     assert errors_of("check_in", "enrollment", j1, health_insurance="") == {
-        "health_insurance": ["Answer “Do you have health insurance that meets the rules?”."]
+        "health_insurance": [REQUIRED]
     }
     assert errors_of("check_in", "enrollment", FACTS, health_insurance="") == {}
 

@@ -15,6 +15,11 @@ def mail_keys():
     return tuple(sorted(file.name.removesuffix(SUFFIX) for file in folder.glob(f"*{SUFFIX}")))
 
 
+def in_words(key: str) -> str:
+    """Say which mail a key means, for staff."""
+    return key.replace("_", " ").capitalize()
+
+
 def mail_choices():
     """Offer the keys to forms, in words."""
-    return [(key, key.replace("_", " ").capitalize()) for key in mail_keys()]
+    return [(key, in_words(key)) for key in mail_keys()]

@@ -1,7 +1,7 @@
 """Reads the folder into which Django's file backend writes mails during development."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -34,6 +34,14 @@ def sent_mails(folder) -> list[SentMail]:
     return mails[:NEWEST]
 
 
+def _moment(header):
+    if not header:
+        return None
+    at = parsedate_to_datetime(header)
+    # "-0000" means: universal time, zone not told.
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def _read(source):
     message = message_from_bytes(source.lstrip(b"\n"), policy=policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
@@ -41,6 +49,6 @@ def _read(source):
         recipient=str(message["To"] or ""),
         sender=str(message["From"] or ""),
         subject=str(message["Subject"] or ""),
-        sent_at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        sent_at=_moment(message["Date"]),
         text=body.get_content() if body else "",
     )

@@ -2,12 +2,13 @@
 
 import uuid
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .catalog import mail_choices
+from .catalog import in_words, mail_choices
 from .office import office_context
 from .rendering import Mail, render_mail
 from .wording import check_wording
@@ -99,7 +100,12 @@ class Notice(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.key} → {self.recipient}"
+        return f"{in_words(self.key)} → {self.recipient}"
+
+    @display(description=_("mail"), ordering="key")
+    def kind(self):
+        """Say in words which mail this is."""
+        return in_words(self.key)
 
     def render(self, links: dict[str, str]) -> Mail:
         """Return the mail with these links, in the office's own words where it has some."""

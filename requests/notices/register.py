@@ -7,9 +7,10 @@ are hidden, filters by any field the address names, and exports formulas: not he
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
+from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from .reads import note_read
 from .spreadsheet import cell, display
@@ -72,10 +73,19 @@ class RegisterList(IndexView):
         return {name: cell(display(item, name)) for name in self.list_export}
 
 
+class RegisterPage(InspectView):
+    """One row of a register."""
+
+    def get_field_label(self, field_name, field=None):
+        """Begin every label with a capital letter."""
+        return capfirst(super().get_field_label(field_name, field))
+
+
 class Register(ModelAdmin):
     """A list with search, filters, one page per row and a safe export."""
 
     index_view_class = RegisterList
+    inspect_view_class = RegisterPage
     permission_helper_class = LookOnly
     inspect_view_enabled = True
     history_view_enabled = False

@@ -5,13 +5,12 @@ from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.views import InspectView
 
 from .models import Notice
-from .register import Register
+from .register import Register, RegisterPage
 
 
-class NoticePage(InspectView):
+class NoticePage(RegisterPage):
     """One mail as staff may read it."""
 
     def get_fields_dict(self):
@@ -42,11 +41,11 @@ class NoticeRegister(Register):
     menu_label = gettext_lazy("Mails")
     menu_icon = "mail"
     menu_order = 720
-    list_display = ("key", "recipient", "about", "state", "delivery", "created_at", "sent_at")
+    list_display = ("kind", "recipient", "about", "state", "delivery", "created_at", "sent_at")
     list_filter = ("state", "delivery", "audience", "key")
     search_fields = ("recipient", "recipient_name", "about")
     list_export = (
-        "key",
+        "kind",
         "audience",
         "recipient",
         "about",
@@ -60,7 +59,6 @@ class NoticeRegister(Register):
     export_filename = "mails"
     inspect_view_class = NoticePage
     inspect_view_fields = (
-        "key",
         "audience",
         "recipient",
         "recipient_name",

@@ -1,6 +1,9 @@
 """The demonstration's mailbox shows sent mails whole, to this computer alone."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from isso.requests.notices.outbox import deliver_due
 
@@ -31,6 +34,7 @@ def test_mails_are_shown_whole_and_newest_first(client, write, demonstration):
         ("Sofia <5@demo.example>", "A message from the office: First"),
     ]
     assert "http://testserver/secret/first/" in mails[1].text
+    assert abs(mails[0].sent_at - timezone.now()) < timedelta(minutes=1)
 
 
 def test_an_empty_mailbox(client, demonstration):

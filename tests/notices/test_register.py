@@ -174,7 +174,7 @@ def test_the_export_is_readable_local_and_noted(client, sign_in, notice):
             "Last Error",
         ],
         [
-            "approver_request",
+            "Approver request",
             "Student",
             "sofia@demo.example",
             "ISSO-7",

@@ -6,10 +6,19 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from wagtail.models import ReferenceIndex
+from wagtail.search.index import Indexed
 
+from isso.requests.notices.models import Notice
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
-from isso.requests.records.models import AccessLog, RecordChange, StudentRecord
+from isso.requests.records.models import (
+    AccessLog,
+    Dependent,
+    EmploymentAuthorization,
+    RecordChange,
+    StudentRecord,
+)
 from isso.tests.factories import make_student, make_user
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +157,11 @@ def test_readings_are_noted_for_people_and_strangers():
         (user.pk, "document", True),
         (None, "document", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "model", [StudentRecord, Dependent, EmploymentAuthorization, RecordChange, AccessLog, Notice]
+)
+def test_wagtail_indexes_no_personal_data(model):
+    assert not ReferenceIndex.model_is_indexable(model)
+    assert not issubclass(model, Indexed)

@@ -8,9 +8,12 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from django.db import DatabaseError
 from wagtail.models import Page
+from wagtail.search.query import Phrase, PlainText, SearchQuery
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +73,13 @@ def site_search(query: str) -> list[SearchHit]:
 
 
 def _pages(words, operator):
-    found = Page.objects.live().public().search(words, operator=operator)[:MOST_HITS]
+    # "I-20" is one word to us, but two to PostgreSQL unless it is asked for as a phrase.
+    plain = [word for word in words.split() if "-" not in word]
+    parts: list[SearchQuery] = [Phrase(word) for word in words.split() if "-" in word]
+    if plain:
+        parts.append(PlainText(" ".join(plain), operator=operator))
+    query = reduce(and_ if operator == "and" else or_, parts)
+    found = Page.objects.live().public().search(query)[:MOST_HITS]
     try:
         return [SearchHit(page.title, page.url, page.search_description) for page in found]
     except DatabaseError:

@@ -53,10 +53,11 @@ def cancel_waiting(about: str, keys=None) -> int:
     return waiting.update(state=NoticeState.CANCELED)
 
 
-def send_again(notice: Notice):
-    """Put a failed mail back in the line, at a staff member's wish."""
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.FAILED).update(
-        state=NoticeState.WAITING, attempts=0, next_attempt_at=timezone.now()
+def send_again(notice: Notice) -> bool:
+    """Put a failed mail back in the line, at a staff member's wish; tell whether it had failed."""
+    failed = Notice.objects.filter(pk=notice.pk, state=NoticeState.FAILED)
+    return bool(
+        failed.update(state=NoticeState.WAITING, attempts=0, next_attempt_at=timezone.now())
     )
 
 

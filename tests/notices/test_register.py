@@ -103,6 +103,41 @@ def test_an_attempt_to_read_is_noted(client, sign_in, notice):
     assert list(AccessLog.objects.values_list("user", "allowed")) == [(user.pk, False)]
 
 
+@pytest.mark.parametrize(
+    ("role", "state", "result"),
+    [
+        (Role.ADVISOR, "failed", "waiting"),
+        (Role.SUPERVISOR, "failed", "waiting"),
+        (Role.ADVISOR, "sent", "sent"),
+        (Role.ADVISOR, "canceled", "canceled"),
+        (Role.EDITOR, "failed", "failed"),
+        (Role.STUDENT, "failed", "failed"),
+        (None, "failed", "failed"),
+    ],
+)
+def test_staff_send_a_failed_mail_again(client, sign_in, notice, role, state, result):
+    if role:
+        sign_in(role)
+    Notice.objects.update(state=state)
+    address = f"{LIST}send-again/{notice.pk}/"
+    client.get(address)
+    assert Notice.objects.get().state == state
+
+    client.post(address)
+    assert Notice.objects.get().state == result
+
+
+def test_only_a_failed_mail_offers_to_send_it_again(client, sign_in, notice):
+    sign_in(Role.ADVISOR)
+    offers = []
+    for state in ("failed", "sent"):
+        Notice.objects.update(state=state)
+        page = client.get(f"{LIST}inspect/{notice.pk}/").content.decode()
+        offers.append("Send again" in page)
+
+    assert offers == [True, False]
+
+
 @pytest.mark.parametrize("pk", ["7", "x", "00000000-0000-0000-0000-000000000000"])
 def test_an_unknown_mail_is_not_found(client, sign_in, pk):
     sign_in(Role.ADVISOR)

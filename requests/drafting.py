@@ -233,4 +233,4 @@ def _refuse_locked_slot(locked, slot):
 
 def _touch(locked):
     locked.version += 1
-    locked.touched_at = timezone.now()
+    locked.touched_at, locked.warned_at = timezone.now(), None

@@ -1,14 +1,16 @@
-"""When each job of the worker last ran, so that people see when it stands still."""
+"""When each job of the worker last ran and runs next: its lease, and what people see."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class WorkerRun(models.Model):
-    """The last run of one job."""
+    """The last run of one job, and from when on it may run again."""
 
     job = models.CharField(_("job"), max_length=60, unique=True)
     ran_at = models.DateTimeField(_("last ran"))
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
     done = models.PositiveIntegerField(_("things done"), default=0)
     error = models.CharField(_("error"), max_length=255, blank=True)
 

@@ -1,0 +1,100 @@
+"""What the worker does by itself, how often, and how one run is claimed.
+
+Every job may run twice, at the same time or after a crash, and then does nothing more. A claim
+moves the job's due time one lease ahead in one statement, so of any number of workers one runs
+it; a worker that dies leaves a job that is due again when its lease is over.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
+
+from isso.requests.notices.outbox import deliver_due
+
+from .due_dates import refresh_due_dates
+from .expiry import expire_and_warn
+from .models import WorkerRun
+from .retention import purge_unneeded
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+AFTER_A_FAILURE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do again and again; ``run`` returns how many things it did."""
+
+    name: str
+    run: Callable[[], int | None]
+    every: timedelta
+    lease: timedelta = LEASE
+
+
+def publish_scheduled():
+    """Publish and take down what editors gave a time."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def clear_sessions():
+    """Forget sessions that have ended."""
+    call_command("clearsessions", verbosity=0)
+
+
+JOBS = (
+    # Each mail has a lease of its own, so workers may deliver side by side.
+    Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
+    Job("publish what is scheduled", publish_scheduled, timedelta(minutes=1)),
+    Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
+    Job("expire and warn", expire_and_warn, timedelta(hours=1)),
+    Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
+    Job("clear sessions", clear_sessions, timedelta(days=1)),
+)
+
+
+def run_due(jobs=JOBS):
+    """Run each job that is due; one that fails is noted and stops no other."""
+    for job in jobs:
+        try:
+            if _claim(job):
+                _run(job)
+        except (OperationalError, InterfaceError) as error:
+            # The database is away: a dead connection is dropped, and the next round gets a new one.
+            logger.warning("The database did not answer (%s).", type(error).__name__)
+            close_old_connections()
+
+
+def _claim(job):
+    now = timezone.now()
+    if WorkerRun.objects.filter(job=job.name, due_at__lte=now).update(due_at=now + job.lease):
+        return True
+    _first_run, is_new = WorkerRun.objects.get_or_create(
+        job=job.name, defaults={"ran_at": now, "due_at": now + job.lease}
+    )
+    return is_new
+
+
+def _run(job):
+    """Run a claimed job and note what became of it: of an error its kind, as texts quote people."""
+    try:
+        done = job.run() or 0
+    except Exception as error:
+        if isinstance(error, DatabaseError):
+            close_old_connections()
+        logger.exception("The job “%s” failed.", job.name)
+        _note(job, 0, type(error).__name__, AFTER_A_FAILURE)
+    else:
+        _note(job, done, "", job.every)
+
+
+def _note(job, done, error, pause):
+    now = timezone.now()
+    WorkerRun.objects.filter(job=job.name).update(
+        ran_at=now, due_at=now + pause, done=done, error=error
+    )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
@@ -42,10 +42,12 @@ class MachineryPanel(Component):
     template_name = "desk/panel_machinery.html"
 
     def get_context_data(self, parent_context):
-        """Read the oldest of the last runs: one job standing still is enough to say so."""
-        ran_at = WorkerRun.objects.aggregate(oldest=Min("ran_at"))["oldest"]
+        """Read which job is longest overdue: one standing still is enough to say so."""
+        runs = WorkerRun.objects.aggregate(ran_at=Max("ran_at"), due_at=Min("due_at"))
+        overdue_since, ran_at = runs["due_at"], runs["ran_at"]
         return {
             "ran_at": ran_at,
-            "stands_still": ran_at is None or timezone.now() - ran_at > WORKER_STANDS_STILL_AFTER,
+            "stands_still": ran_at is None
+            or timezone.now() - overdue_since > WORKER_STANDS_STILL_AFTER,
             "failed": Notice.objects.filter(state=NoticeState.FAILED).count(),
         }

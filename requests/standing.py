@@ -21,8 +21,6 @@ class Offer:
     type: Any
     verdict: Verdict
     guide: Any = None
-    # The legal last day to send it, where the law names one.
-    deadline: Any = None
 
 
 def offers_for(record, facts=None, today=None):
@@ -54,7 +52,6 @@ def _offer(request_type, facts, today, policy, guide):
         request_type,
         _verdict(request_type, facts, today, policy, guide is not None),
         guide,
-        request_type.deadline(facts, policy),
     )
 
 

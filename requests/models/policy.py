@@ -125,33 +125,50 @@ class PolicyNumber(models.Model):
 
 
 def policies_in_force():
-    """Return the policy in force of every type by key, in two queries."""
-    published = {
-        policy.type_key: policy
-        for policy in RequestPolicy.objects.filter(live=True).prefetch_related("numbers")
-    }
-    return {key: _in_force(each, published.get(key)) for key, each in all_types().items()}
+    """Return the policy in force of every type by key, in one query."""
+    published = _published(RequestPolicy.objects.all())
+    return {key: published.get(key) or _default(each) for key, each in all_types().items()}
 
 
 def policy_in_force(type_key):
-    """Return the policy in force of one type, in at most two queries."""
-    published = (
-        RequestPolicy.objects.filter(live=True, type_key=type_key)
-        .prefetch_related("numbers")
-        .first()
-    )
-    return _in_force(get_type(type_key), published)
+    """Return the policy in force of one type, in one query."""
+    published = _published(RequestPolicy.objects.filter(type_key=type_key))
+    return published.get(type_key) or _default(get_type(type_key))
 
 
-def _in_force(request_type, published):
-    numbers = {name: each.default for name, each in request_type.policies.items()}
-    if published is None:
-        return PolicyInForce(True, "", request_type.target_days, numbers)
-    numbers |= {each.name: each.value for each in published.numbers.all() if each.name in numbers}
-    return PolicyInForce(
-        published.is_open,
-        published.closed_text,
-        published.target_days,
-        numbers,
-        revision=str(published.live_revision_id or ""),
-    )
+def _published(policies):
+    """Return the published ones by key, each joined with its numbers."""
+    found = {}
+    for row in policies.filter(live=True).values(
+        "type_key",
+        "is_open",
+        "closed_text",
+        "target_days",
+        "live_revision_id",
+        "numbers__name",
+        "numbers__value",
+    ):
+        request_type = all_types().get(row["type_key"])
+        if request_type is None:
+            continue
+        policy = found.setdefault(
+            request_type.key,
+            PolicyInForce(
+                row["is_open"],
+                row["closed_text"],
+                row["target_days"],
+                _default_numbers(request_type),
+                revision=str(row["live_revision_id"] or ""),
+            ),
+        )
+        if row["numbers__name"] in policy.numbers:
+            policy.numbers[row["numbers__name"]] = row["numbers__value"]
+    return found
+
+
+def _default(request_type):
+    return PolicyInForce(True, "", request_type.target_days, _default_numbers(request_type))
+
+
+def _default_numbers(request_type):
+    return {name: each.default for name, each in request_type.policies.items()}

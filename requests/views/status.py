@@ -53,7 +53,7 @@ def show(request, student_request, message_form=None):
             if student_request.state in WITH_APPROVER
             else None
         ),
-        "thread": student_request.messages.all() if student_request.submitted_at else [],
+        "thread": student_request.messages.all() if student_request.last_message_at else [],
         "form": message_form or (MessageForm() if student_request.submitted_at else None),
         "released": [file_row(each) for each in released],
         "sections": answer_sections(

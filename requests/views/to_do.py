@@ -5,13 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from isso.requests.records.reading import facts_for
+
 from ..expiry import end_of
 from ..lifecycle import State
+from ..models.policy import policy_in_force
 from ..queues import waiting_for_student
-from ..standing import standing_of
+from ..registry import get_type
 
 # The one request everybody must make; it is offered before anybody looks for it.
 CHECK_IN = "check_in"
@@ -89,12 +93,18 @@ def _of_request(student_request):
 
 
 def _check_in(record, own):
-    """Return the Check-In while it is open and not begun; most people cost no query here."""
+    """Return the Check-In while it is open and not begun; most people cost no query here.
+
+    Whether its guide is published is left to its own page, which says so.
+    """
     begun = any(each.type_key == CHECK_IN and each.is_open for each in own)
     if record.check_in_completed_on or begun:
         return []
-    offer = standing_of(record, CHECK_IN)
-    if not offer.verdict.is_open:
+    check_in = get_type(CHECK_IN)
+    facts, policy = facts_for(record), policy_in_force(CHECK_IN)
+    verdict = check_in.eligibility(facts, timezone.localdate(), policy)
+    if not (verdict.is_open and policy.is_open):
         return []
     address = reverse("portal_start", args=[CHECK_IN])
-    return [ToDo(CHECK_IN, offer.type.title, offer.type.summary, address, offer.deadline)]
+    until = check_in.deadline(facts, policy)
+    return [ToDo(CHECK_IN, check_in.title, check_in.summary, address, until)]

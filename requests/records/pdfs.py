@@ -8,6 +8,16 @@ from django.utils.translation import gettext as _
 
 MAX_PAGES = 200
 MAX_OBJECTS = 50_000
+# For the whole process and set before any thread reads a PDF: a file of a few kilobytes may not
+# unfold into gigabytes. Pictures are not unfolded here, so this is room enough.
+MAX_UNFOLDED = 32 * 1024 * 1024
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MAX_UNFOLDED,
+    png_max_memory=MAX_UNFOLDED,
+    tiff_max_memory=MAX_UNFOLDED,
+    run_length_max_memory=MAX_UNFOLDED,
+    dct_max_memory=MAX_UNFOLDED,
+)
 
 # What the document itself could do when it is opened, and what it could carry along.
 ROOT_KEYS = (

@@ -2,13 +2,24 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..assigning import possible_advisors
 from ..models import ApproverDirectoryEntry, Caseload, RequestPolicy
 from ..registry import type_choices
+
+
+class PolicyForm(WagtailAdminModelForm):
+    """A policy whose numbers are checked against the type that is being chosen."""
+
+    def _post_clean(self):
+        """Tell each number its policy: a new one is not saved yet when the numbers are checked."""
+        super()._post_clean()
+        for form in self.formsets["numbers"].forms:
+            form.instance.policy = self.instance
 
 
 class PolicyViewSet(SnippetViewSet):
@@ -21,10 +32,13 @@ class PolicyViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["__str__", "is_open", "target_days", "review_by", "live"]
     search_fields = ["type_key", "citation"]
-    panels = [
-        FieldPanel("type_key", widget=forms.Select(choices=type_choices)),
-        *RequestPolicy.panels[1:],
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("type_key", widget=forms.Select(choices=type_choices)),
+            *RequestPolicy.panels[1:],
+        ],
+        base_form_class=PolicyForm,
+    )
 
 
 class CaseloadViewSet(ModelViewSet):

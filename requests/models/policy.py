@@ -101,8 +101,10 @@ class PolicyNumber(models.Model):
     def clean(self):
         """Refuse a number the type does not know and a value the law does not allow."""
         super().clean()
-        request_type = all_types().get(self.policy.type_key) if self.policy_id else None
-        if request_type is None:
+        # The form of a new policy ties the two together before either is saved.
+        policy = getattr(self, "policy", None)
+        request_type = all_types().get(policy.type_key) if policy else None
+        if request_type is None or self.value is None:
             return
         declared = request_type.policies.get(self.name)
         if declared is None:

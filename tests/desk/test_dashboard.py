@@ -1,0 +1,123 @@
+"""The first page of the admin and its menu: what each role finds there."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from isso.requests.models import WorkerRun
+from isso.requests.notices.models import Notice
+from isso.requests.people.roles import Role
+from isso.tests import factories
+
+
+def menu_of(answer):
+    """Return the menu as {label: [labels below]}."""
+    props = re.search(
+        r'<script id="wagtail-sidebar-props"[^>]*>(.*?)</script>', answer.content.decode(), re.S
+    )
+    found = {}
+
+    def walk(node, top):
+        if isinstance(node, dict):
+            kind = node.get("_type", "").rpartition(".")[2]
+            if kind in ("LinkMenuItem", "SubMenuItem"):
+                label = node["_args"][0]["label"]
+                found.setdefault(top, []).append(label) if top else found.setdefault(label, [])
+                top = top or label
+            node = list(node.values())
+        if isinstance(node, list):
+            for each in node:
+                walk(each, top)
+
+    walk(json.loads(props[1]), None)
+    return found
+
+
+def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
+    registers = ["Registers", "Students and scholars", "Authorized work", "Changes"]
+    assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
+        "Queue",
+        *registers,
+        "Mails",
+        "Approver directory",
+    ]
+    assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
+        "Queue",
+        *registers,
+        "Access log",
+        "Mails",
+        "Approver directory",
+        "Caseloads",
+        "Policies",
+        "Mail wording",
+    ]
+    of_editor, of_advisor = menu_of(editor.get("/admin/")), menu_of(advisor.get("/admin/"))
+    assert ("Portal desk" in of_editor, "Reminders" in of_editor) == (False, True)
+    assert ("Pages" in of_advisor, "Reminders" in of_advisor) == (False, False)
+
+
+def panel(answer, name):
+    return " ".join(re.sub(r"<[^>]+>", " ", part(answer.content.decode(), name)).split())
+
+
+def part(words, name):
+    return words.split(f'id="{name}-content"')[1].partition("</section>")[0]
+
+
+def test_an_advisor_sees_the_work_as_links(staff, advisor):
+    factories.make_request(factories.make_student("a@school.example"))
+    factories.make_request(
+        factories.make_student("b@school.example"), state="in_review", advisor=staff[Role.ADVISOR]
+    )
+
+    answer = advisor.get("/admin/")
+
+    assert "1 Mine 1 Unassigned 0 Late" in panel(answer, "desk-work")
+    assert re.findall(
+        r'href="(/admin/desk/[^"]+)"', part(answer.content.decode(), "desk-work")
+    ) == [
+        "/admin/desk/view/mine/",
+        "/admin/desk/view/unassigned/",
+        "/admin/desk/view/late/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("overdue_for", "words"),
+    [
+        (None, "The worker has never run."),
+        (-1, "Last run of the worker: October 5, 10:00 a.m."),
+        (9, "Last run of the worker: October 5, 10:00 a.m."),
+        (11, "The worker stands still: a job is overdue."),
+    ],
+)
+def test_the_dashboard_says_when_the_worker_stands_still(overdue_for, words, advisor):
+    if overdue_for is not None:
+        now = timezone.now()
+        WorkerRun.objects.create(
+            job="mails", ran_at=now, due_at=now - timedelta(minutes=overdue_for)
+        )
+        WorkerRun.objects.create(job="expiry", ran_at=now, due_at=now)
+
+    assert words in panel(advisor.get("/admin/"), "desk-machinery")
+
+
+def test_the_dashboard_counts_mails_that_could_not_be_sent(advisor):
+    factories.make_request()
+    assert "Every mail could be sent." in panel(advisor.get("/admin/"), "desk-machinery")
+
+    Notice.objects.update(state="failed")
+    failed = advisor.get("/admin/")
+
+    assert f"{Notice.objects.count()} mails could not be sent" in panel(failed, "desk-machinery")
+    assert advisor.get("/admin/notices/notice/?state__exact=failed").status_code == 200
+
+
+def test_an_editor_sees_none_of_it(editor):
+    words = editor.get("/admin/").content.decode()
+
+    assert "desk-work" not in words
+    assert "desk-machinery" not in words

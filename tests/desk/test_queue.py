@@ -1,0 +1,164 @@
+"""The queue: what each saved view holds, how it is searched, filtered and marked."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from isso.requests.people.roles import Role
+from isso.tests import factories
+
+
+def references(answer):
+    return [row.reference for row in answer.context["object_list"]]
+
+
+@pytest.fixture
+def requests_in_every_view(staff, monday):
+    """One request for each saved view."""
+    me, other = staff[Role.ADVISOR], staff[Role.SUPERVISOR]
+    made = {
+        "mine": factories.make_request(
+            factories.make_student("a@school.example", family_name="Abe"),
+            state="in_review",
+            advisor=me,
+        ),
+        "others": factories.make_request(
+            factories.make_student("b@school.example", family_name="Bell"),
+            state="in_review",
+            advisor=other,
+        ),
+        "nobodys": factories.make_request(
+            factories.make_student("c@school.example", family_name="Cho")
+        ),
+        "waiting": factories.make_request(
+            factories.make_student("d@school.example", family_name="Diaz"), "cpt", "approver_review"
+        ),
+        "closed": factories.make_request(
+            factories.make_student("e@school.example", family_name="Eze"),
+            state="denied",
+            advisor=me,
+        ),
+        "draft": factories.make_request(
+            factories.make_student("f@school.example", family_name="Fox"), state="draft"
+        ),
+    }
+    return {name: each.reference for name, each in made.items()}
+
+
+def test_each_saved_view_holds_its_requests_and_says_how_many(requests_in_every_view, advisor):
+    named = requests_in_every_view
+    expected = {
+        "mine": {named["mine"]},
+        "unassigned": {named["nobodys"]},
+        "late": set(),
+        "waiting": {named["waiting"]},
+        "all": {named[name] for name in ("mine", "others", "nobodys", "waiting")},
+        "closed": {named["closed"]},
+    }
+
+    answers = {key: advisor.get(f"/admin/desk/view/{key}/") for key in expected}
+
+    assert {key: set(references(answer)) for key, answer in answers.items()} == expected
+    links = answers["all"].context["view_links"]
+    assert {link.url.split("/")[-2]: link.count for link in links} == {
+        key: len(found) for key, found in expected.items()
+    }
+    assert [str(link.title) for link in links if link.is_current] == ["All open"]
+
+
+def test_the_queue_opens_on_ones_own_work_for_an_advisor_and_on_all_for_a_supervisor(
+    requests_in_every_view, advisor, supervisor
+):
+    assert references(advisor.get("/admin/desk/")) == [requests_in_every_view["mine"]]
+    assert len(references(supervisor.get("/admin/desk/"))) == 4
+
+
+def test_search_finds_reference_name_and_sevis_id(requests_in_every_view, advisor):
+    named = requests_in_every_view
+    found = {
+        query: references(advisor.get("/admin/desk/view/all/results/", {"q": query}))
+        for query in (named["mine"].lower(), "bell", "N0000000003", "nobody here", '"', "a\x00b")
+    }
+
+    assert found == {
+        named["mine"].lower(): [named["mine"]],
+        "bell": [named["others"]],
+        "N0000000003": [named["nobodys"]],
+        "nobody here": [],
+        '"': [],
+        # A search that cannot be is none.
+        "a\x00b": references(advisor.get("/admin/desk/view/all/")),
+    }
+
+
+def test_filters_narrow_the_view_they_are_used_in(requests_in_every_view, staff, advisor):
+    named = requests_in_every_view
+    asked = {
+        "type": {"type_key": "cpt"},
+        "status": {"state": "submitted"},
+        "advisor": {"assignee": staff[Role.SUPERVISOR].pk},
+    }
+
+    found = {
+        name: references(advisor.get("/admin/desk/view/all/", query))
+        for name, query in asked.items()
+    }
+
+    assert found == {
+        "type": [named["waiting"]],
+        "status": [named["nobodys"]],
+        "advisor": [named["others"]],
+    }
+
+
+def test_lateness_is_a_word_and_counted_in_business_days(staff, advisor, sign_in, monday):
+    made = factories.make_request(None, "reprint", "in_review", staff[Role.ADVISOR])
+    url = "/admin/desk/view/late/"
+
+    on_time = advisor.get(url)
+    # Sent on a Monday with a target of three days: due on Thursday, late from Friday on.
+    monday.shift(timedelta(days=4))
+    late = sign_in(staff[Role.ADVISOR]).get(url)
+
+    assert references(on_time) == []
+    assert references(late) == [made.reference]
+    words = late.content.decode()
+    assert "Late" in words.split("<tbody>")[1]
+    assert "4 business days" in words
+
+
+def test_what_is_due_first_stands_on_top_and_what_waits_for_others_below(
+    requests_in_every_view, advisor, staff, monday
+):
+    monday.shift(timedelta(days=-7))
+    older = factories.make_request(
+        factories.make_student("z@school.example"), state="in_review", advisor=staff[Role.ADVISOR]
+    )
+    monday.shift(timedelta(days=7))
+
+    found = references(advisor.get("/admin/desk/view/all/"))
+
+    assert found[0] == older.reference
+    assert found[-1] == requests_in_every_view["waiting"]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_queue_takes_twelve_queries_however_long_it_is(rows, staff, advisor):
+    for number in range(rows):
+        factories.make_request(
+            factories.make_student(f"s{number}@school.example"),
+            "reprint",
+            "in_review",
+            staff[Role.ADVISOR],
+        )
+    advisor.get("/admin/desk/")
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = advisor.get("/admin/desk/")
+
+    assert len(references(answer)) == rows
+    assert len(queries) == 12

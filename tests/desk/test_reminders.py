@@ -1,0 +1,166 @@
+"""Reminders: written by editors, shown to exactly their audience in exactly their time."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from isso.requests.models import Reminder
+from isso.requests.notices.models import Notice
+from isso.requests.people.roles import Role
+from isso.tests import factories
+
+ADD = "/admin/snippets/requests/reminder/add/"
+FORM = {
+    "title": "Check in this week",
+    "text": "The last day is Friday.",
+    "severity": "warn",
+    "link_url": "/key-dates/",
+    "link_text": "All key dates",
+    "stage": "check_in",
+    "visa_class": "",
+    "education_level": "",
+    "show_from": "",
+    "show_until": "",
+}
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def edit_url(reminder, view="edit"):
+    return f"/admin/snippets/requests/reminder/{view}/{reminder.pk}/"
+
+
+def shown_to(record):
+    return [str(each) for each in Reminder.objects.showing().for_record(record)]
+
+
+@pytest.fixture
+def people(staff):
+    """Four students who differ in stage, visa class and level."""
+    return {
+        "new": factories.make_newcomer("new@school.example"),
+        "master": factories.make_student("master@school.example"),
+        "doctor": factories.make_student("doctor@school.example", education_level="06"),
+        "exchange": factories.make_student("exchange@school.example", visa_class="J-1"),
+    }
+
+
+def test_an_unapproved_draft_shows_to_nobody_whatever_its_time(people, editor, monday):
+    editor.post(ADD, FORM | {"stage": "", "show_from": "2026-10-01 08:00"})
+    reminder = Reminder.objects.get()
+
+    assert not reminder.live
+    for days in (0, 1, 100):
+        monday.shift(timedelta(days=days))
+        assert [shown_to(record) for record in people.values()] == [[], [], [], []]
+
+
+def test_a_changed_draft_leaves_the_published_words_as_they_were(people, editor):
+    editor.post(ADD, FORM | {"stage": "", "action-publish": "1"})
+    reminder = Reminder.objects.get()
+
+    editor.post(edit_url(reminder), FORM | {"stage": "", "title": "Not approved yet"})
+
+    assert shown_to(people["master"]) == ["Check in this week"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "reached"),
+    [
+        ({}, {"new", "master", "doctor", "exchange"}),
+        ({"stage": "check_in"}, {"new"}),
+        ({"visa_class": "F-1"}, {"new", "master", "doctor"}),
+        ({"education_level": "06"}, {"doctor"}),
+        ({"visa_class": "J-1", "stage": "continuing"}, {"exchange"}),
+        ({"visa_class": "J-1", "stage": "check_in"}, set()),
+    ],
+)
+def test_it_reaches_exactly_its_audience_and_says_how_many(audience, reached, people, editor):
+    editor.post(ADD, FORM | {"stage": ""} | audience | {"action-publish": "1"})
+    reminder = Reminder.objects.get()
+
+    assert {name for name, record in people.items() if shown_to(record)} == reached
+    assert reminder.audience().count() == len(reached)
+    words = " ".join(editor.get(edit_url(reminder)).content.decode().split())
+    noun = "person" if len(reached) == 1 else "people"
+    assert f"reaches <strong>{len(reached)} {noun}</strong>" in words
+    for record in people.values():
+        assert record.family_name not in words
+        assert record.email not in words
+
+
+def test_it_shows_from_the_first_moment_to_the_last_without_any_worker(people, editor, monday):
+    editor.post(
+        ADD,
+        FORM
+        | {
+            "show_from": "2026-10-07 09:00",
+            "show_until": "2026-10-09 16:00",
+            "action-publish": "1",
+        },
+    )
+
+    def shown_at(*moment):
+        monday.move_to(datetime(*moment, tzinfo=NEW_YORK))
+        return bool(shown_to(people["new"]))
+
+    assert [
+        shown_at(2026, 10, 7, 8, 59, 59),
+        shown_at(2026, 10, 7, 9, 0),
+        shown_at(2026, 10, 9, 15, 59, 59),
+        shown_at(2026, 10, 9, 16, 0),
+    ] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"show_from": "2026-10-09 09:00", "show_until": "2026-10-07 09:00"}, "show_until"),
+        ({"link_text": ""}, "link_text"),
+        ({"link_url": "javascript:alert(1)"}, "link_url"),
+        ({"link_url": "//evil.example"}, "link_url"),
+    ],
+)
+def test_a_mistake_is_said_at_its_field(typed, field, people, editor):
+    answer = editor.post(ADD, FORM | typed | {"action-publish": "1"})
+
+    assert list(answer.context["form"].errors) == [field]
+    assert Reminder.objects.count() == 0
+
+
+def test_the_preview_shows_the_words_as_students_will_read_them(editor):
+    preview = "/admin/snippets/requests/reminder/preview/"
+    editor.post(preview, FORM)
+
+    words = editor.get(preview, {"mode": ""}).content.decode()
+
+    for text in ("Check in this week", "The last day is Friday.", "All key dates"):
+        assert text in words
+
+
+def test_the_test_goes_to_the_editor_alone_with_the_newest_words(people, staff, editor):
+    editor.post(ADD, FORM | {"action-publish": "1"})
+    reminder = Reminder.objects.get()
+    editor.post(edit_url(reminder), FORM | {"title": "Newer words"})
+
+    shown = editor.get(edit_url(reminder, "test"))
+    editor.post(edit_url(reminder, "test"))
+    editor.post(edit_url(reminder, "test"))
+
+    assert Notice.objects.count() == 1
+    test = Notice.objects.get()
+    assert (test.key, test.recipient) == ("reminder_test", staff[Role.EDITOR].email)
+    mail = test.redacted()
+    assert "Newer words" in shown.content.decode()
+    assert "Newer words" in mail.text
+    assert "http://testserver/key-dates/" in mail.text
+
+
+def test_looking_at_the_test_page_sends_nothing(staff, editor):
+    reminder = Reminder.objects.create(title="Hello", text="Read this.", show_from=timezone.now())
+
+    editor.get(edit_url(reminder, "test"))
+
+    assert Notice.objects.count() == 0

@@ -12,7 +12,8 @@ from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
 from .approvals import LINK_LIFETIME
-from .lifecycle import To
+from .lifecycle import State, To
+from .lifetimes import end_of
 from .words import what_happens_now
 
 
@@ -63,7 +64,7 @@ def _context(student_request, name, entry, data, approval_before):
         "note": entry.note if entry.note_is_shown else "",
         "expected_date": date_format(due, "F j, Y") if due else "",
         "approver_name": approval.name if approval else "",
-        "expires_on": date_format(timezone.localdate() + LINK_LIFETIME, "F j, Y"),
+        **_last_days(student_request, approval),
         "changes": [
             {
                 "label": str(student_request.type.label_of(item["name"])),
@@ -73,6 +74,17 @@ def _context(student_request, name, entry, data, approval_before):
         ],
         "document": str(student_request.type.releases),
     }
+
+
+def _last_days(student_request, approval):
+    """Say until when an approver's link works, and by when a question wants its answer."""
+    state = student_request.state
+    days = {"more_steps": bool(state == State.APPROVER_REVIEW and approval)}
+    if state == State.APPROVER_REVIEW:
+        days["expires_on"] = date_format(timezone.localdate() + LINK_LIFETIME, "F j, Y")
+    if state == State.CLARIFICATION:
+        days["due_by"] = date_format(end_of(student_request).on, "F j, Y")
+    return days
 
 
 def recipient_of_student_mail(student_request):

@@ -102,3 +102,8 @@ class Document(models.Model):
     def get_absolute_url(self):
         """Return the address that checks who asks before it answers."""
         return reverse("portal_document", args=[self.pk])
+
+    @property
+    def name_shown(self):
+        """The office's title for what it released, the student's own file name for the rest."""
+        return self.title if self.origin == self.Origin.OFFICE else self.original_name

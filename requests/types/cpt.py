@@ -275,6 +275,8 @@ class Cpt(RequestType):
     title = _("Curricular Practical Training (CPT)")
     summary = _("Work or an internship that is part of your program.")
     icon = "briefcase"
+    topic = _("Work")
+    audience = _("F-1 students")
     also_called = ("internship", "co-op", "practicum", "work")
     citation = CITATION
     releases = _("I-20 with CPT")
@@ -334,7 +336,10 @@ class Cpt(RequestType):
         Step(_("Read the rules and look at your day counter."), _("You")),
         Step(_("Get an offer letter with every item on the list."), _("You")),
         Step(_("Register for the course and name your academic/program advisor."), _("You")),
-        Step(_("Your academic/program advisor approves from an e-mail."), _("Advisor")),
+        Step(
+            _("Your academic/program advisor approves from an e-mail."),
+            _("Academic/program advisor"),
+        ),
         Step(_("We check the request and authorize CPT in SEVIS."), _("ISSO")),
         Step(_("Download the new I-20, compare employer and dates, and sign it."), _("You")),
         Step(_("Start on or after the first day printed, stop on the last."), _("You")),

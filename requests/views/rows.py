@@ -75,7 +75,7 @@ def file_row(document):
     return FileRow(
         id=document.pk,
         title=document.title,
-        name=document.original_name,
+        name=document.name_shown,
         kind=document.extension.upper(),
         size=filesizeformat(document.size),
         at=document.released_at or document.added_at,

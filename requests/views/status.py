@@ -7,8 +7,8 @@ from isso.home.hours import calendar_for
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
-from ..expiry import end_of
 from ..lifecycle import EDITABLE, WITH_APPROVER, State
+from ..lifetimes import end_of
 from ..models import Document
 from ..words import STAMPS, what_happens_now
 from .access import own_request
@@ -61,7 +61,7 @@ def show(request, student_request, message_form=None):
             readable_pages(student_request.type, student_request.answers, situation),
             uploaded,
         ),
-        "choices": choices_for(student_request, Actor.for_user(request.user)),
+        "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
     return render(request, "portal/request.html", context)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.reading import facts_for
 
-from ..expiry import end_of
 from ..lifecycle import State
+from ..lifetimes import end_of
 from ..models.policy import policy_in_force
 from ..queues import waiting_for_student
 from ..registry import get_type

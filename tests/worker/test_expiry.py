@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from isso.requests.actor import Actor
 from isso.requests.drafting import save_page
-from isso.requests.expiry import end_of, expire_and_warn
+from isso.requests.expiry import expire_and_warn
 from isso.requests.lifecycle import State
+from isso.requests.lifetimes import end_of
 from isso.requests.models import StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.perform import perform

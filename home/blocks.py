@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from isso.pages.links import validate_link
+
 from .statistics import PEOPLE, PERCENT
 
 
@@ -38,6 +40,7 @@ class HelperBlock(blocks.StructBlock):
         label=_("Link"),
         max_length=200,
         required=False,
+        validators=[validate_link],
         help_text=_("A path of this site, or a full address."),
     )
 
@@ -52,7 +55,10 @@ class DoorBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.CharBlock(label=_("Text"), max_length=160, required=False)
     url = blocks.CharBlock(
-        label=_("Link"), max_length=200, help_text=_("A path such as /immigration/travel/")
+        label=_("Link"),
+        max_length=200,
+        validators=[validate_link],
+        help_text=_("A path such as /immigration/travel/"),
     )
     icon = blocks.CharBlock(
         label=_("Icon"),

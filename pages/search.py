@@ -69,18 +69,21 @@ def site_search(query: str) -> list[SearchHit]:
     if not words:
         return []
     hits = [hit for provider in _providers for hit in provider(words)]
-    return hits + (_pages(words, "and") or _pages(words, "or"))
+    told = {hit.url for hit in hits}
+    public = Page.objects.live().public()
+    pages = _pages(public, words, "and") or _pages(public, words, "or")
+    return hits + [page for page in pages if page.url not in told]
 
 
-def _pages(words, operator):
+def _pages(public, words, operator):
     # "I-20" is one word to us, but two to PostgreSQL unless it is asked for as a phrase.
     plain = [word for word in words.split() if "-" not in word]
     parts: list[SearchQuery] = [Phrase(word) for word in words.split() if "-" in word]
     if plain:
         parts.append(PlainText(" ".join(plain), operator=operator))
     query = reduce(and_ if operator == "and" else or_, parts)
-    found = Page.objects.live().public().search(query)[:MOST_HITS]
     try:
+        found = public.search(query)[:MOST_HITS]
         return [SearchHit(page.title, page.url, page.search_description) for page in found]
     except DatabaseError:
         log.exception("The search back end refused %r", words)

@@ -2,6 +2,7 @@
 
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .search import LONGEST_QUERY, site_search
@@ -11,7 +12,12 @@ from .search import LONGEST_QUERY, site_search
 def search(request):
     """Show what the site has about a few words."""
     query = request.GET.get("query", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    context = {"query": query, "hits": site_search(query), "longest": LONGEST_QUERY}
+    context = {
+        "query": query,
+        "hits": site_search(query),
+        "longest": LONGEST_QUERY,
+        "crumb": _("Search"),
+    }
     response = TemplateResponse(request, "pages/search.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from isso.pages.links import validate_link
+
 
 class AlertQuerySet(models.QuerySet):
     """The questions the site asks about alerts."""
@@ -39,6 +41,7 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
     link = models.CharField(
         _("link"),
         max_length=200,
+        validators=[validate_link],
         blank=True,
         help_text=_("A path of this site such as /immigration/travel/, or a full address."),
     )
@@ -89,3 +92,7 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
     def get_preview_template(self, request, mode_name):
         """Show the strip as visitors will see it."""
         return "home/previews/alert.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Hand the strip this one alert, whatever its times."""
+        return super().get_preview_context(request, mode_name) | {"alerts": [self]}

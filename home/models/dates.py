@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from isso.pages.links import validate_link
 from isso.pages.models import BasePage, BodyMixin
 
 from .hours import check_dates
@@ -48,6 +49,7 @@ class KeyDate(models.Model):
     link = models.CharField(
         _("link"),
         max_length=200,
+        validators=[validate_link],
         blank=True,
         help_text=_("A path of this site such as /forms/, or a full address."),
     )

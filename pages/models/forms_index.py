@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ..form_rows import Choice, FormRow, provided_rows
+from ..links import validate_link
 from .base import BasePage, BodyMixin
 
 
@@ -40,6 +41,7 @@ class FormEntry(models.Model):
     link = models.CharField(
         _("link"),
         max_length=200,
+        validators=[validate_link],
         blank=True,
         help_text=_("A path of this site such as /portal/requests/, or a full address."),
     )

@@ -1,6 +1,7 @@
 """What the office's forms in the admin refuse, each in a sentence that names the field."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -113,6 +114,10 @@ def test_a_key_date_that_ends_before_it_begins():
             {"link": "/contact/"},
             {"link_text": ["Fill in “Link text”: the words to click on."]},
         ),
+        (
+            {"link": "javascript:alert(1)", "link_text": "Click"},
+            {"link": ["Begin the link with “/” for a page of this site, or with “https://”."]},
+        ),
     ],
 )
 def test_an_alert_that_cannot_be(fields, errors):
@@ -161,9 +166,10 @@ def test_a_page_is_kept_until_the_next_alert(home, client, tuesday):
 
 
 def test_an_editor_previews_the_strip(home, admin_client):
-    page = alert(link="/contact/", link_text="Call us")
+    draft = Alert(title="Flood", tone="bad", link="/contact/", link_text="Call us")
 
-    response = page.make_preview_request()
+    html = draft.make_preview_request().rendered_content
 
-    assert response.status_code == 200
-    assert response.rendered_content.count("Snow: the office closes at noon") >= 1
+    assert re.findall(r'<section class="alert-strip alert-strip--bad".*?</section>', html, re.S)
+    assert html.count("<strong>Flood</strong>") == 1
+    assert '<a href="/contact/">Call us</a>' in html

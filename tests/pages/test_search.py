@@ -102,6 +102,7 @@ def test_an_empty_search_is_only_the_box(client, home):
     html = client.get("/search/").text
 
     assert 'name="query" value=""' in html
+    assert '<span aria-current="page">Search</span>' in html
     assert "result" not in html
 
 
@@ -127,10 +128,28 @@ def test_other_rooms_add_their_hits(texts, monkeypatch):
     assert asked == ["elephant"]
 
 
-def test_search_is_not_for_robots_and_costs_little(texts, client, django_assert_num_queries):
+def test_a_page_another_room_tells_is_not_told_twice(texts, monkeypatch):
+    monkeypatch.setattr("isso.pages.search._providers", [])
+    register_search_provider(lambda words: [SearchHit("Do your taxes", "/taxes/")])
+
+    assert [hit.title for hit in site_search("taxes")] == ["Do your taxes"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("i20", 8),
+        # Searched twice: with all words, then with any.
+        ("signature taxes", 9),
+    ],
+)
+def test_search_is_not_for_robots_and_costs_little(
+    texts, client, monkeypatch, django_assert_num_queries, query, count
+):
+    monkeypatch.setattr("isso.pages.search._providers", [])
     site_search("warm")
-    with django_assert_num_queries(8):
-        response = client.get("/search/", {"query": "i20"})
+    with django_assert_num_queries(count):
+        response = client.get("/search/", {"query": query})
 
     assert response["X-Robots-Tag"] == "noindex"
     assert "Vary" not in response

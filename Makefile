@@ -22,7 +22,7 @@ help:  ## list the commands
 	@echo "  TEST_DATABASE_URL=postgres://user:password@host/name make test"
 
 run: .venv/.site  ## start the demonstration office: web server and worker
-	@DEBUG=$${DEBUG:-0} $(BIN)/python manage.py run_demonstration
+	@exec env DEBUG=$${DEBUG:-0} $(BIN)/python manage.py run_demonstration
 
 install: .venv/.tools  ## install what tests and lint need, too
 

@@ -1,6 +1,7 @@
 """``make run``: the demonstration office on this computer, web server and worker together."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -35,8 +36,10 @@ class Command(BaseCommand):
             raise CommandError("This command runs with the development settings only.")
         self._refuse_used_port()
         self._prepare()
-        # "make" and process managers end us with SIGTERM: treat it like Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Whoever ends us, Ctrl-C, make or a process manager, both programs are stopped; a shell
+        # that started us in the background has even switched Ctrl-C off.
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.default_int_handler)
         programs = []
         try:
             programs += [_start(*WEB_SERVER, "--bind", f"{HOST}:{settings.PORT}"), _start(*WORKER)]
@@ -99,7 +102,10 @@ def _start(*command):
 
 
 def _wait_for_end(programs):
+    starter = os.getppid()
     while all(program.poll() is None for program in programs):
+        if os.getppid() != starter:
+            raise KeyboardInterrupt  # make was killed; nobody is left to stop us
         time.sleep(0.2)
 
 

@@ -1,0 +1,164 @@
+"""``make bench``: queries, times and weights of the pages people meet most.
+
+Runs on a database of its own with the demonstration office in it (SQLite, or PostgreSQL with
+TEST_DATABASE_URL), prints a table and writes docs/benchmarks.md. Times compare versions on one
+computer; queries and weights are the same everywhere.
+"""
+
+import argparse
+import gzip
+import os
+import platform
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from itertools import starmap
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isso.site.settings.test")
+django.setup()
+
+from django.conf import settings  # noqa: E402 (needs the set-up above)
+from django.core.cache import cache  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import (  # noqa: E402
+    CaptureQueriesContext,
+    override_settings,
+    setup_test_environment,
+)
+from django.urls import reverse  # noqa: E402
+from wagtail.models import Site  # noqa: E402
+
+from isso.requests.models import StudentRequest  # noqa: E402
+from isso.requests.people.models import User  # noqa: E402
+
+REPORT = settings.BASE_DIR / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one page costs."""
+
+    name: str
+    budget: int
+    queries: int
+    median: float
+    slow: float
+    kilobytes: float
+
+    def row(self):
+        """Return a line of the table."""
+        return (
+            f"| {self.name} | {self.queries} | {self.budget} | {self.median:.0f} | "
+            f"{self.slow:.0f} | {self.kilobytes:.1f} |"
+        )
+
+
+def pages():
+    """Yield (name, address, e-mail or nothing, most queries allowed)."""
+    for path in ("/", "/about/", "/students/", "/key-dates/", "/search/?query=travel"):
+        yield path, path, "", 10
+    student = User.objects.get(email="student@demo.example")
+    advisor = User.objects.get(email="advisor@demo.example")
+    # The student's longest story that the office may read.
+    own = (
+        StudentRequest.objects.visible_to(advisor)
+        .filter(student__user=student)
+        .annotate(length=Count("history"))
+        .latest("length")
+    )
+    yield "Welcome", reverse("portal_welcome"), student.email, 12
+    yield "Personal & Program", reverse("portal_profile"), student.email, 12
+    yield "Requests & Documents", reverse("portal_requests"), student.email, 12
+    yield "one request", reverse("portal_request", args=[own.reference]), student.email, 12
+    yield "desk: start", "/admin/", advisor.email, 20
+    yield "desk: queue", reverse("desk_queue:index"), advisor.email, 12
+    yield "desk: case", reverse("desk_case", args=[own.pk]), advisor.email, 20
+
+
+def measure(name, path, email, budget, *, rounds=30):
+    """Ask for one page cold, counting queries, then again and again, timing."""
+    client = Client()
+    if email:
+        client.force_login(User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
+    client.get(path)  # loads code and templates, which no visitor waits for
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(path)
+    asked = len(queries)  # now: the next request empties the list
+    if response.status_code != 200:
+        sys.exit(f"{name}: {path} answered {response.status_code} instead of 200.")
+    times = sorted(_milliseconds(client, path) for _round in range(rounds))
+    return Measure(
+        name=name,
+        budget=budget,
+        queries=asked,
+        median=statistics.median(times),
+        slow=times[int(rounds * 0.95)],
+        kilobytes=len(gzip.compress(response.content)) / 1024,
+    )
+
+
+def report(measures, filling):
+    """Return the page docs/benchmarks.md."""
+    database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`: each page asked for through the whole of Django, without the",
+        "network. Queries are counted with an empty cache; times are those of 30 further visits.",
+        "",
+        f"{database}, Python {platform.python_version()}, {os.cpu_count()} cores, {filling}.",
+        "",
+        "| page | queries | at most | median ms | 95 % below ms | KB compressed |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        *(measure.row() for measure in measures),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main():
+    """Fill a database, measure, print, write; fail when a page asks too often."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--students", type=int, default=0)
+    parser.add_argument("--requests", type=int, default=0)
+    wanted = {key: value for key, value in vars(parser.parse_args()).items() if value}
+    setup_test_environment(debug=False)
+    name = settings.DATABASES["default"]["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        with override_settings(DEMONSTRATION=True):
+            began = time.monotonic()
+            call_command("demo", verbosity=0, **wanted)
+            filling = (
+                f"{User.objects.count()} people and {StudentRequest.objects.count()} requests "
+                f"(loaded in {time.monotonic() - began:.0f} s)"
+            )
+        measures = list(starmap(measure, pages()))
+        text = report(measures, filling)
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+    print(text)
+    REPORT.write_text(text)
+    over = [measure.name for measure in measures if measure.queries > measure.budget]
+    if over:
+        sys.exit(f"Too many queries: {', '.join(over)}.")
+
+
+def _milliseconds(client, path):
+    began = time.perf_counter()
+    client.get(path)
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,11 @@ class Actor:
         return cls(Kind.USER, str(user), user_id=user.pk, roles=roles)
 
     @classmethod
+    def for_student(cls, user):
+        """Return the actor for a user on his own pages, where no role of the office counts."""
+        return cls(Kind.USER, str(user), user_id=user.pk)
+
+    @classmethod
     def for_approval(cls, approval):
         """Return the actor for the person behind an approver's link."""
         return cls(Kind.APPROVAL, approval.name, approval_id=approval.pk)

@@ -20,6 +20,7 @@ class Offer:
 
     type: Any
     verdict: Verdict
+    policy: Any
     guide: Any = None
 
 
@@ -51,6 +52,7 @@ def _offer(request_type, facts, today, policy, guide):
     return Offer(
         request_type,
         _verdict(request_type, facts, today, policy, guide is not None),
+        policy,
         guide,
     )
 

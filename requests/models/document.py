@@ -21,7 +21,7 @@ def private_storage():
 def random_path(document, filename):
     """Return a path that tells nothing about the person or the file."""
     name = uuid.uuid4().hex
-    return f"documents/{name[:2]}/{name}{document.extension}"
+    return f"documents/{name[:2]}/{name}.{document.extension}"
 
 
 class DocumentQuerySet(models.QuerySet):

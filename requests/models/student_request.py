@@ -43,6 +43,12 @@ class StudentRequestQuerySet(models.QuerySet):
             return self.none()
         if Actor.for_user(user).is_staff:
             return self.in_the_office()
+        return self.own(user)
+
+    def own(self, user):
+        """Return the requests that are this user's own, whatever else the user may see."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
         return self.filter(student__user=user).exclude(close_reason=CloseReason.DISCARDED)
 
     def in_the_office(self):

@@ -90,8 +90,8 @@ def own_request(view):
 
 def _find(user, reference):
     return (
-        StudentRequest.objects.visible_to(user)
-        .filter(student__user=user, reference=reference)
+        StudentRequest.objects.own(user)
+        .filter(reference=reference)
         .select_related("student__user", "assignee", "current_approval")
         .first()
     )

@@ -88,6 +88,8 @@ CHOICES = {
 def choices_for(student_request, actor):
     """Return (name, Choice) of what this student may do now."""
     possible = {name for name, _action in actions_for(student_request, actor)}
+    if student_request.current_approval_id is None:
+        possible.discard("remind")
     if "discard" in possible:
         # A draft nobody has seen is thrown away, not withdrawn.
         possible.discard("withdraw")
@@ -110,7 +112,7 @@ def act(request, student_request, action):
         if not form.is_valid():
             return _ask(request, student_request, action, choice, form)
     try:
-        perform(student_request, action, Actor.for_user(request.user), **_data(form))
+        perform(student_request, action, Actor.for_student(request.user), **_data(form))
     except NotAllowed:
         raise NotPossible(
             _("We are working on this request already. Write us a message, please.")

@@ -55,7 +55,7 @@ def _send(request, student_request):
     if seen != str(student_request.revision):
         return _receipt(request, student_request)
     form = _form(student_request, request.POST)
-    actor = Actor.for_user(request.user)
+    actor = Actor.for_student(request.user)
     action = next((name for name, _a in actions_for(student_request, actor) if name in SENDING), "")
     if not action:
         raise NotPossible(_("This request cannot be sent as it stands now."))

@@ -24,7 +24,7 @@ def message(request, student_request):
     if not form.is_valid():
         return show(request, student_request, form)
     try:
-        send_message(student_request, form.cleaned_data["text"], Actor.for_user(request.user))
+        send_message(student_request, form.cleaned_data["text"], Actor.for_student(request.user))
     except ValidationError as problem:
         form.add_error(None, problem)
         return show(request, student_request, form)

@@ -10,7 +10,6 @@ from isso.requests.records.reading import facts_for
 from .. import drafting
 from ..actor import Actor
 from ..models import StudentRequest
-from ..models.policy import policy_in_force
 from ..registry import all_types
 from ..request_type import Situation
 from ..standing import offers_for, standing_of
@@ -39,7 +38,7 @@ def _start(request, record, key):
         draft = drafting.start(
             record,
             key,
-            Actor.for_user(request.user),
+            Actor.for_student(request.user),
             start_key=_start_key(record, request.POST.get("start_key", "")),
         )
     except drafting.NotOffered:
@@ -61,7 +60,7 @@ def _start_key(record, posted):
 def _explain(request, record, key):
     facts = facts_for(record)
     offer = standing_of(record, key, facts)
-    situation = Situation(facts, timezone.localdate(), policy_in_force(key))
+    situation = Situation(facts, timezone.localdate(), offer.policy)
     context = {
         "tab": "requests",
         "offer": offer,
@@ -71,7 +70,7 @@ def _explain(request, record, key):
         ),
         "steps": [Stop(step.text, meta=step.who) for step in offer.type.steps],
         "panel": offer.type.panel(situation),
-        "target_days": situation.policy.target_days,
+        "target_days": offer.policy.target_days,
         "start_key": uuid.uuid4(),
     }
     return render(request, "portal/start.html", context)

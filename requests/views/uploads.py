@@ -29,6 +29,6 @@ def upload(request, student_request, slug):
 def remove_upload(request, student_request, document_id):
     """Take one file away and come back to its page."""
     document = student_request.documents.filter(pk=document_id).first()
-    drafting.remove(student_request, document_id, Actor.for_user(request.user))
+    drafting.remove(student_request, document_id, Actor.for_student(request.user))
     messages.success(request, _("“%(name)s” is removed.") % {"name": document.original_name})
     return redirect(address_of(student_request, student_request.type.page_of(document.slot)))

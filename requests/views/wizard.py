@@ -69,7 +69,7 @@ def page_to_edit(student_request, slug):
 
 def save(request, student_request, page):
     """Keep everything this page posted, right or wrong; return (request, Saved)."""
-    actor = Actor.for_user(request.user)
+    actor = Actor.for_student(request.user)
     saved = Saved()
     if page.form:
         student_request, saved.form = drafting.save_page(student_request, page, request.POST, actor)

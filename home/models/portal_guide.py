@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from isso.pages.blocks import BodyBlock
 from isso.pages.models import BasePage, BodyMixin
@@ -24,7 +25,11 @@ class PortalGuidePage(BodyMixin, BasePage):
         *BodyMixin.content_panels,
         FieldPanel("after_statuses"),
     ]
-    search_fields = [*BasePage.search_fields, *BodyMixin.search_fields]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.search_fields,
+        index.SearchField("after_statuses"),
+    ]
 
     class Meta:
         verbose_name = _("portal guide")

@@ -146,6 +146,9 @@ class RequestType:
     icon: ClassVar[str]
     version: ClassVar[int] = 1
     citation: ClassVar[str]
+    # Where “All forms” lists it: the topic, and for whom it is.
+    topic: ClassVar[Any] = ""
+    audience: ClassVar[Any] = ""
     # Other words people search for.
     also_called: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple] = ()

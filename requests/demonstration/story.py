@@ -99,16 +99,19 @@ def _fill(student_request, step, story, record):
 
 def _posted(answers, today):
     posted = QueryDict(mutable=True)
-    for name, value in answers.items():
-        if value is None:
-            continue
-        values = value if isinstance(value, list) else [value]
-        posted.setlist(name, [_dated(each, today) for each in values])
+    for name, value in dated_answers(answers, today).items():
+        if value is not None:
+            posted.setlist(name, value if isinstance(value, list) else [value])
     return posted
 
 
+def dated_answers(answers, today):
+    """Return answers in which "in 30 days" has become the date it means."""
+    return {name: _dated(value, today) for name, value in answers.items()}
+
+
 def _dated(value, today):
-    found = RELATIVE.fullmatch(value)
+    found = RELATIVE.fullmatch(value) if isinstance(value, str) else None
     return (today + timedelta(days=int(found[1]))).isoformat() if found else value
 
 

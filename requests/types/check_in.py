@@ -216,6 +216,8 @@ class CheckIn(RequestType):
     title = _("ISSO Check-In")
     summary = _("Tell us that you have arrived, are enrolled, and where you live.")
     icon = "map-pin-check"
+    topic = _("Arrival")
+    audience = _("New students")
     also_called = ("registration", "arrival", "validation")
     citation = REGISTRATION
     sevis_event = "Registration"

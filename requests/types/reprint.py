@@ -140,6 +140,8 @@ class Reprint(RequestType):
     title = _("I-20 or DS-2019 reprint")
     summary = _("A travel signature, new information, or a lost, stolen or damaged form.")
     icon = "printer"
+    topic = _("Travel")
+    audience = _("Everyone")
     also_called = ("travel signature", "new I-20", "replacement", "lost I-20")
     citation = "8 CFR 214.2(f)(4); 22 CFR 62.12"
     releases = _("Reprinted I-20 or DS-2019")

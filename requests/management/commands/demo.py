@@ -5,8 +5,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from isso.requests.demonstration.bulk import load_bulk
 from isso.requests.demonstration.office import load_the_office
 from isso.requests.demonstration.people import load_people
+from isso.requests.demonstration.refreshing import refresh
 from isso.requests.demonstration.story import load_requests
 from isso.requests.people.roles import setup_roles
 
@@ -16,18 +18,31 @@ class Command(BaseCommand):
 
     help = "Loads the demonstration office (development settings only)."
 
+    def add_arguments(self, parser):
+        """Offer to move its dates to today, and a large data set."""
+        parser.add_argument("--refresh", action="store_true", help="move all its dates to today")
+        parser.add_argument("--students", type=int, default=0, help="add so many people")
+        parser.add_argument("--requests", type=int, default=0, help="add so many requests of them")
+
     def handle(self, *args, **options):
-        """Load pages, facts, accounts and requests."""
+        """Load pages, facts, accounts and requests, all of it or nothing."""
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "The demonstration has accounts with a known password, so it is loaded under the "
                 "development settings only."
             )
+        if options["requests"] and not options["students"]:
+            raise CommandError("--requests needs --students: somebody must have made them.")
+        say = self.stdout.write if options["verbosity"] else lambda line: None
         today = timezone.localdate()
         with transaction.atomic():
             setup_roles()
+            if options["refresh"] and (days := refresh(today)):
+                say(f"All dates are moved by {days} days.")
             load_the_office(today)
             load_people(today)
             told = load_requests(today)
-        if options["verbosity"]:
-            self.stdout.write(f"The demonstration office is loaded ({told} new requests).")
+            say(f"The demonstration office is loaded ({told} new requests).")
+        if options["students"]:
+            with transaction.atomic():
+                load_bulk(options["students"], options["requests"], today, say)

@@ -3,6 +3,7 @@
 import signal
 import threading
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Do what is due, again and again."""
+        # Checks of the database run only where one is named (site/checks.py).
+        self.check(tags=[Tags.database], databases=["default"])
         if options["once"]:
             run_due()
             return

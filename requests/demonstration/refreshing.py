@@ -1,0 +1,99 @@
+"""Moves the whole demonstration in time, so that it looks as if loaded today."""
+
+import re
+import tomllib
+from datetime import date, timedelta
+
+from django.db.models import DateField, DateTimeField, F
+
+from isso.home.demonstration.loading import FOLDER
+from isso.home.models import Alert, KeyDate
+from isso.pages.models import GuidancePage
+from isso.requests.notices.models import DeliveryEvent, Notice
+from isso.requests.records.models import EmploymentAuthorization, RecordChange, StudentRecord
+
+from ..due_dates import refresh_due_dates
+from ..models import Approval, Reminder, RequestGuidePage, RequestPolicy, Snapshot, StudentRequest
+from .backdating import TIMES
+
+# Every date and time of these moves, except the ones named.
+WHOLE = (StudentRecord, EmploymentAuthorization, RecordChange, StudentRequest, *TIMES)
+MAILS = (Notice, DeliveryEvent)
+STAYS = {"birth_date", "updated_at"}
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+BATCH = 1000
+
+
+def refresh(today):
+    """Move every date by the days since the demonstration was loaded; return how many days."""
+    loaded_on = (
+        StudentRecord.objects.filter(user__email="student@demo.example")
+        .values_list("source_as_of", flat=True)
+        .first()
+    )
+    if loaded_on is None or loaded_on == today:
+        return 0
+    by = today - loaded_on
+    for model in (*WHOLE, *MAILS, Alert):
+        _move(model.objects.all(), by)
+    _move(KeyDate.objects.filter(title__in=_titles_of_relative_dates()), by)
+    _move(RequestPolicy.objects.all(), by)
+    for model in (StudentRequest, Snapshot, Approval):
+        _move_answers(model, by)
+    for thing in [*Reminder.objects.filter(live=True), *_guides()]:
+        _move_published(thing, by)
+    refresh_due_dates()
+    return by.days
+
+
+def _titles_of_relative_dates():
+    """Name the key dates that count from the day of loading; the calendar's own dates stay."""
+    told = tomllib.loads((FOLDER / "office.toml").read_text())["key_date"]
+    return [entry["title"] for entry in told if "start_in_days" in entry]
+
+
+def _move(rows, by):
+    names = [
+        field.name
+        for field in rows.model._meta.concrete_fields
+        if isinstance(field, (DateField, DateTimeField)) and field.name not in STAYS
+    ]
+    rows.update(**{name: F(name) + by for name in names})
+
+
+def _move_answers(model, by):
+    """Move the dates people have typed."""
+    rows = model.objects.exclude(answers={}).order_by("pk")
+    batch = []
+    for row in rows.iterator(chunk_size=BATCH):
+        row.answers = {name: _moved(value, by) for name, value in row.answers.items()}
+        if model is StudentRequest:
+            row.purpose = row.type.purpose(row.answers) if row.purpose else ""
+        batch.append(row)
+        if len(batch) == BATCH:
+            _write(model, batch)
+            batch = []
+    _write(model, batch)
+
+
+def _moved(value, by):
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        return (date.fromisoformat(value) + by).isoformat()
+    return value
+
+
+def _write(model, rows):
+    names = ["answers", "purpose"] if model is StudentRequest else ["answers"]
+    model.objects.bulk_update(rows, names)
+
+
+def _guides():
+    return [*GuidancePage.objects.live(), *RequestGuidePage.objects.live()]
+
+
+def _move_published(thing, by: timedelta):
+    """Move what editors can edit, with a new revision, so that the editor shows the same."""
+    for name in ("show_from", "show_until", "reviewed_on", "review_by"):
+        if getattr(thing, name, None):
+            setattr(thing, name, getattr(thing, name) + by)
+    thing.save_revision(clean=False).publish()

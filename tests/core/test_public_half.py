@@ -1,0 +1,46 @@
+"""What the public site shows of the portal: statuses, forms, and requests by their other names."""
+
+import pytest
+
+from isso.home.portal_words import status_words
+from isso.pages.form_rows import provided_rows
+from isso.pages.search import site_search
+from isso.requests.lifecycle import STUDENT_LABELS
+from isso.requests.models import RequestGuidePage
+
+
+def test_the_guide_explains_every_status_a_student_can_see_once(db):
+    assert [words.label for words in status_words()] == list(
+        dict.fromkeys(str(label) for label in STUDENT_LABELS.values())
+    )
+    assert all(words.sentence and words.icon for words in status_words())
+
+
+def test_all_forms_lists_each_request_with_a_published_guide(office):
+    RequestGuidePage.objects.get(type_key="reprint").unpublish()
+
+    assert [(row.title, row.kind, row.topic, row.audience) for row in provided_rows()] == [
+        ("ISSO Check-In", "portal", "Arrival", "New students"),
+        ("Curricular Practical Training (CPT)", "portal", "Work", "F-1 students"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("internship", "Curricular Practical Training (CPT)"),
+        ("Co-op", "Curricular Practical Training (CPT)"),
+        ("i20", "I-20 or DS-2019 reprint"),
+        ("arrival", "ISSO Check-In"),
+        ("registration", "ISSO Check-In"),
+    ],
+)
+def test_a_search_finds_a_request_by_what_people_call_it(office, query, title):
+    hits = site_search(query)
+
+    assert (hits[0].title, hits[0].kind) == (title, "Request in the portal")
+    assert len({hit.url for hit in hits}) == len(hits)
+
+
+def test_a_word_that_names_no_request_adds_nothing(office):
+    assert [hit for hit in site_search("weather form new") if hit.kind] == []

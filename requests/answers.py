@@ -78,9 +78,14 @@ def typed_answers(student_request, situation):
     values, errors = {}, {}
     for page, form in bound_forms(student_request, situation):
         if not form.is_valid():
-            errors[page.slug] = form.errors
+            errors[page.slug] = {name: _sentences(form, name) for name in form.errors}
         values |= {name: _typed(form, name) for name in form.fields}
     return values, errors
+
+
+def _sentences(form, name):
+    """Return the errors of one field in the words that stand beside it."""
+    return form[name].error_lines if name in form.fields else list(form.errors[name])
 
 
 def _typed(form, name):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from ..answers import readable_pages, situation_of
 from ..lifecycle import CloseReason, Note
 from ..preconditions import names_asked
 
@@ -102,8 +103,13 @@ class ClarificationForm(ActionForm):
 
     @property
     def rows(self):
-        """The two fields of each answer or file, side by side."""
-        return [(self[f"ask_{name}"], self[f"say_{name}"]) for name in self.names]
+        """The answer of each question, its mark and its sentence, side by side."""
+        request_type, answers = self.student_request.type, self.student_request.answers
+        pages = readable_pages(request_type, answers, situation_of(self.student_request))
+        words = {row.name: row.value for _page, rows in pages for row in rows}
+        return [
+            (words.get(name, ""), self[f"ask_{name}"], self[f"say_{name}"]) for name in self.names
+        ]
 
     @property
     def stock_reasons(self):

@@ -33,12 +33,12 @@ class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "folder-open-inverse"
 
     def get_page_title(self):
-        """Name the type."""
-        return str(self.student_request.type.title)
+        """Name the student."""
+        return self.student_request.student.full_name
 
     def get_page_subtitle(self):
         """Name the request."""
-        return self.student_request.reference
+        return str(self.student_request)
 
     def get_breadcrumbs_items(self):
         """Lead back to the queue."""

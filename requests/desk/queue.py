@@ -131,6 +131,7 @@ class QueueView(IndexView):
             TitleColumn(
                 "reference",
                 label=_("Request"),
+                classname="desk-unbroken",
                 get_url=self.get_edit_url,
                 sort_key="reference",
             ),

@@ -6,11 +6,6 @@ It counts by the office's calendar, so closures and weekends are skipped; a rest
 from .lifecycle import COUNTED_BY_CLOCK
 
 
-def is_running(student_request):
-    """Return whether the office's time counts now."""
-    return student_request.state in COUNTED_BY_CLOCK and student_request.clock_since is not None
-
-
 def used_days(student_request, today, calendar):
     """Return the business days the office has had it, up to today."""
     used = student_request.clock_used

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from isso.requests.records.files import checked_upload
 
-from .answers import form_for, situation_of, typed_answers
+from .answers import form_for, situation_of
 from .lifecycle import EDITABLE, State
 from .models import Document, HistoryEntry, StudentRequest
 from .perform import NotAllowed, NotPossible
@@ -200,11 +200,6 @@ def answer_question(student_request, item_id, reply, actor):
     item.save(update_fields=["reply"])
     _touch(locked)
     locked.save()
-
-
-def typed_now(student_request):
-    """Return the typed answers as they stand, for calculators beside the form."""
-    return typed_answers(student_request, situation_of(student_request))[0]
 
 
 def _locked_for_editing(student_request, actor):

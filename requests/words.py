@@ -102,7 +102,7 @@ def _with_office(student_request):
 
 
 def _clarification(student_request):
-    return _("Change what is marked below and press Submit again. Do not start a new request.")
+    return _("Change what is marked and press Submit again. Do not start a new request.")
 
 
 def _approved(student_request):

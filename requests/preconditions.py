@@ -18,6 +18,7 @@ from .answers import situation_of, typed_answers
 from .approvals import check_approver
 from .checklist import open_points
 from .clock import may_remind_again
+from .lifecycle import State
 from .purposes import other_for_purpose
 
 
@@ -68,7 +69,20 @@ def problems_of(student_request, situation=None):
                 )
     if not errors:
         problems += _approver_problems(student_request, cleaned)
-    return problems
+    return [each for each in problems if _can_be_mended(student_request, each.page)]
+
+
+def _can_be_mended(student_request, slug):
+    """Return whether the student may change anything on a page.
+
+    A clarification locks the others: what no longer fits there, say a date that has passed, is the
+    office's to see in its checklist and must not hold the student up.
+    """
+    if student_request.state != State.CLARIFICATION:
+        return True
+    page = student_request.type.page(slug)
+    names = {*(page.form.base_fields if page.form else ()), *(slot.name for slot in page.slots)}
+    return not names.isdisjoint(student_request.unlocked)
 
 
 def _approver_problems(student_request, cleaned):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from ..answers import readable_pages, situation_of
 from ..lifecycle import EDITABLE
 from ..models import StudentRequest
 from ..perform import NotPossible, actions_for, perform
-from ..preconditions import Incomplete, problems_of
+from ..preconditions import Incomplete, Problem, problems_of
 from .access import own_request
 from .answer_rows import answer_sections
 from .journey import address_of, pages_to_fill, steps
@@ -63,14 +64,21 @@ def _send(request, student_request):
         return _show(request, student_request, form, sent=True)
     try:
         perform(student_request, action, actor, **form.cleaned_data)
-    except Incomplete as problem:
-        return _show(request, student_request, form, problem.problems, sent=True)
+    except ValidationError as error:
+        return _show(request, student_request, form, _problems_in(error), sent=True)
     except NotPossible:
         # The button was pressed twice at the same instant: the other press has sent it.
         now = StudentRequest.objects.get(pk=student_request.pk)
         if now.revision == student_request.revision:
             raise
     return _receipt(request, student_request)
+
+
+def _problems_in(error):
+    """Return what is wrong with its places, where the core names them."""
+    if isinstance(error, Incomplete):
+        return error.problems
+    return [Problem("", "", "", text) for text in error.messages]
 
 
 def _receipt(request, student_request):

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from isso.requests.models import Document, StudentRequest
-from isso.requests.people.roles import Role
+from isso.requests.people.roles import Role, setup_roles
 from isso.requests.records.models import AccessLog
 from isso.tests import factories
 
@@ -138,6 +140,28 @@ def test_no_page_is_kept_by_anybody(client, draft, name):
     assert answer.status_code == 200
     kept = {part.strip() for part in answer["Cache-Control"].split(",")}
     assert {"private", "no-store"} <= kept
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [(name, "post") for name in ["portal_start", "portal_page", "portal_check"]]
+    + [(name, how) for name, (how, _parts) in ADDRESSES.items() if how == "post"],
+)
+def test_nothing_is_done_for_a_post_from_elsewhere(draft, name, method):
+    elsewhere = Client(enforce_csrf_checks=True)
+    elsewhere.force_login(draft.student.user)
+    before = StudentRequest.objects.values().get()
+
+    assert ask(elsewhere, name, draft, method).status_code == 403
+    assert StudentRequest.objects.values().get() == before
+
+
+def test_a_student_who_works_at_the_desk_sees_his_own_draft(client, draft):
+    setup_roles()
+    draft.student.user.groups.add(Group.objects.get(name=Role.ADVISOR))
+    client.force_login(draft.student.user)
+
+    assert ask(client, "portal_request", draft).status_code == 200
 
 
 def test_an_advisor_opens_a_file_that_was_sent_and_it_is_noted(client, student):

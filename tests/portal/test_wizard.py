@@ -1,6 +1,7 @@
 """The pages of a request: nothing typed is lost, and nothing wrong goes unsaid."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -255,6 +256,21 @@ def test_a_reply_answers_a_question_without_a_change(portal, asked):
     # The approver read the offer letter, so it goes to her again.
     assert (asked.state, asked.revision) == ("approver_review", 2)
     assert last_day.reply == "The letter is wrong."
+
+
+def test_a_locked_date_that_has_passed_does_not_hold_the_student_up(portal, student, monday):
+    advisor = factories.make_staff()
+    made = factories.make_request(student, "cpt", "in_review", advisor)
+    items = [{"name": "offer_letter", "sentence": "The scan has no signature."}]
+    perform(made, "ask_clarification", Actor.for_user(advisor), items=items)
+    monday.shift(timedelta(days=21))
+    portal.force_login(student.user)
+
+    portal.post(address(made, "edit/files"), {"offer_letter": png("signed.png")})
+    portal.post(address(made, "check"), {"revision": "1", "attestations": ["0", "1", "2"]})
+
+    made.refresh_from_db()
+    assert (made.state, made.revision) == ("approver_review", 2)
 
 
 def test_an_unanswered_question_keeps_the_request_with_the_student(portal, asked):

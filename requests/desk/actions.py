@@ -69,15 +69,22 @@ class ActionView(CaseBase):
         """Return the form of this action."""
         return form_for_action(self.name, self.student_request, self.declared, data)
 
-    def show(self, form, status=200):
+    def show(self, form, status=200, **more):
         """Show the page with this form."""
         context = self.get_context_data(
             student_request=self.student_request,
             declared=self.declared,
             form=form,
             mails=expected_mails(self.declared, self.student_request),
+            held_by=self._held_by(),
+            **more,
         )
         return self.render_to_response(context, status=status)
+
+    def _held_by(self):
+        """Return the colleague who answers for this request, to warn that two work on it."""
+        assignee = self.student_request.assignee
+        return assignee if assignee and assignee != self.request.user else None
 
     def post(self, request, *args, **kwargs):
         """Do it; what was typed is never lost when somebody else was faster."""
@@ -118,13 +125,16 @@ class ActionView(CaseBase):
         """Show the request as it is now, and give back what was typed."""
         self.student_request.refresh_from_db()
         self.transition = transition_of(self.name, self.student_request.state)
+        latest = self.student_request.history.last()
         if isinstance(error, SomebodyWasFaster) and not self.objection():
-            messages.warning(self.request, str(error))
             fresh = self.request.POST.copy()
             fresh["version"] = self.student_request.version
-            return self.show(self.form(fresh), status=409)
+            return self.show(self.form(fresh), status=409, reason=str(error), latest=latest)
         context = self.get_context_data(
-            student_request=self.student_request, reason=str(error), typed=form.typed_texts()
+            student_request=self.student_request,
+            reason=str(error),
+            latest=latest,
+            typed=form.typed_texts(),
         )
         self.template_name = "desk/too_late.html"
         return self.render_to_response(context, status=409)

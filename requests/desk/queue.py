@@ -96,6 +96,8 @@ class QueueView(IndexView):
         self.view_key = kwargs.get("key", default)
         if self.view_key not in VIEWS:
             raise Http404
+        # The registers export, with care; the queue is for working.
+        self.is_export = False
 
     def get_index_url(self):
         """Stay in the saved view when sorting and paging."""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,12 +66,12 @@ class SendTest(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 def send_test(reminder, user):
-    """Mail one version of a reminder to one user; the same version is sent once."""
+    """Mail a reminder to one user; pressing twice within a minute sends it once."""
     return notify(
         "reminder_test",
         to=user.email,
         name=user.get_short_name(),
-        dedupe=f"reminder:{reminder.pk}:{reminder.latest_revision_id}:{user.pk}",
+        dedupe=f"reminder:{reminder.pk}:{user.pk}:{timezone.now():%Y-%m-%dT%H:%M}",
         context=office_context()
         | {"title": reminder.title, "text": reminder.text, "link": _absolute(reminder.link_url)},
         audience="staff",

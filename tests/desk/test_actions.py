@@ -229,6 +229,7 @@ def test_who_was_slower_sees_the_request_as_it_is_and_keeps_the_words(staff, adv
 
     assert slower.status_code == 409
     assert "Somebody changed this request" in slower.content.decode()
+    assert "Take the question back” by Office supervisor" in slower.content.decode()
     form = slower.context["form"]
     assert form["say_job_title"].value() == "It is not the one in the letter."
     made.refresh_from_db()
@@ -254,7 +255,16 @@ def test_who_was_much_slower_gets_the_words_back(staff, advisor):
     words = slower.content.decode()
     assert "I typed this for ten minutes." in words
     assert "Approved, to record" in words
+    assert "“Approve” by Office supervisor" in words
     assert Notice.objects.count() == 0
+
+
+def test_a_colleagues_request_comes_with_a_warning(staff, advisor, supervisor):
+    made = factories.make_request(None, "reprint", "in_review", staff[Role.ADVISOR])
+    url = f"/admin/desk/{made.pk}/do/deny/"
+
+    assert supervisor.get(url).context["held_by"] == staff[Role.ADVISOR]
+    assert advisor.get(url).context["held_by"] is None
 
 
 @pytest.mark.parametrize(

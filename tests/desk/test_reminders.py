@@ -113,6 +113,24 @@ def test_it_shows_from_the_first_moment_to_the_last_without_any_worker(people, e
     ] == [False, True, True, False]
 
 
+def test_it_stands_on_the_welcome_tab_of_its_audience_until_its_end(
+    people, editor, sign_in, monday
+):
+    editor.post(
+        ADD,
+        FORM | {"stage": "check_in", "show_until": "2026-10-09 16:00", "action-publish": "1"},
+    )
+
+    def readers():
+        pages = {name: sign_in(each.user).get("/portal/") for name, each in people.items()}
+        return [name for name, page in pages.items() if "Check in this week" in page.text]
+
+    before = readers()
+    monday.move_to(datetime(2026, 10, 9, 16, 0, tzinfo=NEW_YORK))
+
+    assert (before, readers()) == (["new"], [])
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -140,7 +158,7 @@ def test_the_preview_shows_the_words_as_students_will_read_them(editor):
         assert text in words
 
 
-def test_the_test_goes_to_the_editor_alone_with_the_newest_words(people, staff, editor):
+def test_the_test_goes_to_the_editor_alone_with_the_newest_words(people, staff, editor, monday):
     editor.post(ADD, FORM | {"action-publish": "1"})
     reminder = Reminder.objects.get()
     editor.post(edit_url(reminder), FORM | {"title": "Newer words"})
@@ -148,9 +166,12 @@ def test_the_test_goes_to_the_editor_alone_with_the_newest_words(people, staff, 
     shown = editor.get(edit_url(reminder, "test"))
     editor.post(edit_url(reminder, "test"))
     editor.post(edit_url(reminder, "test"))
+    once = Notice.objects.count()
+    monday.shift(timedelta(minutes=1))
+    editor.post(edit_url(reminder, "test"))
 
-    assert Notice.objects.count() == 1
-    test = Notice.objects.get()
+    assert (once, Notice.objects.count()) == (1, 2)
+    test = Notice.objects.first()
     assert (test.key, test.recipient) == ("reminder_test", staff[Role.EDITOR].email)
     mail = test.redacted()
     assert "Newer words" in shown.content.decode()

@@ -6,7 +6,7 @@ same table of timestamps lets ``manage.py demo --refresh`` move everything to to
 
 from types import SimpleNamespace
 
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from isso.requests.notices.models import Notice, NoticeState
@@ -58,8 +58,12 @@ def move_back(student_request, *, since, by):
 
 
 def _move(rows, names, since, by):
-    for name in names:
-        rows.filter(**{f"{name}__gte": since}).update(**{name: F(name) - by})
+    rows.update(
+        **{
+            name: Case(When(**{f"{name}__gte": since}, then=F(name) - by), default=F(name))
+            for name in names
+        }
+    )
 
 
 def _move_record(record, since, by):

@@ -16,7 +16,7 @@ from isso.requests.people.roles import Role
 from isso.requests.records.access import log_read
 
 from ..actor import Actor
-from ..answers import readable_pages, situation_of
+from ..answers import readable, readable_pages, situation_of
 from ..approvals import LinkProblem, open_token
 from ..perform import NotAllowed, NotPossible, perform
 from ..renewal import send_new_link
@@ -125,7 +125,7 @@ def _problems_of(questions):
     return [
         {"text": error, "href": f"#{field.first_control_id}"}
         for field in questions
-        for error in field.errors
+        for error in field.error_lines
     ]
 
 
@@ -142,7 +142,11 @@ def _check_page(request, approval, form, questions):
         "student_request": approval.student_request,
         "form": form,
         "decision": dict(form.fields["decision"].choices)[form.cleaned_data["decision"]],
-        "answers": [(field.label, _in_words(field)) for field in questions if questions.is_bound],
+        "answers": [
+            (field.label, readable(field.field, field.value()))
+            for field in questions
+            if questions.is_bound
+        ],
         "hidden": [
             (name, value)
             for name, values in request.POST.lists()
@@ -151,11 +155,6 @@ def _check_page(request, approval, form, questions):
         ],
     }
     return render(request, "portal/approval/check.html", context)
-
-
-def _in_words(bound_field):
-    choices = dict(getattr(bound_field.field, "choices", ()))
-    return choices.get(bound_field.value(), bound_field.value())
 
 
 def _decide(request, approval, form, questions):

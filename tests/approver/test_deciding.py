@@ -23,6 +23,7 @@ def test_one_post_only_shows_the_decision_again(client, waiting, link):
     html = response.content.decode()
     assert "Nothing has been decided yet" in html
     assert 'name="related" value="Applies the statistics of the major."' in html
+    assert "June 30, 2027" in html
 
 
 def test_change_something_brings_every_typed_word_back(client, link):
@@ -102,10 +103,10 @@ def test_the_wrong_person_leaves_it_waiting_for_another_name(client, waiting, li
 
 
 MISTAKES = {
-    "no decision": ({"decision": ""}, "This field is required."),
-    "no name": ({"decided_name": ""}, "This field is required."),
-    "no title": ({"decided_title": ""}, "This field is required."),
-    "no answer": ({"counts_as": ""}, "This field is required."),
+    "no decision": ({"decision": ""}, "Choose an answer: What do you decide?"),
+    "no name": ({"decided_name": ""}, "Fill in: Your name"),
+    "no title": ({"decided_title": ""}, "Fill in: Your title and department"),
+    "no answer": ({"related": ""}, "Fill in: How does it relate to the declared major?"),
     "no comment": (
         {"decision": "return_to_student", "comment": "  "},
         "Write what the student should change.",
@@ -132,7 +133,8 @@ def test_a_mistake_gets_its_sentence_and_loses_nothing(client, waiting, link, na
     html = response.content.decode()
     assert (response.status_code, outcome(waiting)) == (422, ("approver_review", "waiting"))
     assert sentence in html
-    assert "Applies the statistics of the major." in html
+    assert "Professor of Statistics" in html or name == "no title"
+    assert "Typed before." in html or name == "no comment"
     assert "There is a problem" in html
 
 

@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -138,9 +137,12 @@ def test_the_worker_stops_cleanly(tmp_path, name):
     environment = {"DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], cwd=settings.BASE_DIR, env=environment, check=True)
-    worker = subprocess.Popen([*command, "worker"], cwd=settings.BASE_DIR, env=environment)
-    time.sleep(4)
+    worker = subprocess.Popen(
+        [*command, "worker"], cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE
+    )
+    assert worker.stdout.readline() == b"The worker is running.\n"
 
     worker.send_signal(getattr(signal, name))
 
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=30) == 0
+    worker.stdout.close()

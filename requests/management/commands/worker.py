@@ -31,6 +31,8 @@ class Command(BaseCommand):
         told_to_stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_received: told_to_stop.set())
+        self.stdout.write("The worker is running.")
+        self.stdout.flush()
         while not told_to_stop.is_set():
             # A database that was restarted gets a new connection here.
             close_old_connections()

@@ -1,5 +1,7 @@
 """Filling in: start a request, save what is typed (also when wrong), attach and remove files."""
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -34,7 +36,9 @@ def start(record, type_key, actor, *, start_key, override=""):
     ``start_key`` comes with the page; a second press of the button leads to the same draft.
     Raises NotOffered, unless staff give a reason to override the verdict.
     """
-    existing = StudentRequest.objects.filter(start_key=start_key, student=record).first()
+    # One person's key never meets another's, and a missing one meets none.
+    start_key = f"{record.pk}:{_cleaned_of_nul(start_key) or uuid4()}"[:64]
+    existing = StudentRequest.objects.filter(start_key=start_key).first()
     if existing:
         return existing
     offer = standing_of(record, type_key)

@@ -39,22 +39,13 @@ def _start(request, record, key):
             record,
             key,
             Actor.for_student(request.user),
-            start_key=_start_key(record, request.POST.get("start_key", "")),
+            start_key=request.POST.get("start_key", ""),
         )
     except drafting.NotOffered:
         return _explain(request, record, key)
     if draft.state not in drafting.EDITABLE:
         return redirect("portal_request", reference=draft.reference)
     return redirect(address_of(draft, pages_to_fill(draft)[0]))
-
-
-def _start_key(record, posted):
-    """Bind the page's key to its reader; a key that is none counts as a new one."""
-    try:
-        key = uuid.UUID(posted)
-    except ValueError:
-        key = uuid.uuid4()
-    return f"{record.pk}:{key}"
 
 
 def _explain(request, record, key):

@@ -243,3 +243,15 @@ def test_completing_a_travel_reprint_renews_the_signature_and_another_reason_doe
 
     record.refresh_from_db()
     assert record.travel_signature_on.isoformat() == "2026-10-05"
+
+
+def test_a_start_key_of_somebody_else_or_none_at_all_starts_an_own_draft(office):
+    record = factories.make_student()
+    neighbor = factories.make_student("n@school.example", family_name="Ngo")
+    theirs = drafting.start(neighbor, "reprint", Actor.for_user(neighbor.user), start_key="same")
+
+    mine = drafting.start(record, "reprint", Actor.for_user(record.user), start_key="same")
+    keyless = drafting.start(record, "cpt", Actor.for_user(record.user), start_key="")
+
+    assert (theirs.student, mine.student, keyless.student) == (neighbor, record, record)
+    assert StudentRequest.objects.count() == 3

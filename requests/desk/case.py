@@ -19,7 +19,6 @@ from ..conversation import add_note, send_message
 from ..perform import NotAllowed, NotPossible, actions_for
 from ..permissions import advisor
 from ..releasing import RELEASABLE, release_document
-from ..words import STAMPS
 from .access import CaseAccess
 from .action_forms import show_errors
 from .case_forms import MessageForm, NoteForm, ReleaseForm
@@ -74,12 +73,10 @@ class CaseView(CaseBase):
     def get_context_data(self, **kwargs):
         """Add the case, the legal actions and the forms."""
         student_request, today = self.student_request, timezone.localdate()
-        tone, _icon = STAMPS[student_request.state]
         may_write = advisor(student_request, self.actor)
         context = {
             "case": self.case,
             "student_request": student_request,
-            "tone": tone,
             "age": age_in_words(student_request, today, calendar_for(self.request)),
             "is_late": is_late(student_request, today),
             "actions": actions_for(student_request, self.actor),

@@ -68,6 +68,7 @@ def run_due(jobs=JOBS):
             # The database is away: a dead connection is dropped, and the next round gets a new one.
             logger.warning("The database did not answer (%s).", type(error).__name__)
             close_old_connections()
+            return
 
 
 def _claim(job):

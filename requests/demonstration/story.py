@@ -20,6 +20,7 @@ from .backdating import move_back, recount_clock, settle_mails
 from .papers import paper
 
 FILE = Path(__file__).parent / "requests.toml"
+STORY = "demo: "
 QUESTIONNAIRE = {
     "is_official": "yes",
     "counts_as": "credit",
@@ -32,11 +33,13 @@ RELATIVE = re.compile(r"in (-?\d+) days")
 def load_requests(today):
     """Tell every request that is not there yet; return how many were told."""
     calendar, told = office_calendar(), 0
-    known = set(
-        StudentRequest.objects.filter(start_key__startswith="demonstration: ").values_list(
+    # The door puts the person before the key; what a story was told with stands behind.
+    known = {
+        key.partition(":")[2]
+        for key in StudentRequest.objects.filter(start_key__contains=STORY).values_list(
             "start_key", flat=True
         )
-    )
+    }
     for story in tomllib.loads(FILE.read_text())["request"]:
         if _start_key(story) in known:
             continue
@@ -64,7 +67,7 @@ def tell(story, today, calendar):
 
 
 def _start_key(story):
-    return f"demonstration: {story['name']}"
+    return f"{STORY}{story['name']}"
 
 
 def _actor(step, student_request, record):

@@ -1,0 +1,60 @@
+"""Every address of the demonstration that a person can open, and a quick way in for each person."""
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from isso.requests.approvals import make_token
+from isso.requests.lifecycle import EDITABLE
+from isso.requests.models import StudentRequest
+from isso.requests.people.models import User
+from isso.requests.registry import all_types
+from isso.requests.views.journey import address_of, pages_to_fill
+
+TABS = ["/portal/", "/portal/profile/", "/portal/requests/", "/portal/requests/?all=1"]
+DOORS = ["/accounts/login/", "/accounts/login/code/", "/accounts/inactive/"]
+
+
+def enter(tab, email, site):
+    """Sign somebody in without the form, which has tests of its own."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    tab.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+
+
+def public_addresses():
+    """Return the address of every page of the public site, of search and of what is not there."""
+    pages = [page.url for page in Page.objects.live().filter(depth__gt=1)]
+    return [*pages, "/search/", "/search/?query=visa", "/search/?query=zzzz", "/no-such-page/"]
+
+
+def start_addresses():
+    """Return the page before each type of request, and before one that does not exist."""
+    return [reverse("portal_start", args=[key]) for key in [*all_types(), "no_such_type"]]
+
+
+def request_addresses(student_request):
+    """Return the status page of a request and every page of it that can be filled in."""
+    addresses = [student_request.get_absolute_url()]
+    if student_request.state in EDITABLE:
+        addresses += [address_of(student_request, each) for each in pages_to_fill(student_request)]
+        addresses.append(address_of(student_request, None))
+    return addresses
+
+
+def requests_of(email):
+    """Return the requests of one person, the oldest first."""
+    return StudentRequest.objects.filter(student__user__email=email).order_by("pk")
+
+
+def one_of_each():
+    """Return one request of each type in each state that the demonstration has."""
+    found = {(each.type_key, each.state): each for each in StudentRequest.objects.order_by("-pk")}
+    return list(found.values())
+
+
+def approver_address(student_request):
+    """Return the address in the mail to the approver of a request."""
+    return f"/portal/approvals/{make_token(student_request.current_approval)}/"

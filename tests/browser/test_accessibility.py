@@ -1,0 +1,189 @@
+"""WCAG 2.2 AA on every page of the demonstration: light and dark, on a desk and on a phone.
+
+Each page is loaded once and then looked at in four ways: axe finds nothing, and nothing has to
+be scrolled sideways.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from isso.requests.models import StudentRequest
+from isso.tests.browser.places import (
+    DOORS,
+    TABS,
+    approver_address,
+    enter,
+    one_of_each,
+    public_addresses,
+    request_addresses,
+    requests_of,
+    start_addresses,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Darkness changes colors and nothing else.
+RULES = {
+    "light": {"type": "tag", "values": EVERY_RULE},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+WIDTHS = (1280, 320)
+LOOK = """async (rules) => {
+    const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+    const problems = found.violations.flatMap(
+        (rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary}`));
+    if (document.documentElement.scrollWidth > innerWidth) problems.push("scrolls sideways");
+    return problems;
+}"""
+
+
+class Eyes:
+    """Look at what tabs show, and keep every problem with its place."""
+
+    def __init__(self, site):
+        self.site = site
+        self.problems = []
+
+    def visit(self, tab, addresses):
+        """Open each address and look at it."""
+        for address in addresses:
+            tab.goto(f"{self.site}{address}")
+            # What leads elsewhere would let another page be looked at in its place.
+            assert tab.url == f"{self.site}{address}"
+            self.look(tab, address)
+
+    def look(self, tab, name):
+        """Look at the page that is open in all four ways."""
+        tab.evaluate(AXE_SCRIPT)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            for scheme, rules in RULES.items():
+                # Reduced motion: no color is caught on its way from one to the other.
+                tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                found = tab.evaluate(LOOK, rules)
+                self.problems += [f"{name} {scheme} {width}: {problem}" for problem in found]
+
+
+def test_every_page_is_accessible(demonstration, tab_for):
+    eyes, tab = Eyes(demonstration), tab_for()
+
+    eyes.visit(tab, public_addresses())
+    look_at_sign_in(eyes, tab)
+    look_at_the_portal(eyes, tab)
+    look_behind_buttons(eyes, tab)
+    look_as_approver(eyes, tab)
+    look_at_requests(eyes, tab)
+
+    assert not eyes.problems, "\n".join(eyes.problems)
+
+
+def look_at_sign_in(eyes, tab):
+    """Every door, a wrong password, a code by mail, and the second factor of staff."""
+    eyes.visit(tab, DOORS)
+    sign_in(eyes, tab, "student@demo.example", "wrong")
+    tab.locator("main .error, main [role=alert]").first.wait_for()
+    eyes.look(tab, "a wrong password")
+    tab.goto(f"{eyes.site}/accounts/login/code/")
+    tab.locator("main input[type=email]").fill("student@demo.example")
+    tab.locator("main form button").first.click()
+    tab.wait_for_url("**/confirm/")
+    eyes.look(tab, "a code by e-mail")
+    sign_in(eyes, tab, "advisor@demo.example", "demo")
+    tab.wait_for_url("**/admin/")
+    eyes.visit(tab, ["/accounts/2fa/", "/accounts/logout/"])
+    tab.goto(f"{eyes.site}/accounts/2fa/totp/activate/")
+    eyes.look(tab, "the password once more")
+    tab.get_by_label("Password").fill("demo")
+    tab.locator("main form button").first.click()
+    tab.wait_for_url("**/totp/activate/")
+    eyes.look(tab, "a second factor")
+
+
+def sign_in(eyes, tab, email, password):
+    """Fill in the sign-in form and send it, as nobody the site has seen before."""
+    tab.context.clear_cookies()
+    tab.goto(f"{eyes.site}/accounts/login/")
+    tab.get_by_label("E-mail").fill(email)
+    tab.get_by_label("Password").fill(password)
+    tab.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+def look_at_the_portal(eyes, tab):
+    """The tabs and first pages as a student, a newcomer who checks in, and an editor."""
+    enter(tab, "student@demo.example", eyes.site)
+    eyes.visit(tab, [*TABS, *start_addresses(), "/portal/requests/2222-2222/"])
+    enter(tab, "newstudent@demo.example", eyes.site)
+    eyes.visit(tab, [*TABS[:3], "/portal/requests/new/check_in/"])
+    tab.get_by_role("button", name="Start this request").click()
+    tab.wait_for_url("**/edit/**")
+    eyes.visit(tab, request_addresses(requests_of("newstudent@demo.example").get()))
+    enter(tab, "editor@demo.example", eyes.site)
+    eyes.visit(tab, ["/portal/"])
+
+
+def look_at_requests(eyes, tab):
+    """Each type in each state: its status page, and all pages that can be filled in."""
+    for student_request in one_of_each():
+        enter(tab, student_request.student.user.email, eyes.site)
+        eyes.visit(tab, request_addresses(student_request))
+
+
+def look_behind_buttons(eyes, tab):
+    """What asks once more before it acts, and pages with mistakes on them."""
+    for state, button in [
+        ("draft", "Discard this draft"),
+        ("approver_review", "Ask another academic/program advisor"),
+        ("submitted", "Withdraw this request"),
+    ]:
+        open_as_student(eyes, tab, state)
+        tab.get_by_role("button", name=button).click()
+        tab.wait_for_url("**/do/**")
+        eyes.look(tab, button)
+    page_with_mistakes, *_pages, check_page = request_addresses(
+        open_as_student(eyes, tab, "draft")
+    )[1:]
+    tab.goto(f"{eyes.site}{page_with_mistakes}")
+    for box in tab.locator("main input[type=text]").all():
+        box.fill("")
+    tab.get_by_role("button", name="Save and continue").click()
+    tab.get_by_role("alert").wait_for()
+    eyes.look(tab, "a page with mistakes")
+    tab.goto(f"{eyes.site}{check_page}")
+    tab.get_by_role("button", name="Submit", exact=True).click()
+    tab.get_by_role("alert").wait_for()
+    eyes.look(tab, "a check page with mistakes")
+
+
+def open_as_student(eyes, tab, state):
+    """Open the status page of some request in this state as its student."""
+    student_request = StudentRequest.objects.filter(state=state).earliest("pk")
+    enter(tab, student_request.student.user.email, eyes.site)
+    tab.goto(f"{eyes.site}{student_request.get_absolute_url()}")
+    return student_request
+
+
+def look_as_approver(eyes, tab):
+    """The questionnaire, the decision once more, the thanks, and a link that is used up."""
+    tab.context.clear_cookies()
+    waiting = StudentRequest.objects.filter(state="approver_review").earliest("pk")
+    address = approver_address(waiting)
+    eyes.visit(tab, [address, "/portal/approvals/no-such-link/"])
+    tab.goto(f"{eyes.site}{address}")
+    tab.get_by_role("button", name="Check and confirm").click()
+    tab.get_by_role("alert").wait_for()
+    eyes.look(tab, "a decision with mistakes")
+    tab.get_by_label("I am not the right person").check()
+    tab.get_by_label("Your name").fill("Henrik Vestergaard")
+    tab.get_by_label("Your title and department").fill("Professor of Materials Science")
+    tab.get_by_role("button", name="Check and confirm").click()
+    confirm = tab.get_by_role("button", name="Confirm", exact=True)
+    confirm.wait_for()
+    eyes.look(tab, "a decision to confirm")
+    confirm.click()
+    tab.get_by_role("heading", name="Thank you").wait_for()
+    eyes.look(tab, "a decision made")
+    eyes.visit(tab, [address])

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.utils import timezone
 from wagtail.models import Site
 
+from isso.pages.models import FormEntry
+
 from ..blocks import StatisticsTableBlock
 from ..hours import office_calendar
 from ..models import (
@@ -38,6 +40,7 @@ def load_office(today: dt.date | None = None) -> None:
         (_load_staff, "staff"),
         (_load_key_date, "key_date"),
         (_load_alert, "alert"),
+        (_load_form, "form"),
     ]:
         calendar = office_calendar()
         for entry in facts.get(key, []):
@@ -94,6 +97,10 @@ def _load_staff(entry):
 
 def _load_key_date(entry):
     KeyDate.objects.get_or_create(title=entry.pop("title"), defaults=entry)
+
+
+def _load_form(entry):
+    FormEntry.objects.get_or_create(title=entry.pop("title"), defaults=entry)
 
 
 def _load_alert(entry):

@@ -1,0 +1,77 @@
+"""A real object of the owner, or of the office, for every address that names one."""
+
+from django.utils import timezone
+
+from isso.home.models import (
+    Alert,
+    HoursException,
+    HoursSchedule,
+    KeyDate,
+    StaffMember,
+    StatisticsYear,
+)
+from isso.pages.models import FormEntry
+from isso.requests.models import ApproverDirectoryEntry, Caseload, Reminder, RequestPolicy
+from isso.requests.notices.models import MailWording, Notice, NoticeState
+from isso.requests.people.models import User
+from isso.requests.records.access import log_read
+from isso.requests.records.changing import authorize_employment, change_record
+
+
+def primary_keys(owner):
+    """Return name or namespace of an address → primary key of what it would show or change."""
+    today, advisor = timezone.localdate(), User.objects.get(email="advisor@staff.example")
+    (change,) = change_record(owner.record, {"passport_number": "P1234568"}, by=None, source="Test")
+    owner.record.refresh_from_db()
+    work = authorize_employment(
+        owner.record, kind="CPT", start=today, end=today, by=None, source="Test", employer="Harbor"
+    )
+    notice = Notice.objects.filter(recipient=owner.record.email).earliest("created_at")
+    Notice.objects.filter(pk=notice.pk).update(state=NoticeState.FAILED)
+    objects = {
+        "records_studentrecord_modeladmin_inspect": owner.record,
+        "records_employmentauthorization_modeladmin_inspect": work,
+        "records_recordchange_modeladmin_inspect": change,
+        "records_accesslog_modeladmin_inspect": log_read(owner.record.user, "document", "x"),
+        "notices_notice_modeladmin_inspect": notice,
+        "notices_send_again": notice,
+        "desk_directory": ApproverDirectoryEntry.objects.create(name="Wu", email="wu@demo.example"),
+        "desk_caseloads": Caseload.objects.create(
+            advisor=advisor, letters_from="A", letters_to="K"
+        ),
+        "wagtailusers_users": owner.record.user,
+        "wagtailsnippets_home_alert": Alert.objects.create(title="Snow"),
+        "wagtailsnippets_home_hoursexception": HoursException.objects.create(
+            start=today, end=today, reason="Snow"
+        ),
+        "wagtailsnippets_home_hoursschedule": HoursSchedule.objects.first(),
+        "wagtailsnippets_home_keydate": KeyDate.objects.create(title="Fall", start=today),
+        "wagtailsnippets_home_staffmember": StaffMember.objects.create(name="Wu", title="Advisor"),
+        "wagtailsnippets_home_statisticsyear": StatisticsYear.objects.create(
+            name="2026", as_of=today
+        ),
+        "wagtailsnippets_notices_mailwording": MailWording.objects.create(
+            key="request_submitted", subject="Hello", text="Hello"
+        ),
+        "wagtailsnippets_pages_formentry": FormEntry.objects.create(title="Form", topic="Travel"),
+        "wagtailsnippets_requests_reminder": Reminder.objects.create(title="Hello", text="Hello"),
+        "wagtailsnippets_requests_requestpolicy": RequestPolicy.objects.create(
+            type_key="cpt", target_days=7, citation="Practice", review_by=today
+        ),
+    }
+    keys = {name: thing.pk for name, thing in objects.items()}
+    return (
+        keys
+        | dict.fromkeys(
+            (
+                "desk_case",
+                "desk_action",
+                "desk_assign",
+                "desk_note",
+                "desk_message",
+                "desk_release",
+            ),
+            owner.request.pk,
+        )
+        | {"desk_confirm": owner.request.pk}
+    )

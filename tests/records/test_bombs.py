@@ -7,11 +7,14 @@ import zlib
 import pytest
 from django.conf import settings
 
+# The highest mark of this program alone: getrusage would count what the test runner had used.
 CHECK = """
-import resource, sys
+import sys
+from pathlib import Path
 from isso.requests.records.pdfs import rewrite_pdf
 rewrite_pdf(sys.stdin.buffer.read())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+marks = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+print(int(marks["VmHWM"].split()[0]) // 1024)
 """
 
 

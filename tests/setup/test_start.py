@@ -42,7 +42,7 @@ def test_the_demonstration_itself_may_have_them(settings):
     assert complaints() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_web_server_does_not_start_with_them(capsys):
     get_user_model().objects.create_user("advisor@demo.example", full_name="A")
     with pytest.raises(SystemExit) as ended:
@@ -50,7 +50,7 @@ def test_the_web_server_does_not_start_with_them(capsys):
     assert (ended.value.code, capsys.readouterr().err) == (3, SENTENCE)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_web_server_does_not_start_without_a_database(capsys):
     def refuse(execute, sql, params, many, context):
         raise OperationalError("the database is away")

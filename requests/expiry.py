@@ -1,6 +1,6 @@
 """Ends what is over and warns before it; when that is stands in lifetimes.py."""
 
-from datetime import timedelta
+import logging
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,44 +9,56 @@ from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
 from .actor import Actor
-from .lifetimes import DAYS, end_of
+from .lifetimes import DAYS, WARN_BEFORE, end_of
 from .mails import recipient_of_student_mail
 from .models import StudentRequest
 from .perform import NotPossible, perform
 
-WARN_BEFORE = timedelta(days=7)
+logger = logging.getLogger(__name__)
 
 
-def expire_and_warn(today=None, limit=200):
+def expire_and_warn(today=None):
     """End what is over and warn seven days before; return how many of both."""
     today = today or timezone.localdate()
-    done = 0
     waiting = (
         StudentRequest.objects.filter(state__in=list(DAYS))
         .select_related("student__user")
         .order_by("touched_at")
     )
-    for student_request in waiting.iterator(chunk_size=limit):
+    return sum(_settle(each, today) for each in waiting.iterator(chunk_size=200))
+
+
+def _settle(student_request, today):
+    """Warn or end one request; a broken one is noted and keeps no other from its turn."""
+    try:
         end = end_of(student_request)
-        if end.on <= today:
-            try:
-                perform(
-                    student_request,
-                    "expire",
-                    Actor.system(),
-                    expected_version=student_request.version,
-                    note=end.reason,
-                )
-            except NotPossible:
-                continue  # The student was faster than the worker: it lives on.
-            done += 1
-        elif end.on - WARN_BEFORE <= today and student_request.warned_at is None:
-            done += _warn(student_request, end)
-    return done
+        if end.on - WARN_BEFORE > today:
+            return 0
+        if student_request.warned_at is None and not (end.is_legal and end.on <= today):
+            return _warn(student_request, end, today)
+        return _end(student_request, end) if end.on <= today else 0
+    except Exception:
+        logger.exception("The request with key %s could not be settled.", student_request.pk)
+        return 0
 
 
-def _warn(student_request, end):
+def _end(student_request, end):
+    try:
+        perform(
+            student_request,
+            "expire",
+            Actor.system(),
+            expected_version=student_request.version,
+            note=end.reason,
+        )
+    except NotPossible:
+        return 0  # The student was faster than the worker: it lives on.
+    return 1
+
+
+def _warn(student_request, end, today):
     reader = recipient_of_student_mail(student_request)
+    last_day = end.on if end.is_legal else max(end.on, today + WARN_BEFORE)
     StudentRequest.objects.filter(pk=student_request.pk).update(warned_at=timezone.now())
     if reader is None:
         return 0
@@ -55,14 +67,14 @@ def _warn(student_request, end):
         to=reader.email,
         name=reader.name,
         about=student_request.reference,
-        dedupe=f"{student_request.reference}:expiring:{end.on.isoformat()}",
+        dedupe=f"{student_request.reference}:expiring:{last_day.isoformat()}",
         context=office_context()
         | {
             "name": reader.name,
             "reference": student_request.reference,
             "request_title": str(student_request.type.title),
             "status": str(student_request.student_label),
-            "expires_on": date_format(end.on, "F j, Y"),
+            "expires_on": date_format(last_day, "F j, Y"),
         },
         links=reader.links,
         audience=reader.audience,

@@ -17,6 +17,7 @@ DAYS = {
     State.APPROVER_REVIEW: ("APPROVAL_EXPIRES_AFTER_DAYS", 60),
     State.CLARIFICATION: ("CLARIFICATION_EXPIRES_AFTER_DAYS", 21),
 }
+WARN_BEFORE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,26 @@ class End:
 
     on: date
     reason: str
+    # The law's own last day waits for no warning.
+    is_legal: bool = False
 
 
 def end_of(student_request):
-    """Return when this request will expire, or None where it never does."""
+    """Return when this request will expire, or None where it never does.
+
+    Whoever was warned late, because the worker had stood still, gets the same seven days.
+    """
     state = State(student_request.state)
     if state not in DAYS:
         return None
     setting, default = DAYS[state]
     since = student_request.touched_at if state == State.DRAFT else student_request.state_since
     days = getattr(settings, setting, default)
+    on = timezone.localdate(since) + timedelta(days=days)
+    if student_request.warned_at:
+        on = max(on, timezone.localdate(student_request.warned_at) + WARN_BEFORE)
     end = End(
-        timezone.localdate(since) + timedelta(days=days),
+        on,
         _("Nothing happened for %(days)d days. Start a new request if you still need it.")
         % {"days": days},
     )
@@ -45,5 +54,6 @@ def end_of(student_request):
         return End(
             deadline + timedelta(days=1),
             _("The legal deadline has passed. Contact an ISSO advisor today."),
+            is_legal=True,
         )
     return end

@@ -112,7 +112,9 @@ def test_answering_in_time_keeps_it_alive_and_warns_again_next_time(office, mond
 
 def test_an_expired_approval_tells_student_and_approver_and_frees_the_purpose(office, monday):
     made = factories.make_request(type_key="cpt", state="approver_review")
-    monday.shift(timedelta(days=60))
+    monday.shift(timedelta(days=53))
+    assert expire_and_warn() == 1
+    monday.shift(timedelta(days=7))
 
     assert expire_and_warn() == 1
 
@@ -124,6 +126,34 @@ def test_an_expired_approval_tells_student_and_approver_and_frees_the_purpose(of
     )
     start = made.answers["start_date"]
     assert factories.make_draft(made.student, "cpt", start_date=start).purpose == made.purpose
+
+
+def test_a_worker_that_stood_still_warns_first_and_gives_the_seven_days(office, monday):
+    made = factories.make_request(state="clarification")
+    monday.shift(timedelta(days=40))
+
+    assert (expire_and_warn(), expire_and_warn()) == (1, 0)
+    made.refresh_from_db()
+    assert (made.state, end_of(made).on) == ("clarification", date(2026, 11, 21))
+    monday.shift(timedelta(days=7))
+    assert expire_and_warn() == 1
+    made.refresh_from_db()
+    assert (made.state, mails("expiring_soon"), mails("expired")) == (
+        "expired",
+        ["student@school.example"],
+        ["student@school.example"],
+    )
+
+
+def test_one_broken_request_keeps_no_other_from_its_turn(office, monday):
+    broken = factories.make_request(state="clarification")
+    StudentRequest.objects.filter(pk=broken.pk).update(type_key="gone")
+    neighbor = factories.make_student("n@school.example", family_name="Ngo")
+    whole = factories.make_request(neighbor, state="clarification")
+    monday.shift(timedelta(days=14))
+
+    assert expire_and_warn() == 1
+    assert mails("expiring_soon") == [whole.student.user.email]
 
 
 def test_a_student_faster_than_the_worker_wins(office, monday):

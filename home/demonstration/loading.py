@@ -24,6 +24,7 @@ from ..models import (
     StaffPage,
     StatisticsPage,
 )
+from ..opening import put_home_page
 from .office import load_office
 from .streams import references, stream
 
@@ -122,22 +123,6 @@ def _find_or_make(entry, site, by_path):
 
 
 def _find_or_make_home(entry, site):
-    """Put our home page at the root of the site, in place of Wagtail's welcome page."""
     if existing := HomePage.objects.first():
         return existing, False
-    root = Page.get_first_root_node()
-    for page in root.get_children().filter(depth=2):
-        # Only the page Wagtail makes on its first migration is plain.
-        if page.specific_class is Page and page.slug == "home":
-            page.slug = "wagtail-welcome"
-            page.save()
-    home = root.add_child(instance=_kinds["home"](entry))
-    if site is None:
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-    else:
-        welcome = site.root_page
-        site.root_page = home
-        site.save()
-        if welcome.slug == "wagtail-welcome":
-            welcome.delete()
-    return home, True
+    return put_home_page(_kinds["home"](entry), site), True

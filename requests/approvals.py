@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
 
-from .actor import Kind
 from .lifecycle import State
 from .models import Approval, ApproverDirectoryEntry, HistoryEntry
 
@@ -135,14 +134,10 @@ def confirm_approver(approval, actor):
         return
     approval.confirmed_by_id, approval.confirmed_at = actor.user_id, timezone.now()
     approval.save(update_fields=["confirmed_by", "confirmed_at"])
-    HistoryEntry.objects.create(
-        student_request=approval.student_request,
-        action="confirm_approver",
-        label=_("Approver confirmed"),
-        from_state=approval.student_request.state,
-        to_state=approval.student_request.state,
-        actor_kind=Kind.USER,
-        actor_user_id=actor.user_id,
-        actor_label=actor.label,
+    HistoryEntry.objects.note(
+        approval.student_request,
+        "confirm_approver",
+        _("Approver confirmed"),
+        actor,
         note=f"{approval.name} <{approval.email}>",
     )

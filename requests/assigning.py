@@ -50,15 +50,11 @@ def assign(student_request, to, actor, note=""):
         return locked
     locked.assignee = to
     locked.save(update_fields=["assignee"])
-    entry = HistoryEntry.objects.create(
-        student_request=locked,
-        action="assign",
-        label=_("Assigned to %(name)s") % {"name": to.get_short_name()},
-        from_state=locked.state,
-        to_state=locked.state,
-        actor_kind=actor.kind,
-        actor_user_id=actor.user_id,
-        actor_label=actor.label,
+    entry = HistoryEntry.objects.note(
+        locked,
+        "assign",
+        _("Assigned to %(name)s") % {"name": to.get_short_name()},
+        actor,
         note=note.strip(),
     )
     if not to_oneself:

@@ -5,10 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from isso.requests.notices.office import office_context
-from isso.requests.notices.outbox import notify
-
-from .mails import recipient_of_office_mail, recipient_of_student_mail
+from .mails import recipient_of_office_mail, recipient_of_student_mail, write_mail
 from .models import CaseNote, Message, StudentRequest
 from .perform import NotAllowed
 from .permissions import advisor, owner
@@ -35,22 +32,8 @@ def send_message(student_request, text, actor):
         student_request
     )
     if reader:
-        notify(
-            "message_from_office" if from_office else "message_from_student",
-            to=reader.email,
-            name=reader.name,
-            about=student_request.reference,
-            dedupe=f"{student_request.reference}:message:{message.pk}",
-            context=office_context()
-            | {
-                "name": reader.name,
-                "reference": student_request.reference,
-                "request_title": str(student_request.type.title),
-                "student_name": student_request.student.full_name,
-            },
-            links=reader.links,
-            audience=reader.audience,
-        )
+        key = "message_from_office" if from_office else "message_from_student"
+        write_mail(key, student_request, reader, f"message:{message.pk}")
     return message
 
 

@@ -74,16 +74,7 @@ def _new_draft(record, request_type, actor, start_key, override):
     }
     draft.deadline = request_type.deadline(situation.facts, situation.policy)
     draft.save()
-    HistoryEntry.objects.create(
-        student_request=draft,
-        action="start",
-        label=_("Started"),
-        to_state=State.DRAFT,
-        actor_kind=actor.kind,
-        actor_user_id=actor.user_id,
-        actor_label=actor.label,
-        note=override,
-    )
+    HistoryEntry.objects.note(draft, "start", _("Started"), actor, from_state="", note=override)
     return draft
 
 
@@ -158,21 +149,15 @@ def attach(student_request, slot, uploaded, actor):
             % {"count": MAX_FILES_IN_A_REQUEST}
         )
     checked = checked_upload(uploaded)
-    document = Document(
+    document = Document.objects.keep(
+        checked,
         student=locked.student,
         student_request=locked,
         origin=Document.Origin.STUDENT,
         slot=slot.name,
         title=str(slot.label)[:160],
-        original_name=checked.original_name,
-        content_type=checked.content_type,
-        extension=checked.extension,
-        size=checked.size,
-        sha256=checked.sha256,
         added_by_id=actor.user_id,
     )
-    document.file.save(checked.original_name, checked.content, save=False)
-    document.save()
     _touch(locked)
     locked.save()
     return document

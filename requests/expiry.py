@@ -5,12 +5,9 @@ import logging
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from isso.requests.notices.office import office_context
-from isso.requests.notices.outbox import notify
-
 from .actor import Actor
 from .lifetimes import DAYS, WARN_BEFORE, end_of
-from .mails import recipient_of_student_mail
+from .mails import recipient_of_student_mail, write_mail
 from .models import StudentRequest
 from .perform import NotPossible, perform
 
@@ -62,21 +59,11 @@ def _warn(student_request, end, today):
     StudentRequest.objects.filter(pk=student_request.pk).update(warned_at=timezone.now())
     if reader is None:
         return 0
-    notify(
+    write_mail(
         "expiring_soon",
-        to=reader.email,
-        name=reader.name,
-        about=student_request.reference,
-        dedupe=f"{student_request.reference}:expiring:{last_day.isoformat()}",
-        context=office_context()
-        | {
-            "name": reader.name,
-            "reference": student_request.reference,
-            "request_title": str(student_request.type.title),
-            "status": str(student_request.student_label),
-            "expires_on": date_format(last_day, "F j, Y"),
-        },
-        links=reader.links,
-        audience=reader.audience,
+        student_request,
+        reader,
+        last_day.isoformat(),
+        expires_on=date_format(last_day, "F j, Y"),
     )
     return 1

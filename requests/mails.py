@@ -38,28 +38,41 @@ def send_mails(declared, student_request, entry, data, approval_before):
         reader = READERS[mail.to](student_request, key, approval_before)
         if reader is None:
             continue
-        notify(
+        write_mail(
             key,
-            to=reader.email,
-            name=reader.name,
-            about=student_request.reference,
-            dedupe=f"{student_request.reference}:{entry.pk}:{key}:{reader.email}",
-            context=_context(student_request, reader.name, entry, data, approval_before),
-            links=reader.links,
-            audience=reader.audience,
+            student_request,
+            reader,
+            entry.pk,
+            **_context(student_request, entry, data, approval_before),
         )
 
 
-def _context(student_request, name, entry, data, approval_before):
-    student = student_request.student
+def write_mail(key, student_request, reader, occasion, **context):
+    """Put one mail about a request into the outbox; once for a reader and ``occasion``."""
+    notify(
+        key,
+        to=reader.email,
+        name=reader.name,
+        about=student_request.reference,
+        dedupe=f"{student_request.reference}:{occasion}:{key}:{reader.email}",
+        context=office_context()
+        | {
+            "name": reader.name,
+            "student_name": student_request.student.full_name,
+            "reference": student_request.reference,
+            "request_title": str(student_request.type.title),
+            "status": str(student_request.student_label),
+        }
+        | context,
+        links=reader.links,
+        audience=reader.audience,
+    )
+
+
+def _context(student_request, entry, data, approval_before):
     approval = student_request.current_approval or approval_before
     due = student_request.due_on
-    return office_context() | {
-        "name": name,
-        "student_name": student.full_name,
-        "reference": student_request.reference,
-        "request_title": str(student_request.type.title),
-        "status": str(student_request.student_label),
+    return {
         "sentence": what_happens_now(student_request),
         "note": entry.note if entry.note_is_shown else "",
         "expected_date": date_format(due, "F j, Y") if due else "",

@@ -60,15 +60,12 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
         locked.touched_at = timezone.now()
         if locked.state != before:
             locked.state_since, locked.warned_at = locked.touched_at, None
-        entry = HistoryEntry.objects.create(
-            student_request=locked,
-            action=action,
-            label=str(declared.label),
+        entry = HistoryEntry.objects.note(
+            locked,
+            action,
+            declared.label,
+            actor,
             from_state=before,
-            to_state=locked.state,
-            actor_kind=actor.kind,
-            actor_user_id=actor.user_id,
-            actor_label=actor.label,
             note=note,
             note_is_shown=declared.note_is_shown,
         )

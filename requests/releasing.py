@@ -32,30 +32,20 @@ def release_document(student_request, uploaded, title, actor):
     if uploaded is None:
         raise ValidationError({"file": _("Choose the file to release.")})
     checked = checked_upload(uploaded)
-    document = Document(
+    document = Document.objects.keep(
+        checked,
         student=student_request.student,
         student_request=student_request,
         origin=Document.Origin.OFFICE,
         title=title[:160],
-        original_name=checked.original_name,
-        content_type=checked.content_type,
-        extension=checked.extension,
-        size=checked.size,
-        sha256=checked.sha256,
         added_by_id=actor.user_id,
         released_at=timezone.now(),
     )
-    document.file.save(checked.original_name, checked.content, save=False)
-    document.save()
-    HistoryEntry.objects.create(
-        student_request=student_request,
-        action="release_document",
-        label=_("Document released"),
-        from_state=student_request.state,
-        to_state=student_request.state,
-        actor_kind=actor.kind,
-        actor_user_id=actor.user_id,
-        actor_label=actor.label,
+    HistoryEntry.objects.note(
+        student_request,
+        "release_document",
+        _("Document released"),
+        actor,
         note=document.title,
         note_is_shown=True,
     )

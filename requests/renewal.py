@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .actor import Kind
+from .actor import Actor
 from .approvals import open_token
 from .lifecycle import Action, Mail, To
 from .mails import send_mails
@@ -30,13 +30,7 @@ def send_new_link(token):
     approval = open_token(token, max_age=None)
     approval.link_number += 1
     approval.save(update_fields=["link_number"])
-    entry = HistoryEntry.objects.create(
-        student_request=student_request,
-        action="new_link",
-        label=NEW_LINK.label,
-        from_state=student_request.state,
-        to_state=student_request.state,
-        actor_kind=Kind.APPROVAL,
-        actor_label=approval.name,
+    entry = HistoryEntry.objects.note(
+        student_request, "new_link", NEW_LINK.label, Actor.for_approval(approval)
     )
     send_mails(NEW_LINK, student_request, entry, {}, approval)

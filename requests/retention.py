@@ -42,15 +42,7 @@ def _empty(draft):
     for document in draft.documents.all():
         _delete(document)
     StudentRequest.objects.filter(pk=draft.pk).update(answers={}, purpose="")
-    HistoryEntry.objects.create(
-        student_request=draft,
-        action="purge",
-        label=_("Answers and files deleted"),
-        from_state=draft.state,
-        to_state=draft.state,
-        actor_kind=Actor.system().kind,
-        actor_label=Actor.system().label,
-    )
+    HistoryEntry.objects.note(draft, "purge", _("Answers and files deleted"), Actor.system())
 
 
 def _purge_removed_files(before):

@@ -4,8 +4,11 @@ import os
 import shutil
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
+
+from isso.tests import factories
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_OPTIONS = [
@@ -33,6 +36,19 @@ def pytest_runtest_setup(item):
 def _clean_cache():
     """Sign-in limits and cached pages of one test must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture
+def monday():
+    """Stop the clock on Monday, October 5, 2026, ten in the morning, in the office's zone."""
+    with time_machine.travel(factories.MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def office(db, monday):
+    """An office with hours and published guides, open on that Monday."""
+    factories.make_office()
 
 
 @pytest.fixture(scope="session")

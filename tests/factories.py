@@ -5,7 +5,8 @@ the clock before you build.
 """
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pikepdf
 from django.contrib.auth.models import Group
@@ -26,6 +27,9 @@ from isso.requests.perform import perform
 from isso.requests.records.models import StudentRecord
 from isso.requests.registry import all_types
 from isso.requests.releasing import release_document
+
+# Ten in the morning of the day on which the fixture ``monday`` stops the clock.
+MONDAY = datetime(2026, 10, 5, 10, 0, tzinfo=ZoneInfo("America/New_York"))
 
 
 def make_user(email, name="Test Person", **fields):

@@ -18,388 +18,1374 @@ import isso.requests.models.student_request
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("records", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequestGuidePage',
+            name="RequestGuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lede', models.TextField(blank=True, help_text='Stands under the title: what this page is for, in one sentence.', max_length=400, verbose_name='first sentence')),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('callout', 4), ('table', 9), ('steps', 16), ('deadline', 20), ('checklist', 25), ('questions', 30), ('contact', 35), ('related', 38), ('request_link', 41)], blank=True, block_lookup={0: ('isso.pages.blocks.text.ParagraphBlock', (), {'group': 'Text'}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warn', 'Warning'), ('ok', 'Good to know: you are safe'), ('bad', 'Danger')], 'label': 'Tone'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text'}), 4: ('wagtail.blocks.StructBlock', [[('tone', 1), ('title', 2), ('text', 3)]], {'group': 'Text'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 160}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 7: ('wagtail.blocks.DecimalBlock', (), {'label': 'Number', 'required': False}), 8: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 6), ('number', 7)]], {'label': 'Table'}), 9: ('wagtail.blocks.StructBlock', [[('caption', 5), ('table', 8)]], {'group': 'Text'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 11: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'required': False, 'rows': 3}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: You', 'label': 'Who acts', 'max_length': 80, 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: 5-7 business days', 'label': 'How long', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 11), ('who', 12), ('time', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'label': 'Steps', 'min_num': 1}), 16: ('wagtail.blocks.StructBlock', [[('title', 10), ('steps', 15)]], {'group': 'Guide'}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': 'In words, for example: within 60 days after your program end date', 'label': 'Rule', 'max_length': 200}), 18: ('wagtail.blocks.DateBlock', (), {'label': 'Date', 'required': False}), 19: ('wagtail.blocks.TextBlock', (), {'label': 'Note', 'required': False, 'rows': 2}), 20: ('wagtail.blocks.StructBlock', [[('title', 2), ('rule', 17), ('date', 18), ('note', 19)]], {'group': 'Guide'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Item', 'max_length': 200}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave empty when everybody does.', 'label': 'Who needs it', 'max_length': 120, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('text', 21), ('who', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Items', 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('title', 2), ('items', 24)]], {'group': 'Guide'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 200}), 27: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Answer'}), 28: ('wagtail.blocks.StructBlock', [[('question', 26), ('answer', 27)]], {}), 29: ('wagtail.blocks.ListBlock', (28,), {'label': 'Questions', 'min_num': 1}), 30: ('wagtail.blocks.StructBlock', [[('title', 10), ('questions', 29)]], {'group': 'Guide'}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 120}), 32: ('wagtail.blocks.TextBlock', (), {'label': 'What they help with', 'required': False, 'rows': 2}), 33: ('wagtail.blocks.EmailBlock', (), {'label': 'E-mail', 'required': False}), 34: ('wagtail.blocks.CharBlock', (), {'label': 'Phone', 'max_length': 40, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('name', 31), ('text', 32), ('email', 33), ('phone', 34)]], {'group': 'Onward'}), 36: ('wagtail.blocks.PageChooserBlock', (), {}), 37: ('wagtail.blocks.ListBlock', (36,), {'label': 'Pages', 'min_num': 1}), 38: ('wagtail.blocks.StructBlock', [[('title', 10), ('pages', 37)]], {'group': 'Onward'}), 39: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Request', 'page_type': ['requests.RequestGuidePage']}), 40: ('wagtail.blocks.CharBlock', (), {'label': 'Who may ask', 'max_length': 200, 'required': False}), 41: ('wagtail.blocks.StructBlock', [[('page', 39), ('text', 40)]], {'group': 'Onward'})}, verbose_name='body')),
-                ('in_short', models.TextField(help_text='The answer in two or three short sentences. Many readers stop here.', max_length=600, verbose_name='in short')),
-                ('maintained_by', models.CharField(help_text='The person or team that answers for it.', max_length=120, verbose_name='maintained by')),
-                ('reviewed_on', models.DateField(verbose_name='checked on')),
-                ('review_by', models.DateField(verbose_name='check again by')),
-                ('type_key', models.CharField(help_text='The request this page explains. One page a type and language.', max_length=40, verbose_name='request type')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lede",
+                    models.TextField(
+                        blank=True,
+                        help_text="Stands under the title: what this page is for, in one sentence.",
+                        max_length=400,
+                        verbose_name="first sentence",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("callout", 4),
+                            ("table", 9),
+                            ("steps", 16),
+                            ("deadline", 20),
+                            ("checklist", 25),
+                            ("questions", 30),
+                            ("contact", 35),
+                            ("related", 38),
+                            ("request_link", 41),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("isso.pages.blocks.text.ParagraphBlock", (), {"group": "Text"}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warn", "Warning"),
+                                        ("ok", "Good to know: you are safe"),
+                                        ("bad", "Danger"),
+                                    ],
+                                    "label": "Tone",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120},
+                            ),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 1), ("title", 2), ("text", 3)]],
+                                {"group": "Text"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 160},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.DecimalBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            8: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 6), ("number", 7)]],
+                                {"label": "Table"},
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 5), ("table", 8)]],
+                                {"group": "Text"},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Text", "required": False, "rows": 3},
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example: You",
+                                    "label": "Who acts",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example: 5-7 business days",
+                                    "label": "How long",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 2), ("text", 11), ("who", 12), ("time", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"label": "Steps", "min_num": 1},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 10), ("steps", 15)]],
+                                {"group": "Guide"},
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "In words, for example: within 60 days after your program end date",
+                                    "label": "Rule",
+                                    "max_length": 200,
+                                },
+                            ),
+                            18: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"label": "Date", "required": False},
+                            ),
+                            19: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Note", "required": False, "rows": 2},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 2), ("rule", 17), ("date", 18), ("note", 19)]],
+                                {"group": "Guide"},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Item", "max_length": 200},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty when everybody does.",
+                                    "label": "Who needs it",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            23: ("wagtail.blocks.StructBlock", [[("text", 21), ("who", 22)]], {}),
+                            24: (
+                                "wagtail.blocks.ListBlock",
+                                (23,),
+                                {"label": "Items", "min_num": 1},
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 2), ("items", 24)]],
+                                {"group": "Guide"},
+                            ),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Question", "max_length": 200},
+                            ),
+                            27: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "label": "Answer",
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 26), ("answer", 27)]],
+                                {},
+                            ),
+                            29: (
+                                "wagtail.blocks.ListBlock",
+                                (28,),
+                                {"label": "Questions", "min_num": 1},
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 10), ("questions", 29)]],
+                                {"group": "Guide"},
+                            ),
+                            31: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Name", "max_length": 120},
+                            ),
+                            32: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "What they help with", "required": False, "rows": 2},
+                            ),
+                            33: (
+                                "wagtail.blocks.EmailBlock",
+                                (),
+                                {"label": "E-mail", "required": False},
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Phone", "max_length": 40, "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 31), ("text", 32), ("email", 33), ("phone", 34)]],
+                                {"group": "Onward"},
+                            ),
+                            36: ("wagtail.blocks.PageChooserBlock", (), {}),
+                            37: (
+                                "wagtail.blocks.ListBlock",
+                                (36,),
+                                {"label": "Pages", "min_num": 1},
+                            ),
+                            38: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 10), ("pages", 37)]],
+                                {"group": "Onward"},
+                            ),
+                            39: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Request", "page_type": ["requests.RequestGuidePage"]},
+                            ),
+                            40: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who may ask", "max_length": 200, "required": False},
+                            ),
+                            41: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 39), ("text", 40)]],
+                                {"group": "Onward"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "in_short",
+                    models.TextField(
+                        help_text="The answer in two or three short sentences. Many readers stop here.",
+                        max_length=600,
+                        verbose_name="in short",
+                    ),
+                ),
+                (
+                    "maintained_by",
+                    models.CharField(
+                        help_text="The person or team that answers for it.",
+                        max_length=120,
+                        verbose_name="maintained by",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(verbose_name="checked on")),
+                ("review_by", models.DateField(verbose_name="check again by")),
+                (
+                    "type_key",
+                    models.CharField(
+                        help_text="The request this page explains. One page a type and language.",
+                        max_length=40,
+                        verbose_name="request type",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request guide',
-                'verbose_name_plural': 'request guides',
+                "verbose_name": "request guide",
+                "verbose_name_plural": "request guides",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='WorkerRun',
+            name="WorkerRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.CharField(max_length=60, unique=True, verbose_name='job')),
-                ('ran_at', models.DateTimeField(verbose_name='last ran')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='things done')),
-                ('error', models.CharField(blank=True, max_length=255, verbose_name='error')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job", models.CharField(max_length=60, unique=True, verbose_name="job")),
+                ("ran_at", models.DateTimeField(verbose_name="last ran")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="things done")),
+                ("error", models.CharField(blank=True, max_length=255, verbose_name="error")),
             ],
             options={
-                'verbose_name': 'worker job',
-                'verbose_name_plural': 'worker jobs',
-                'ordering': ['job'],
+                "verbose_name": "worker job",
+                "verbose_name_plural": "worker jobs",
+                "ordering": ["job"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('email', models.EmailField(max_length=255, verbose_name='e-mail address')),
-                ('is_in_directory', models.BooleanField(default=False, verbose_name='in the directory')),
-                ('link_number', models.PositiveIntegerField(default=1)),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('endorsed', 'Approved'), ('returned', 'Returned to the student'), ('not_me', 'Not the right person'), ('replaced', 'Asked somebody else'), ('ended', 'No longer needed')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_name', models.CharField(blank=True, max_length=160)),
-                ('decided_title', models.CharField(blank=True, max_length=160)),
-                ('decided_from', models.GenericIPAddressField(blank=True, null=True)),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('comment', models.TextField(blank=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("email", models.EmailField(max_length=255, verbose_name="e-mail address")),
+                (
+                    "is_in_directory",
+                    models.BooleanField(default=False, verbose_name="in the directory"),
+                ),
+                ("link_number", models.PositiveIntegerField(default=1)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("endorsed", "Approved"),
+                            ("returned", "Returned to the student"),
+                            ("not_me", "Not the right person"),
+                            ("replaced", "Asked somebody else"),
+                            ("ended", "No longer needed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_name", models.CharField(blank=True, max_length=160)),
+                ("decided_title", models.CharField(blank=True, max_length=160)),
+                ("decided_from", models.GenericIPAddressField(blank=True, null=True)),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("comment", models.TextField(blank=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApproverDirectoryEntry',
+            name="ApproverDirectoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('department', models.CharField(blank=True, max_length=160, verbose_name='department')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=160, verbose_name="department"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'approver',
-                'verbose_name_plural': 'approver directory',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_directory_entry_per_email')],
+                "verbose_name": "approver",
+                "verbose_name_plural": "approver directory",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_directory_entry_per_email",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('text', models.TextField(max_length=600, verbose_name='text')),
-                ('severity', models.CharField(choices=[('info', 'For your information'), ('warn', 'Act soon'), ('bad', 'Act now')], default='info', max_length=10, verbose_name='importance')),
-                ('link_url', models.CharField(blank=True, help_text='An address of this site, such as /key-dates/, or a full https address.', max_length=300, verbose_name='link')),
-                ('link_text', models.CharField(blank=True, max_length=80, verbose_name='words of the link')),
-                ('stage', models.CharField(blank=True, choices=[('pre_arrival', 'Before arrival'), ('check_in', 'Check-In'), ('continuing', 'Continuing'), ('graduated', 'After completion'), ('archived', 'Archived')], max_length=20, verbose_name='stage')),
-                ('visa_class', models.CharField(blank=True, choices=[('F-1', 'F-1 student'), ('J-1', 'J-1 exchange visitor'), ('M-1', 'M-1 vocational student'), ('F-2', 'F-2 dependent'), ('J-2', 'J-2 dependent'), ('other', 'Another status'), ('none', 'None yet')], max_length=8, verbose_name='visa class')),
-                ('education_level', models.CharField(blank=True, choices=[('01', 'Primary school'), ('02', 'Secondary school'), ('03', 'Associate degree'), ('04', "Bachelor's degree"), ('05', "Master's degree"), ('06', 'Doctorate'), ('07', 'Language training'), ('08', 'High school'), ('09', 'Flight training'), ('10', 'Vocational training'), ('11', 'Other')], max_length=2, verbose_name='level')),
-                ('show_from', models.DateTimeField(blank=True, null=True, verbose_name='show from')),
-                ('show_until', models.DateTimeField(blank=True, null=True, verbose_name='show until')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("text", models.TextField(max_length=600, verbose_name="text")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("info", "For your information"),
+                            ("warn", "Act soon"),
+                            ("bad", "Act now"),
+                        ],
+                        default="info",
+                        max_length=10,
+                        verbose_name="importance",
+                    ),
+                ),
+                (
+                    "link_url",
+                    models.CharField(
+                        blank=True,
+                        help_text="An address of this site, such as /key-dates/, or a full https address.",
+                        max_length=300,
+                        verbose_name="link",
+                    ),
+                ),
+                (
+                    "link_text",
+                    models.CharField(blank=True, max_length=80, verbose_name="words of the link"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pre_arrival", "Before arrival"),
+                            ("check_in", "Check-In"),
+                            ("continuing", "Continuing"),
+                            ("graduated", "After completion"),
+                            ("archived", "Archived"),
+                        ],
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "visa_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("F-1", "F-1 student"),
+                            ("J-1", "J-1 exchange visitor"),
+                            ("M-1", "M-1 vocational student"),
+                            ("F-2", "F-2 dependent"),
+                            ("J-2", "J-2 dependent"),
+                            ("other", "Another status"),
+                            ("none", "None yet"),
+                        ],
+                        max_length=8,
+                        verbose_name="visa class",
+                    ),
+                ),
+                (
+                    "education_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "Primary school"),
+                            ("02", "Secondary school"),
+                            ("03", "Associate degree"),
+                            ("04", "Bachelor's degree"),
+                            ("05", "Master's degree"),
+                            ("06", "Doctorate"),
+                            ("07", "Language training"),
+                            ("08", "High school"),
+                            ("09", "Flight training"),
+                            ("10", "Vocational training"),
+                            ("11", "Other"),
+                        ],
+                        max_length=2,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "show_from",
+                    models.DateTimeField(blank=True, null=True, verbose_name="show from"),
+                ),
+                (
+                    "show_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="show until"),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reminder',
-                'verbose_name_plural': 'reminders',
-                'ordering': ['-show_from', '-pk'],
+                "verbose_name": "reminder",
+                "verbose_name_plural": "reminders",
+                "ordering": ["-show_from", "-pk"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='RequestPolicy',
+            name="RequestPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('type_key', models.CharField(max_length=40, unique=True, verbose_name='request type')),
-                ('is_open', models.BooleanField(default=True, help_text='When off, nobody can start this request.', verbose_name='open')),
-                ('closed_text', models.CharField(blank=True, help_text='What students read while it is closed: why, until when, what to do now.', max_length=300, verbose_name='text while closed')),
-                ('target_days', models.PositiveSmallIntegerField(help_text='Business days from Submitted to done.', verbose_name='target')),
-                ('citation', models.CharField(help_text='The rule or decision these numbers rest on.', max_length=300, verbose_name='source')),
-                ('review_by', models.DateField(verbose_name='review by')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "type_key",
+                    models.CharField(max_length=40, unique=True, verbose_name="request type"),
+                ),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="When off, nobody can start this request.",
+                        verbose_name="open",
+                    ),
+                ),
+                (
+                    "closed_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="What students read while it is closed: why, until when, what to do now.",
+                        max_length=300,
+                        verbose_name="text while closed",
+                    ),
+                ),
+                (
+                    "target_days",
+                    models.PositiveSmallIntegerField(
+                        help_text="Business days from Submitted to done.", verbose_name="target"
+                    ),
+                ),
+                (
+                    "citation",
+                    models.CharField(
+                        help_text="The rule or decision these numbers rest on.",
+                        max_length=300,
+                        verbose_name="source",
+                    ),
+                ),
+                ("review_by", models.DateField(verbose_name="review by")),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request policy',
-                'verbose_name_plural': 'request policies',
-                'ordering': ['type_key'],
+                "verbose_name": "request policy",
+                "verbose_name_plural": "request policies",
+                "ordering": ["type_key"],
             },
         ),
         migrations.CreateModel(
-            name='PolicyNumber',
+            name="PolicyNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('value', models.IntegerField(verbose_name='value')),
-                ('policy', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='requests.requestpolicy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("value", models.IntegerField(verbose_name="value")),
+                (
+                    "policy",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="numbers",
+                        to="requests.requestpolicy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'policy number',
-                'verbose_name_plural': 'policy numbers',
-                'ordering': ['name'],
+                "verbose_name": "policy number",
+                "verbose_name_plural": "policy numbers",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='StudentRequest',
+            name="StudentRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('approver_review', 'Approver Review'), ('submitted', 'New'), ('in_review', 'In Review'), ('clarification', 'Clarification Requested'), ('approved', 'Approved, to record'), ('processing', 'SEVIS Processing'), ('completed', 'Completed'), ('denied', 'Denied'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], db_index=True, default='draft', max_length=50, protected=True, verbose_name='status')),
-                ('reference', models.CharField(default=isso.requests.models.student_request.new_reference, editable=False, max_length=9, unique=True, verbose_name='reference')),
-                ('type_key', models.CharField(max_length=40, verbose_name='type')),
-                ('type_version', models.PositiveSmallIntegerField(default=1)),
-                ('approval_step', models.PositiveSmallIntegerField(default=0)),
-                ('approver_missing', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('purpose', models.CharField(blank=True, max_length=255)),
-                ('start_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('return_to', models.CharField(blank=True, max_length=20)),
-                ('unlocked', models.JSONField(blank=True, default=list)),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='legal deadline')),
-                ('effective_start', models.DateField(blank=True, null=True)),
-                ('effective_end', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='started')),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='completed')),
-                ('warned_at', models.DateTimeField(blank=True, null=True)),
-                ('last_message_at', models.DateTimeField(blank=True, null=True, verbose_name='last message')),
-                ('clock_used', models.PositiveSmallIntegerField(default=0)),
-                ('clock_since', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('recorded_on', models.DateField(blank=True, null=True, verbose_name='recorded in SEVIS on')),
-                ('recorded_text', models.TextField(blank=True, verbose_name='what was keyed')),
-                ('close_reason', models.CharField(blank=True, choices=[('by_student', 'By the student'), ('by_staff', 'By the office'), ('duplicate', 'Duplicate'), ('no_action_needed', 'No action needed'), ('discarded', 'Discarded draft')], max_length=20, verbose_name='reason')),
-                ('outcome_note', models.TextField(blank=True)),
-                ('eligibility_override', models.TextField(blank=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_requests', to=settings.AUTH_USER_MODEL, verbose_name='advisor')),
-                ('current_approval', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests.approval')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='records.studentrecord', verbose_name='student')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approver_review", "Approver Review"),
+                            ("submitted", "New"),
+                            ("in_review", "In Review"),
+                            ("clarification", "Clarification Requested"),
+                            ("approved", "Approved, to record"),
+                            ("processing", "SEVIS Processing"),
+                            ("completed", "Completed"),
+                            ("denied", "Denied"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=isso.requests.models.student_request.new_reference,
+                        editable=False,
+                        max_length=9,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                ("type_key", models.CharField(max_length=40, verbose_name="type")),
+                ("type_version", models.PositiveSmallIntegerField(default=1)),
+                ("approval_step", models.PositiveSmallIntegerField(default=0)),
+                ("approver_missing", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("purpose", models.CharField(blank=True, max_length=255)),
+                ("start_key", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ("return_to", models.CharField(blank=True, max_length=20)),
+                ("unlocked", models.JSONField(blank=True, default=list)),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                (
+                    "deadline",
+                    models.DateField(blank=True, null=True, verbose_name="legal deadline"),
+                ),
+                ("effective_start", models.DateField(blank=True, null=True)),
+                ("effective_end", models.DateField(blank=True, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="started"
+                    ),
+                ),
+                (
+                    "touched_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "state_since",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "completed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="completed"),
+                ),
+                ("warned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "last_message_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last message"),
+                ),
+                ("clock_used", models.PositiveSmallIntegerField(default=0)),
+                ("clock_since", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "recorded_on",
+                    models.DateField(blank=True, null=True, verbose_name="recorded in SEVIS on"),
+                ),
+                ("recorded_text", models.TextField(blank=True, verbose_name="what was keyed")),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("by_student", "By the student"),
+                            ("by_staff", "By the office"),
+                            ("duplicate", "Duplicate"),
+                            ("no_action_needed", "No action needed"),
+                            ("discarded", "Discarded draft"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("outcome_note", models.TextField(blank=True)),
+                ("eligibility_override", models.TextField(blank=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="advisor",
+                    ),
+                ),
+                (
+                    "current_approval",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.approval",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="records.studentrecord",
+                        verbose_name="student",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request',
-                'verbose_name_plural': 'requests',
-                'ordering': ['-created_at'],
+                "verbose_name": "request",
+                "verbose_name_plural": "requests",
+                "ordering": ["-created_at"],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('files', models.JSONField(default=list)),
-                ('policy', models.JSONField(default=dict)),
-                ('type_version', models.PositiveSmallIntegerField()),
-                ('attestations', models.JSONField(default=list)),
-                ('guide_revision', models.CharField(blank=True, max_length=40)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('student_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("answers", models.JSONField()),
+                ("files", models.JSONField(default=list)),
+                ("policy", models.JSONField(default=dict)),
+                ("type_version", models.PositiveSmallIntegerField()),
+                ("attestations", models.JSONField(default=list)),
+                ("guide_revision", models.CharField(blank=True, max_length=40)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-                'ordering': ['number'],
+                "verbose_name": "snapshot",
+                "verbose_name_plural": "snapshots",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_office', models.BooleanField()),
-                ('text', models.TextField(max_length=5000, verbose_name='message')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('student_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_office", models.BooleanField()),
+                ("text", models.TextField(max_length=5000, verbose_name="message")),
+                (
+                    "sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['sent_at', 'pk'],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["sent_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120)),
-                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('approver_review', 'Approver Review'), ('submitted', 'New'), ('in_review', 'In Review'), ('clarification', 'Clarification Requested'), ('approved', 'Approved, to record'), ('processing', 'SEVIS Processing'), ('completed', 'Completed'), ('denied', 'Denied'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], max_length=20)),
-                ('to_state', models.CharField(choices=[('draft', 'Draft'), ('approver_review', 'Approver Review'), ('submitted', 'New'), ('in_review', 'In Review'), ('clarification', 'Clarification Requested'), ('approved', 'Approved, to record'), ('processing', 'SEVIS Processing'), ('completed', 'Completed'), ('denied', 'Denied'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], max_length=20)),
-                ('actor_kind', models.CharField(choices=[('user', 'user'), ('approval', 'approval'), ('system', 'system')], max_length=10)),
-                ('actor_label', models.CharField(max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('note_is_shown', models.BooleanField(default=False)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('actor_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('student_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approver_review", "Approver Review"),
+                            ("submitted", "New"),
+                            ("in_review", "In Review"),
+                            ("clarification", "Clarification Requested"),
+                            ("approved", "Approved, to record"),
+                            ("processing", "SEVIS Processing"),
+                            ("completed", "Completed"),
+                            ("denied", "Denied"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("approver_review", "Approver Review"),
+                            ("submitted", "New"),
+                            ("in_review", "In Review"),
+                            ("clarification", "Clarification Requested"),
+                            ("approved", "Approved, to record"),
+                            ("processing", "SEVIS Processing"),
+                            ("completed", "Completed"),
+                            ("denied", "Denied"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[("user", "user"), ("approval", "approval"), ("system", "system")],
+                        max_length=10,
+                    ),
+                ),
+                ("actor_label", models.CharField(max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("note_is_shown", models.BooleanField(default=False)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "actor_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history entry',
-                'verbose_name_plural': 'history entries',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "history entry",
+                "verbose_name_plural": "history entries",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.CharField(choices=[('student', 'Uploaded by the student'), ('office', 'From the office')], max_length=10)),
-                ('slot', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('file', models.FileField(max_length=200, storage=isso.requests.models.document.private_storage, upload_to=isso.requests.models.document.random_path)),
-                ('original_name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=60)),
-                ('extension', models.CharField(max_length=8)),
-                ('size', models.PositiveIntegerField(verbose_name='bytes')),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released')),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.studentrecord')),
-                ('student_request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("student", "Uploaded by the student"),
+                            ("office", "From the office"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("slot", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        storage=isso.requests.models.document.private_storage,
+                        upload_to=isso.requests.models.document.random_path,
+                    ),
+                ),
+                ("original_name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=60)),
+                ("extension", models.CharField(max_length=8)),
+                ("size", models.PositiveIntegerField(verbose_name="bytes")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="released"),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="records.studentrecord",
+                    ),
+                ),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-added_at'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["-added_at"],
             },
         ),
         migrations.CreateModel(
-            name='ClarificationItem',
+            name="ClarificationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('sentence', models.TextField(max_length=1000)),
-                ('reply', models.TextField(blank=True, max_length=1000, verbose_name='your answer')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('student_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarification_items', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("sentence", models.TextField(max_length=1000)),
+                (
+                    "reply",
+                    models.TextField(blank=True, max_length=1000, verbose_name="your answer"),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clarification_items",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CaseNote',
+            name="CaseNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=5000, verbose_name='note')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('student_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_notes', to='requests.studentrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="note")),
+                (
+                    "written_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "student_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_notes",
+                        to="requests.studentrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'internal note',
-                'verbose_name_plural': 'internal notes',
-                'ordering': ['written_at', 'pk'],
+                "verbose_name": "internal note",
+                "verbose_name_plural": "internal notes",
+                "ordering": ["written_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='approval',
-            name='student_request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='requests.studentrequest'),
+            model_name="approval",
+            name="student_request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approvals",
+                to="requests.studentrequest",
+            ),
         ),
         migrations.CreateModel(
-            name='Caseload',
+            name="Caseload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letters_from', models.CharField(max_length=1, validators=[django.core.validators.RegexValidator('^[A-Z]$', 'Enter one capital letter, A to Z.')], verbose_name='from letter')),
-                ('letters_to', models.CharField(max_length=1, validators=[django.core.validators.RegexValidator('^[A-Z]$', 'Enter one capital letter, A to Z.')], verbose_name='to letter')),
-                ('is_catch_all', models.BooleanField(default=False, help_text='Takes students whose name begins with no letter of any range.', verbose_name='catch-all')),
-                ('advisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='caseloads', to=settings.AUTH_USER_MODEL, verbose_name='advisor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "letters_from",
+                    models.CharField(
+                        max_length=1,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]$", "Enter one capital letter, A to Z."
+                            )
+                        ],
+                        verbose_name="from letter",
+                    ),
+                ),
+                (
+                    "letters_to",
+                    models.CharField(
+                        max_length=1,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]$", "Enter one capital letter, A to Z."
+                            )
+                        ],
+                        verbose_name="to letter",
+                    ),
+                ),
+                (
+                    "is_catch_all",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Takes students whose name begins with no letter of any range.",
+                        verbose_name="catch-all",
+                    ),
+                ),
+                (
+                    "advisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="caseloads",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="advisor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caseload',
-                'verbose_name_plural': 'caseloads',
-                'ordering': ['letters_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('letters_from__lte', models.F('letters_to'))), name='caseload_letters_in_order', violation_error_message='The first letter must not come after the last one.')],
+                "verbose_name": "caseload",
+                "verbose_name_plural": "caseloads",
+                "ordering": ["letters_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("letters_from__lte", models.F("letters_to"))),
+                        name="caseload_letters_in_order",
+                        violation_error_message="The first letter must not come after the last one.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='studentrequest',
-            index=models.Index(fields=['student', '-created_at'], name='request_by_student'),
+            model_name="studentrequest",
+            index=models.Index(fields=["student", "-created_at"], name="request_by_student"),
         ),
         migrations.AddIndex(
-            model_name='studentrequest',
-            index=models.Index(fields=['state', 'due_on'], name='request_by_due'),
+            model_name="studentrequest",
+            index=models.Index(fields=["state", "due_on"], name="request_by_due"),
         ),
         migrations.AddIndex(
-            model_name='studentrequest',
-            index=models.Index(fields=['assignee', 'state', 'due_on'], name='request_by_assignee'),
+            model_name="studentrequest",
+            index=models.Index(fields=["assignee", "state", "due_on"], name="request_by_assignee"),
         ),
         migrations.AddIndex(
-            model_name='studentrequest',
-            index=models.Index(fields=['type_key', 'state'], name='request_by_type'),
+            model_name="studentrequest",
+            index=models.Index(fields=["type_key", "state"], name="request_by_type"),
         ),
         migrations.AddIndex(
-            model_name='studentrequest',
-            index=models.Index(fields=['-submitted_at'], name='request_by_submission'),
+            model_name="studentrequest",
+            index=models.Index(fields=["-submitted_at"], name="request_by_submission"),
         ),
         migrations.AddConstraint(
-            model_name='studentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approver_review', 'submitted', 'in_review', 'clarification', 'approved', 'processing', 'completed', 'denied', 'withdrawn', 'expired'])), name='request_state_is_legal'),
+            model_name="studentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "approver_review",
+                            "submitted",
+                            "in_review",
+                            "clarification",
+                            "approved",
+                            "processing",
+                            "completed",
+                            "denied",
+                            "withdrawn",
+                            "expired",
+                        ],
+                    )
+                ),
+                name="request_state_is_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='studentrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['approved', 'approver_review', 'clarification', 'draft', 'in_review', 'processing', 'submitted'])), fields=('student', 'type_key', 'purpose'), name='one_open_request_per_purpose'),
+            model_name="studentrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "approved",
+                            "approver_review",
+                            "clarification",
+                            "draft",
+                            "in_review",
+                            "processing",
+                            "submitted",
+                        ],
+                    )
+                ),
+                fields=("student", "type_key", "purpose"),
+                name="one_open_request_per_purpose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('student_request', 'number'), name='one_snapshot_per_submission'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                fields=("student_request", "number"), name="one_snapshot_per_submission"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['student', '-released_at'], name='document_by_student'),
+            model_name="document",
+            index=models.Index(fields=["student", "-released_at"], name="document_by_student"),
         ),
     ]

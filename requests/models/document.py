@@ -40,6 +40,20 @@ class DocumentQuerySet(models.QuerySet):
             Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
         )
 
+    def keep(self, checked, **fields):
+        """Store a checked file; ``origin`` and ``released_at`` decide who may open it."""
+        document = self.model(
+            original_name=checked.original_name,
+            content_type=checked.content_type,
+            extension=checked.extension,
+            size=checked.size,
+            sha256=checked.sha256,
+            **fields,
+        )
+        document.file.save(checked.original_name, checked.content, save=False)
+        document.save()
+        return document
+
     def released(self):
         """Return what the office has released to the student."""
         return self.filter(

@@ -9,6 +9,24 @@ from ..actor import Kind
 from ..lifecycle import State
 
 
+class HistoryQuerySet(models.QuerySet):
+    """Writing into the history; nothing ever changes or leaves it."""
+
+    def note(self, student_request, action, label, actor, *, from_state=None, **fields):
+        """Write what somebody did; without ``from_state`` the request stays where it is."""
+        return self.create(
+            student_request=student_request,
+            action=action,
+            label=str(label),
+            from_state=student_request.state if from_state is None else from_state,
+            to_state=student_request.state,
+            actor_kind=actor.kind,
+            actor_user_id=actor.user_id,
+            actor_label=actor.label,
+            **fields,
+        )
+
+
 class HistoryEntry(models.Model):
     """One action: who, when, from where to where, with which note."""
 
@@ -31,6 +49,7 @@ class HistoryEntry(models.Model):
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = HistoryQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -1,26 +1,13 @@
 """One student with secrets, and everybody who has no business with them."""
 
-from datetime import datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from isso.requests.people.roles import Role
 from isso.tests import factories
-
-MONDAY = datetime(2026, 10, 5, 10, 0, tzinfo=ZoneInfo("America/New_York"))
-
-
-@pytest.fixture
-def office(db):
-    """An office with hours and published guides, on a fixed Monday."""
-    with time_machine.travel(MONDAY, tick=False):
-        factories.make_office()
-        yield
 
 
 @pytest.fixture

@@ -1,29 +1,10 @@
 """What tests of the desk share: an open office on a fixed Monday, and its people signed in."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-import time_machine
 from django.test import Client
 
 from isso.requests.people.roles import Role
 from isso.tests import factories
-
-MONDAY = datetime(2026, 10, 5, 10, 0, tzinfo=ZoneInfo("America/New_York"))
-
-
-@pytest.fixture
-def monday():
-    """Stop the clock on Monday, October 5, 2026, ten in the morning, in the office's zone."""
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def office(db, monday):
-    """An office with hours and published guides."""
-    factories.make_office()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from isso.requests.jobs import AFTER_A_FAILURE, JOBS, LEASE, Job, run_due
 from isso.requests.models import Reminder, WorkerRun
-from isso.tests.worker.conftest import MONDAY
+from isso.tests.factories import MONDAY
 
 HOUR = timedelta(hours=1)
 

@@ -191,6 +191,13 @@ def test_wagtails_own_doors_lead_to_ours(client, sofia, address):
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/?next=/admin/", "/_util/login/"])
+def test_who_is_signed_in_and_may_not_enter_the_admin_lands_in_the_portal(client, sofia, address):
+    client.force_login(sofia)
+    response = client.get(address, follow=True)
+    assert response.redirect_chain[-1] == ("/portal/", 302)
+
+
 @pytest.mark.parametrize(
     "path", ["signup/", "password/reset/", "password/change/", "email/", "confirm-email/"]
 )

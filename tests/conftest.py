@@ -52,13 +52,20 @@ def office(db, monday):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup, django_db_blocker):
     """One real Chromium for the whole session."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow, and only here)
 
     # Playwright keeps an event loop in this thread; Django must not mistake it for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with django_db_blocker.unblock():
+        migrated = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        # Under that loop Django opens another connection, which has to know, too, what the
+        # migrations had written, or a test that empties the database leaves it empty.
+        with django_db_blocker.unblock():
+            if migrated is not None:
+                connection._test_serialized_contents = migrated
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()

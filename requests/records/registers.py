@@ -1,5 +1,6 @@
 """The registers of records: people, their authorized work, every change and every reading."""
 
+from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
@@ -7,6 +8,16 @@ from isso.requests.notices.register import Register
 
 from .groups import SENSITIVE_FIELDS
 from .models import AccessLog, EmploymentAuthorization, RecordChange, StudentRecord
+
+
+def yes_or_no(field, label):
+    """Return a column of words: modeladmin's own asks for icons of Django's admin, not here."""
+
+    @display(description=label, ordering=field)
+    def column(row):
+        return _("Yes") if getattr(row, field) else _("No")
+
+    return column
 
 
 class StudentRecordRegister(Register):
@@ -41,7 +52,15 @@ class EmploymentRegister(Register):
     model = EmploymentAuthorization
     menu_label = _("Authorized work")
     menu_icon = "clipboard-list"
-    list_display = ("record", "kind", "employer", "start", "end", "full_time", "status")
+    list_display = (
+        "record",
+        "kind",
+        "employer",
+        "start",
+        "end",
+        yes_or_no("full_time", _("Full time")),
+        "status",
+    )
     list_filter = ("kind", "status", "full_time")
     list_select_related = ("record",)
     search_fields = ("record__family_name", "record__given_name", "employer", "reference")
@@ -81,7 +100,7 @@ class AccessRegister(Register):
     model = AccessLog
     menu_label = _("Access log")
     menu_icon = "view"
-    list_display = ("at", "user", "what", "object_id", "allowed")
+    list_display = ("at", "user", "what", "object_id", yes_or_no("allowed", _("Allowed")))
     list_filter = ("allowed", "what")
     list_select_related = ("user",)
     search_fields = ("user__email", "user__full_name", "what", "object_id")

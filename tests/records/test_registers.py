@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -157,3 +158,12 @@ def test_lists_need_the_same_queries_for_1_and_30_rows(client, name):
             counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 16
+
+
+@pytest.mark.parametrize("name", ["employmentauthorization", "accesslog"])
+def test_yes_and_no_are_words_not_icons_we_do_not_have(client, admin_user, record, name):
+    client.force_login(admin_user)
+
+    page = client.get(REGISTERS[name]).content.decode()
+    assert "icon-yes.svg" not in page
+    assert re.search(r"<td[^>]*>\s*(Yes|No)\s*</td>", page)

@@ -1,6 +1,7 @@
 """The “Office” menu of the admin: what editors keep beside the pages."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -14,7 +15,13 @@ class AlertViewSet(SnippetViewSet):
 
     model = Alert
     icon = "warning"
-    list_display = ["title", "tone", "show_from", "show_until", "live"]
+    list_display = [
+        "title",
+        "tone",
+        "show_from",
+        "show_until",
+        BooleanColumn("live", label=_("Live")),
+    ]
     list_filter = ["tone", "live"]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.panels import Panel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -92,7 +93,13 @@ class ReminderViewSet(SnippetViewSet):
     menu_name = "reminders"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["title", "severity", "show_from", "show_until", "live"]
+    list_display = [
+        "title",
+        "severity",
+        "show_from",
+        "show_until",
+        BooleanColumn("live", label=gettext_lazy("Live")),
+    ]
     list_filter = ["severity", "stage", "visa_class", "education_level"]
     search_fields = ["title", "text"]
     panels = [AudiencePanel(heading=gettext_lazy("Reach")), *Reminder.panels]

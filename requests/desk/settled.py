@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -30,7 +31,13 @@ class PolicyViewSet(SnippetViewSet):
     menu_label = _("Policies")
     menu_name = "desk-policies"
     add_to_admin_menu = True
-    list_display = ["__str__", "is_open", "target_days", "review_by", "live"]
+    list_display = [
+        "__str__",
+        BooleanColumn("is_open", label=_("Open")),
+        "target_days",
+        "review_by",
+        BooleanColumn("live", label=_("Live")),
+    ]
     search_fields = ["type_key", "citation"]
     edit_handler = ObjectList(
         [
@@ -51,7 +58,12 @@ class CaseloadViewSet(ModelViewSet):
     menu_label = _("Caseloads")
     menu_name = "desk-caseloads"
     add_to_admin_menu = True
-    list_display = ["letters_from", "letters_to", "advisor", "is_catch_all"]
+    list_display = [
+        "letters_from",
+        "letters_to",
+        "advisor",
+        BooleanColumn("is_catch_all", label=_("Catch-all")),
+    ]
     panels = [
         FieldPanel("advisor"),
         FieldRowPanel([FieldPanel("letters_from"), FieldPanel("letters_to")]),
@@ -86,7 +98,7 @@ class DirectoryViewSet(ModelViewSet):
     menu_label = _("Approver directory")
     menu_name = "desk-directory"
     add_to_admin_menu = True
-    list_display = ["name", "email", "department", "is_active"]
+    list_display = ["name", "email", "department", BooleanColumn("is_active", label=_("Active"))]
     list_filter = ["is_active", "department"]
     search_fields = ["name", "email", "department"]
     panels = [

@@ -52,13 +52,14 @@ def _explain(request, record, key):
     facts = facts_for(record)
     offer = standing_of(record, key, facts)
     situation = Situation(facts, timezone.localdate(), offer.policy)
+    under_way = StudentRequest.objects.open_for(record, key).select_related("current_approval")
     context = {
         "tab": "requests",
         "offer": offer,
         "guide_url": offer.guide.get_url(request) if offer.guide else "",
-        "under_way": request_rows(
-            StudentRequest.objects.open_for(record, key).select_related("current_approval")
-        ),
+        "under_way": request_rows(under_way),
+        # Where one without a purpose is open, the button would only lead to that one.
+        "may_start": offer.verdict.is_open and all(each.purpose for each in under_way),
         "steps": [Stop(step.text, meta=step.who) for step in offer.type.steps],
         "panel": offer.type.panel(situation),
         "target_days": offer.policy.target_days,

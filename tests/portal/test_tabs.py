@@ -203,6 +203,7 @@ def test_a_request_under_way_is_offered_before_a_new_one(portal, student):
 
     page = portal.get("/portal/requests/new/reprint/")
     assert [row.reference for row in page.context["under_way"]] == [draft.reference]
+    assert "Start this request" not in page.content.decode()
 
     portal.post("/portal/requests/new/reprint/", {"start_key": str(page.context["start_key"])})
     assert student.requests.count() == 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .answers import situation_of, typed_answers
@@ -49,7 +50,7 @@ def checklist(student_request, situation=None, filled=None):
             Point(
                 _("The legal deadline has not passed"),
                 timezone.localdate() <= student_request.deadline,
-                student_request.deadline.isoformat(),
+                date_format(student_request.deadline, "F j, Y"),
             )
         )
     points += [

@@ -126,6 +126,8 @@ def _denied(student_request):
 
 
 def _withdrawn(student_request):
+    if student_request.close_reason == CloseReason.BY_STUDENT:
+        return _("You withdrew this request. You may start a new one.")
     reason = dict(CloseReason.choices).get(student_request.close_reason, "")
     return _("This request was withdrawn (%(reason)s). You may start a new one.") % {
         "reason": str(reason).lower()

@@ -142,6 +142,7 @@ def test_withdrawing_asks_first_and_keeps_the_reason(portal, student):
     withdrawn = StudentRequest.objects.get()
     assert (withdrawn.state, withdrawn.close_reason) == ("withdrawn", "by_student")
     assert answer.context["stops"][-1].text == "My trip is off."
+    assert "You withdrew this request. You may start a new one." in answer.content.decode()
 
 
 def test_what_the_office_has_begun_is_withdrawn_by_message_only(portal, student, advisor):

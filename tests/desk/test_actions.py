@@ -113,6 +113,13 @@ def test_the_preview_names_subject_and_reader_as_they_leave(staff, advisor):
     assert previewed.to == f"{sent.recipient_name} <{sent.recipient}>"
 
 
+def test_the_page_that_asks_for_a_day_brings_its_calendar(staff, advisor):
+    made = factories.make_request(factories.make_student(), "cpt", "approved", staff[Role.ADVISOR])
+
+    page = advisor.get(f"/admin/desk/{made.pk}/do/record/").content.decode()
+    assert page.index("date-time-chooser.js") < page.index("initDateChooser(")
+
+
 def test_a_case_goes_from_the_queue_to_the_released_document(staff, advisor):
     made = factories.make_request()
     url = f"/admin/desk/{made.pk}/"

@@ -130,6 +130,15 @@ def test_people_without_a_record_are_told_where_their_place_is(client, draft, na
     assert "Okoye" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.COMPLIANCE, Role.HR])
+def test_who_works_with_the_office_is_not_asked_for_a_record(client, role, db):
+    client.force_login(factories.make_staff(role))
+
+    page = client.get("/portal/").content.decode()
+    assert "You approve a request from the e-mail we send you." in page
+    assert "we look for your record" not in page
+
+
 @pytest.mark.parametrize("name", [name for name, (how, _p) in ADDRESSES.items() if how == "get"])
 def test_no_page_is_kept_by_anybody(client, draft, name):
     client.force_login(draft.student.user)

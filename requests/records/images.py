@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
 # 50 million pixels are the photo of a modern phone; far more is a bomb of a few kilobytes.
@@ -25,7 +25,9 @@ def rewrite_image(data: bytes) -> tuple[bytes, str, str]:
         return _rewrite(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_many_pixels() from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow fails on a broken file in more ways than it names.
         raise ValidationError(
             _("This picture cannot be read. Open it, save it again, and upload that."),
             code="broken",

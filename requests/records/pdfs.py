@@ -45,7 +45,9 @@ def rewrite_pdf(data: bytes) -> bytes:
             return output.getvalue()
     except pikepdf.PasswordError as error:
         raise _encrypted() from error
-    except (pikepdf.PdfError, ValueError, TypeError, RecursionError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # pikepdf fails on a broken file in more ways than it names.
         raise ValidationError(
             _("This PDF cannot be read. Open it, print or save it as a new PDF, and upload that."),
             code="broken",

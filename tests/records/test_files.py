@@ -77,6 +77,13 @@ def uncompressed(data):
     return output.getvalue()
 
 
+# What a camera says of its picture: turn it, and a resolution that is a word.
+TURNED_WITH_A_WORD_FOR_A_NUMBER = (
+    b"Exif\0\0II*\0\x08\0\0\0\x02\0"
+    + struct.pack("<HHI4s", 0x011A, 2, 1, b"abc\0")
+    + struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0)
+    + b"\0\0\0\0"
+)
 LOCKED = {"encryption": pikepdf.Encryption(owner="x", user="secret")}
 OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="secret", user="")}
 
@@ -96,6 +103,11 @@ OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="secret", user="")}
         pytest.param(lambda: pdf(**LOCKED), ENCRYPTED, id="pdf with password"),
         pytest.param(lambda: pdf(**OWNER_LOCKED), ENCRYPTED, id="pdf with owner password"),
         pytest.param(lambda: b"\xff\xd8\xff" + b"\0" * 50, BROKEN_PICTURE, id="broken jpeg"),
+        pytest.param(
+            lambda: picture("JPEG", exif=TURNED_WITH_A_WORD_FOR_A_NUMBER),
+            BROKEN_PICTURE,
+            id="jpeg with nonsense about itself",
+        ),
         pytest.param(lambda: picture()[:-30], BROKEN_PICTURE, id="half a png"),
         pytest.param(lambda: b"\0\0\0\x18ftypheic" + b"\0" * 50, BROKEN_PICTURE, id="broken heic"),
         pytest.param(

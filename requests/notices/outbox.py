@@ -15,7 +15,7 @@ from django.utils import timezone
 from .failures import is_connection_failure, is_permanent
 from .links import DeadLink
 from .message import build_message
-from .models import Notice, NoticeState
+from .models import Delivery, Notice, NoticeState
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,13 @@ def send_again(notice: Notice) -> bool:
     """Put a failed mail back in the line, at a staff member's wish; tell whether it had failed."""
     failed = Notice.objects.filter(pk=notice.pk, state=NoticeState.FAILED)
     return bool(
-        failed.update(state=NoticeState.WAITING, attempts=0, next_attempt_at=timezone.now())
+        failed.update(
+            state=NoticeState.WAITING,
+            attempts=0,
+            next_attempt_at=timezone.now(),
+            # What was reported of the failed attempt says nothing about the next one.
+            delivery=Delivery.UNKNOWN,
+        )
     )
 
 

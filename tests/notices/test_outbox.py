@@ -128,11 +128,12 @@ def test_gives_up_after_three_days(write, smtp, time_machine):
 
 def test_staff_send_a_failed_mail_again(write):
     notice = write()
-    Notice.objects.update(state="failed", attempts=40)
+    Notice.objects.update(state="failed", attempts=40, delivery=Delivery.REJECTED)
 
     send_again(notice)
 
     assert deliver_due() == 1
+    assert [message.to for message in mail.outbox] == [[notice.recipient]]
 
 
 def test_a_worker_that_died_holding_a_mail_loses_nothing(write, time_machine):

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -53,11 +54,15 @@ def _end(student_request, end):
     return 1
 
 
+@transaction.atomic
 def _warn(student_request, end, today):
     reader = recipient_of_student_mail(student_request)
     last_day = end.on if end.is_legal else max(end.on, today + WARN_BEFORE)
-    StudentRequest.objects.filter(pk=student_request.pk).update(warned_at=timezone.now())
-    if reader is None:
+    unchanged = StudentRequest.objects.filter(
+        pk=student_request.pk, version=student_request.version
+    )
+    # The student may have been faster than the worker: then there is nothing to warn of.
+    if not unchanged.update(warned_at=timezone.now()) or reader is None:
         return 0
     write_mail(
         "expiring_soon",

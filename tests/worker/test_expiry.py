@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from isso.requests.actor import Actor
 from isso.requests.drafting import save_page
-from isso.requests.expiry import expire_and_warn
+from isso.requests.expiry import _settle, expire_and_warn
 from isso.requests.lifecycle import State
 from isso.requests.lifetimes import end_of
 from isso.requests.models import StudentRequest
@@ -143,6 +143,18 @@ def test_a_worker_that_stood_still_warns_first_and_gives_the_seven_days(office, 
         ["student@school.example"],
         ["student@school.example"],
     )
+
+
+def test_a_student_faster_than_the_warning_is_not_warned(office, monday):
+    draft = factories.make_draft(factories.make_student())
+    monday.shift(timedelta(days=54))
+    read_by_the_worker = StudentRequest.objects.get(pk=draft.pk)
+    page = draft.type.pages[0]
+    save_page(draft, page, {"reason": "lost"}, Actor.for_user(draft.student.user))
+
+    assert _settle(read_by_the_worker, timezone.localdate()) == 0
+    draft.refresh_from_db()
+    assert (draft.warned_at, mails("expiring_soon")) == (None, [])
 
 
 def test_one_broken_request_keeps_no_other_from_its_turn(office, monday):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from isso.requests.records.files import checked_upload
 
 from .lifecycle import State
+from .mails import recipient_of_student_mail, write_mail
 from .models import Document, HistoryEntry
 from .perform import NotAllowed, NotPossible
 from .permissions import advisor
@@ -19,8 +20,9 @@ RELEASABLE = (State.APPROVED, State.PROCESSING, State.COMPLETED)
 def release_document(student_request, uploaded, title, actor):
     """Add a file of the office to a request and show it to the student; return the document.
 
-    The mail “document released” leaves when the request is completed. Raises NotAllowed,
-    NotPossible before approval, and ValidationError for a file or title that does not fit.
+    The mail “document released” leaves when the request is completed, and at once for a document
+    that follows later. Raises NotAllowed, NotPossible before approval, and ValidationError for a
+    file or title that does not fit.
     """
     if not advisor(student_request, actor):
         raise NotAllowed
@@ -41,7 +43,7 @@ def release_document(student_request, uploaded, title, actor):
         added_by_id=actor.user_id,
         released_at=timezone.now(),
     )
-    HistoryEntry.objects.note(
+    entry = HistoryEntry.objects.note(
         student_request,
         "release_document",
         _("Document released"),
@@ -49,4 +51,7 @@ def release_document(student_request, uploaded, title, actor):
         note=document.title,
         note_is_shown=True,
     )
+    reader = recipient_of_student_mail(student_request)
+    if student_request.state == State.COMPLETED and reader:
+        write_mail("document_released", student_request, reader, entry.pk, document=document.title)
     return document

@@ -157,6 +157,20 @@ def test_a_document_is_released_after_approval_and_only_a_real_one(staff, adviso
     assert list(made.documents.released().values_list("title", flat=True)) == ["I-20"]
 
 
+def test_a_document_that_follows_completion_is_told_at_once(staff):
+    actor = Actor.for_user(staff[Role.ADVISOR])
+    made = factories.make_request(None, "reprint", "approved", staff[Role.ADVISOR])
+    factories.release(made, actor, "The first")
+    made = perform(made, "complete", actor)
+    Notice.objects.all().delete()
+
+    factories.release(made, actor, "The corrected one")
+
+    told = Notice.objects.get()
+    assert (told.key, told.recipient) == ("document_released", made.student.user.email)
+    assert told.redacted().text.count("Your document is ready: The corrected one.") == 1
+
+
 def test_an_approver_outside_the_directory_is_confirmed_before_approval(staff, advisor):
     made = factories.make_request(None, "cpt", "in_review", staff[Role.ADVISOR])
     approval = made.approvals.get()

@@ -184,6 +184,8 @@ class Lifecycle(FSMModelMixin, models.Model):
         source=State.APPROVER_REVIEW,
         target=RETURN_VALUE(State.APPROVER_REVIEW, State.SUBMITTED),
         who=step_approver,
+        note=Note.OPTIONAL,
+        note_is_shown=True,
         mails=(
             Mail("approver_done", To.STUDENT),
             Mail("approver_receipt", To.APPROVER),

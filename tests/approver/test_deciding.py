@@ -76,6 +76,18 @@ def test_approval_goes_to_the_office_with_its_answers_name_and_address(client, w
     }
 
 
+def test_the_student_reads_the_comment_of_an_approval(client, waiting, link):
+    decide(client, link, comment="Good luck!")
+
+    entry = HistoryEntry.objects.get(action="endorse")
+    told = Notice.objects.get(key="approver_done").redacted()
+    client.force_login(waiting.student.user)
+    stops = client.get(waiting.get_absolute_url()).context["stops"]
+    assert (entry.note, entry.note_is_shown) == ("Good luck!", True)
+    assert told.text.count("The comment: Good luck!") == 1
+    assert [stop.text for stop in stops if stop.text] == ["Good luck!"]
+
+
 def test_a_comment_sends_it_back_with_exactly_what_he_saw_open(client, waiting, link):
     decide(client, link, decision="return_to_student", comment="Name the course, please.")
 

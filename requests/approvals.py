@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,8 @@ from .models import Approval, ApproverDirectoryEntry, HistoryEntry
 
 SALT = "isso.requests.approval"
 LINK_LIFETIME = timedelta(days=30)
+# No mail server takes a longer one, and no row of the outbox.
+LONGEST_ADDRESS = 254
 
 
 class LinkProblem(Exception):
@@ -95,6 +97,7 @@ def check_approver(name, email, student):
         raise ValidationError({"approver_name": _("Enter the name of your advisor.")})
     try:
         EmailValidator()(email)
+        MaxLengthValidator(LONGEST_ADDRESS)(email)
     except ValidationError:
         raise ValidationError(
             {"approver_email": _("Enter an address such as name@example.edu.")}

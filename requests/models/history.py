@@ -17,7 +17,7 @@ class HistoryQuerySet(models.QuerySet):
         return self.create(
             student_request=student_request,
             action=action,
-            label=str(label),
+            label=str(label)[:120],
             from_state=student_request.state if from_state is None else from_state,
             to_state=student_request.state,
             actor_kind=actor.kind,

@@ -35,6 +35,8 @@ ADDRESSES = [
     ("rivera", BROKEN),
     ("rivera@demo.example\nbcc: x@demo.example", BROKEN),
     ("", BROKEN),
+    (f"{'r' * 241}@demo.example", ""),
+    (f"{'r' * 242}@demo.example", BROKEN),
 ]
 
 

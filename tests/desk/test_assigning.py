@@ -7,6 +7,7 @@ from isso.requests.actor import Actor
 from isso.requests.assigning import assign
 from isso.requests.models import HistoryEntry
 from isso.requests.notices.models import Notice
+from isso.requests.people.models import User
 from isso.requests.people.roles import Role
 from isso.requests.perform import NotAllowed, NotPossible
 from isso.tests import factories
@@ -36,6 +37,17 @@ def test_a_supervisor_assigns_anybody_who_is_told_by_mail(staff, colleague, supe
         False,
         staff[Role.SUPERVISOR],
     )
+
+
+def test_a_very_long_name_still_fits_into_the_history(staff, colleague):
+    User.objects.filter(pk=colleague.pk).update(preferred_name="n" * 180)
+    colleague.refresh_from_db()
+    made = factories.make_request(None, "reprint", "in_review", staff[Role.ADVISOR])
+
+    assign(made, colleague, Actor.for_user(staff[Role.SUPERVISOR]))
+
+    entry = HistoryEntry.objects.filter(student_request=made).last()
+    assert entry.label == ("Assigned to " + "n" * 180)[:120]
 
 
 def test_an_advisor_takes_a_request_oneself_without_a_mail(staff, colleague, advisor):

@@ -77,6 +77,21 @@ def uncompressed(data):
     return output.getvalue()
 
 
+def with_a_typed_field(document):
+    """Something to flatten, for which the pages are counted."""
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T=pikepdf.String("name"),
+        Rect=[0, 0, 50, 20],
+    )
+    fields = pikepdf.Array([document.make_indirect(field)])
+    document.add_blank_page()
+    document.pages[0].obj.Annots = fields
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=fields)
+
+
 # What a camera says of its picture: turn it, and a resolution that is a word.
 TURNED_WITH_A_WORD_FOR_A_NUMBER = (
     b"Exif\0\0II*\0\x08\0\0\0\x02\0"
@@ -100,6 +115,15 @@ OWNER_LOCKED = {"encryption": pikepdf.Encryption(owner="secret", user="")}
         pytest.param(lambda: b"<html>" + pdf(), NOT_A_KIND, id="html before pdf"),
         pytest.param(lambda: b"%PDF-1.7\nnonsense", BROKEN_PDF, id="broken pdf"),
         pytest.param(lambda: pdf()[:200], BROKEN_PDF, id="half a pdf"),
+        pytest.param(
+            lambda: (
+                pdf(with_a_typed_field)
+                .replace(b"/Count ", b"/Never ")
+                .replace(b" 0 R /Resources", b" 0 .3\n% /Resources", 1)
+            ),
+            BROKEN_PDF,
+            id="pdf that does not count its pages",
+        ),
         pytest.param(lambda: pdf(**LOCKED), ENCRYPTED, id="pdf with password"),
         pytest.param(lambda: pdf(**OWNER_LOCKED), ENCRYPTED, id="pdf with owner password"),
         pytest.param(lambda: b"\xff\xd8\xff" + b"\0" * 50, BROKEN_PICTURE, id="broken jpeg"),

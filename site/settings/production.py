@@ -29,9 +29,12 @@ DEFAULT_FROM_EMAIL = environment.text(
     "DEFAULT_FROM_EMAIL", f"no-reply@{urlsplit(SITE_URL).hostname}"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-APPROVER_EMAIL_DOMAINS = environment.words(
-    "APPROVER_EMAIL_DOMAINS", [DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")]
-)
+APPROVER_EMAIL_DOMAINS = [
+    domain.lower()
+    for domain in environment.words(
+        "APPROVER_EMAIL_DOMAINS", [DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")]
+    )
+]
 CACHES = {"default": addresses.cache("CACHE_URL")}
 
 # Where files lie

@@ -131,6 +131,13 @@ def test_public_and_private_files_must_not_share_a_bucket(environment):
     assert outcome(environment) == (3, sentence)
 
 
+def test_domains_of_approvers_are_compared_in_small_letters(environment):
+    environment["APPROVER_EMAIL_DOMAINS"] = "Example.EDU, med.example.edu"
+    show = "from isso.site.settings.production import *; print(APPROVER_EMAIL_DOMAINS)"
+    done = run(environment, sys.executable, "-c", show)
+    assert done.stdout + done.stderr == "['example.edu', 'med.example.edu']\n"
+
+
 def test_mail_provider_replaces_the_mail_server(environment):
     del environment["EMAIL_URL"]
     environment |= {"ANYMAIL_PROVIDER": "postmark", "ANYMAIL_POSTMARK_SERVER_TOKEN": "token"}

@@ -62,7 +62,7 @@ def _verdict(request_type, facts, today, policy, has_guide):
     if verdict.standing == Standing.NOT_FOR_YOU:
         return verdict
     if not policy.is_open:
-        return Verdict(Standing.NEEDS, policy.closed_text)
+        return Verdict(Standing.CLOSED_SINCE, policy.closed_text)
     if not has_guide:
-        return Verdict(Standing.NEEDS, _("The office has closed this request for now."))
+        return Verdict(Standing.CLOSED_SINCE, _("The office has closed this request for now."))
     return verdict

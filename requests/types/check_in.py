@@ -192,6 +192,11 @@ class AddressForm(RequestForm):
         return country
 
 
+def says_insured(answers):
+    """The question is put to exchange visitors alone, who show the proof as well."""
+    return answers.get("health_insurance") == "yes"
+
+
 class EnrollmentForm(RequestForm):
     """Enrollment, family and insurance."""
 
@@ -249,7 +254,7 @@ class CheckIn(RequestType):
                 ),
                 Slot("i94", _("I-94 print-out"), _("From the CBP I-94 website.")),
                 Slot("form_page", _("Page 1 of your I-20 or DS-2019, signed by you")),
-                Slot("insurance_proof", _("Proof of health insurance (J-1)"), required=False),
+                Slot("insurance_proof", _("Proof of health insurance"), asked_if=says_insured),
             ),
         ),
     )

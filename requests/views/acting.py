@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from ..actor import Actor
 from ..form_fields import long_text, text
@@ -96,13 +96,18 @@ def choices_for(student_request, actor):
     return [(name, choice) for name, choice in CHOICES.items() if name in possible]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @own_request
 def act(request, student_request, action):
-    """Do one action; where it cannot be undone or needs words, ask first on a page of its own."""
+    """Do one action; where it cannot be undone or needs words, ask first on a page of its own.
+
+    Looking does nothing: who reloads or bookmarks the address comes back to the request.
+    """
     choice = CHOICES.get(action)
     if choice is None:
         raise Http404
+    if request.method != "POST":
+        return redirect("portal_request", reference=student_request.reference)
     form = None
     if choice.form:
         confirmed = "confirmed" in request.POST

@@ -1,6 +1,7 @@
 """The way through a request: which pages it has now, which are done, and what comes next."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..answers import typed_answers
 from ..drafting import editable_names
+from ..lifecycle import State
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,18 @@ def steps(student_request, situation, filled, current=None):
 
 
 def _finished(student_request, situation, filled):
-    """Return the slugs of pages without an error and without a missing file."""
+    """Return the slugs of the pages behind the student: whole, and none before them unfinished.
+
+    A later page may be whole because it was prefilled; that nobody has looked at it yet shows in
+    an earlier one. In a clarification everything marked is still to be looked at.
+    """
+    if student_request.state == State.CLARIFICATION:
+        return set()
     _values, errors = typed_answers(student_request, situation)
-    return {
-        page.slug
-        for page in student_request.type.pages
-        if page.slug not in errors
+    whole = [
+        page.slug not in errors
         and all(slot.name in filled for slot in slots_asked(page, student_request) if slot.required)
-    }
+        for page in student_request.type.pages
+    ]
+    behind = takewhile(lambda pair: pair[1], zip(student_request.type.pages, whole, strict=True))
+    return {page.slug for page, _is_whole in behind}

@@ -167,11 +167,33 @@ def test_no_other_action_can_be_reached_by_its_address(portal, student, action):
     assert StudentRequest.objects.get().state == "approver_review"
 
 
-@pytest.mark.parametrize("part", ["do/withdraw/", "do/remind/", "message/", "upload/files/"])
-def test_looking_at_an_address_that_acts_does_nothing(portal, student, part):
+@pytest.mark.parametrize(
+    ("part", "status"),
+    [("do/withdraw/", 302), ("do/remind/", 302), ("message/", 405), ("upload/files/", 405)],
+)
+def test_looking_at_an_address_that_acts_does_nothing(portal, student, part, status):
     made = factories.make_request(student, "cpt", "approver_review")
 
-    assert portal.get(f"{made.get_absolute_url()}{part}").status_code == 405
+    answer = portal.get(f"{made.get_absolute_url()}{part}")
+
+    assert (answer.status_code, answer.headers.get("Location")) == (
+        status,
+        made.get_absolute_url() if status == 302 else None,
+    )
+    assert StudentRequest.objects.get().version == made.version
+
+
+def test_a_page_is_done_only_when_all_before_it_are(portal, student):
+    made = factories.make_draft(student, "reprint", fill=False)
+
+    stops = portal.get(f"{made.get_absolute_url()}edit/reason/").context["steps"]
+
+    # The details are whole because the form of delivery is prefilled; nobody has seen them yet.
+    assert [(str(stop.title), stop.state) for stop in stops] == [
+        ("The reason", "now"),
+        ("The details", "todo"),
+        ("Check your answers", "todo"),
+    ]
 
 
 def test_messages_go_to_and_fro(portal, student, advisor):

@@ -28,9 +28,9 @@ def waiting_for_student(requests):
     ]
 
 
-def desk_requests():
-    """Return what the office has, without drafts, with all a row shows, in one query."""
-    return StudentRequest.objects.in_the_office().select_related(
+def desk_requests(user):
+    """Return what this member of the office may work on, with all a row shows, in one query."""
+    return StudentRequest.objects.visible_to(user).select_related(
         "student", "assignee", "current_approval"
     )
 
@@ -67,7 +67,7 @@ def in_view(requests, key, user, today=None):
 def view_counts(user, today=None):
     """Return how many requests each saved view holds, in one query."""
     today = today or timezone.localdate()
-    return desk_requests().aggregate(
+    return desk_requests(user).aggregate(
         **{
             key: Count("pk", filter=condition(user, today))
             for key, (_title, condition) in VIEWS.items()

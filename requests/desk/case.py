@@ -73,15 +73,13 @@ class CaseView(CaseBase):
     def get_context_data(self, **kwargs):
         """Add the case, the legal actions and the forms."""
         student_request, today = self.student_request, timezone.localdate()
-        may_write = advisor(student_request, self.actor)
         context = {
             "case": self.case,
             "student_request": student_request,
             "age": age_in_words(student_request, today, calendar_for(self.request)),
             "is_late": is_late(student_request, today),
             "actions": actions_for(student_request, self.actor),
-            "may_write": may_write,
-            "may_release": may_write and student_request.state in RELEASABLE,
+            "may_release": student_request.state in RELEASABLE,
             "note_form": NoteForm(prefix="note"),
             "message_form": MessageForm(prefix="message"),
             "release_form": ReleaseForm(

@@ -112,7 +112,13 @@ class CaseFile:
 
     @cached_property
     def _documents(self):
-        return list(self.student_request.documents.order_by("added_at"))
+        # What the student uploads or drops before sending it is his alone.
+        sent = {file["id"] for each in self.snapshots if each for file in each.files}
+        return [
+            each
+            for each in self.student_request.documents.order_by("added_at")
+            if each.origin == Document.Origin.OFFICE or str(each.pk) in sent
+        ]
 
     @cached_property
     def files(self):

@@ -113,7 +113,7 @@ class QueueView(IndexView):
 
     def get_base_queryset(self):
         """Read the saved view, with all a row shows."""
-        return in_view(desk_requests(), self.view_key, self.request.user)
+        return in_view(desk_requests(self.request.user), self.view_key, self.request.user)
 
     def order_queryset(self, queryset):
         """Put what is due first on top, and what waits for others at the end."""

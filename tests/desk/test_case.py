@@ -237,3 +237,21 @@ def test_a_case_takes_eighteen_queries_however_much_happened(times, case, staff,
 
     assert len(answer.context["case"].notes) == times
     assert len(queries) == 18
+
+
+def test_files_of_a_clarification_are_the_student_s_until_sent_again(office, staff, advisor):
+    made = factories.make_request(state="in_review")
+    actor = Actor.for_user(staff[Role.ADVISOR])
+    made = perform(
+        made, "ask_clarification", actor, items=[{"name": "passport", "sentence": "Blurred."}]
+    )
+    slot = next(each for each in made.type.slots if each.name == "passport")
+    student = Actor.for_user(made.student.user)
+    drafting.attach(made, slot, factories.pdf_file("new.pdf", pages=2), student)
+
+    shown = advisor.get(f"/admin/desk/{made.pk}/").context["case"].files
+
+    assert [file.original_name for each in shown for file in each.current] == [
+        "passport.pdf",
+        "visa.pdf",
+    ]

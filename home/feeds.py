@@ -39,11 +39,13 @@ def hours_feed(host, today=None):
             )
     recent = HoursException.objects.filter(end__gte=today - dt.timedelta(days=PAST_DAYS))
     for days in recent.prefetch_related("hours").order_by("start"):
-        hours = ", ".join(str(span) for span in days.hours.all())
+        what = ", ".join(str(span) for span in days.hours.all()) or _("Office closed")
+        # The times hold for everybody; why, the office tells from the day it chose.
+        is_announced = days.show_from is None or days.show_from <= today
         feed.add_component(
             Event.new(
                 uid=f"hours-{days.pk}@{host}",
-                summary=f"{hours or _('Office closed')}: {days.reason}",
+                summary=f"{what}: {days.reason}" if is_announced else what,
                 start=days.start,
                 end=days.end + dt.timedelta(days=1),
                 stamp=days.updated_at,

@@ -62,6 +62,24 @@ def test_an_event_keeps_its_name_and_its_stamp_follows_the_edit(client, time_mac
     assert stamps == [20, 20, 21]
 
 
+def test_a_reason_is_told_from_its_day_on(client, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 20, 15, tzinfo=dt.UTC), tick=False)
+    HoursException.objects.create(
+        start=dt.date(2026, 12, 10),
+        end=dt.date(2026, 12, 10),
+        reason="Farewell of the director",
+        show_from=dt.date(2026, 12, 1),
+    )
+    [before] = read(client, "/calendar/hours.ics").events
+    time_machine.move_to(dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC), tick=False)
+    [after] = read(client, "/calendar/hours.ics").events
+
+    assert [str(each["SUMMARY"]) for each in (before, after)] == [
+        "Office closed",
+        "Office closed: Farewell of the director",
+    ]
+
+
 def test_key_dates_can_be_had_for_one_audience(client):
     for audience in ("all", "f1", "j1"):
         KeyDate.objects.create(

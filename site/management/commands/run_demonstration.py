@@ -66,6 +66,7 @@ class Command(BaseCommand):
 
     def _prepare(self):
         self.stdout.write(f"Preparing the office in {settings.DATA_DIR} ...")
+        self.stdout.flush()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("setup_office", verbosity=0)
         if not get_user_model().objects.exists():
@@ -90,6 +91,8 @@ class Command(BaseCommand):
         for account in accounts:
             self.stdout.write(f"  {account.email:<26} {account.full_name}")
         self.stdout.write("\nCtrl-C stops web server and worker.\n")
+        # Read at once also where the output goes into a file.
+        self.stdout.flush()
 
 
 def _start(*command):

@@ -14,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Set up the roles and say which."""
         setup_roles()
-        self.stdout.write(_("Roles are set up: %s.") % ", ".join(Role.values))
+        if options["verbosity"]:
+            self.stdout.write(_("Roles are set up: %s.") % ", ".join(Role.values))

@@ -85,10 +85,14 @@ def _take_snapshot(student_request, actor, data, approval_before):
 
 def _ask_step(student_request, cleaned):
     step = student_request.type.approval_steps[student_request.approval_step]
-    check = check_approver(
-        cleaned[step.name_field], cleaned[step.email_field], student_request.student
-    )
-    _ask(student_request, check)
+    name, email = cleaned[step.name_field], cleaned[step.email_field]
+    before = student_request.snapshots.filter(number=student_request.revision - 1).first()
+    asked = student_request.approvals.filter(step=student_request.approval_step).last()
+    named = student_request.answers.get(step.email_field)
+    if before and asked and before.answers.get(step.email_field) == named:
+        # Somebody else may have been named since; the answer still holds the first address.
+        name, email = asked.name, asked.email
+    _ask(student_request, check_approver(name, email, student_request.student))
 
 
 def _ask(student_request, check):

@@ -141,6 +141,33 @@ def test_the_approver_s_return_opens_what_he_saw_and_comes_back_to_him(office):
     assert StudentRequest.objects.get().current_approval.revision == 2
 
 
+def test_whoever_replaced_the_approver_is_asked_again_and_not_the_first_one(office):
+    made = factories.make_request(type_key="cpt", state="approver_review")
+    student = Actor.for_user(made.student.user)
+    made = perform(made, "replace_approver", student, name="Nils Berg", email="berg@demo.example")
+    made = perform(
+        made, "return_to_student", Actor.for_approval(made.current_approval), note="Other dates."
+    )
+
+    back = resubmit(save(made, "dates", end_date="2026-12-20"))
+
+    assert (back.current_approval.name, back.current_approval.email) == (
+        "Nils Berg",
+        "berg@demo.example",
+    )
+
+
+def test_an_approver_named_anew_in_the_answers_is_the_one_asked(office):
+    made = factories.make_request(type_key="cpt", state="approver_review")
+    made = perform(
+        made, "return_to_student", Actor.for_approval(made.current_approval), note="Ask her."
+    )
+
+    back = resubmit(save(made, "approver", approver_email="moreau@demo.example"))
+
+    assert back.current_approval.email == "moreau@demo.example"
+
+
 def test_recall_closes_the_question(advisor):
     made = ask(factories.make_request(state="in_review"), advisor, "countries")
 

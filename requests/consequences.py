@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
-from isso.requests.records.changing import authorize_employment, change_record
 
 from .answers import situation_of, typed_answers
 from .approvals import check_approver
@@ -18,7 +17,7 @@ from .lifecycle import WITH_APPROVER, State
 from .models import Approval, ApproverDirectoryEntry, ClarificationItem, Snapshot
 from .models.guide import RequestGuidePage
 from .models.policy import policy_in_force
-from .request_type import AuthorizeEmployment, ChangeRecord
+from .recording import write_effects
 
 
 def follow(student_request, action, actor, data, approval_before):
@@ -172,23 +171,22 @@ def _write_record(student_request, actor):
     """Completion writes into the record what the type declares, once."""
     situation = situation_of(student_request)
     cleaned, _errors = typed_answers(student_request, situation)
-    source = f"{student_request.type.title} {student_request.reference}"
-    for effect in student_request.type.effects(cleaned, situation.facts, situation.today):
-        if isinstance(effect, ChangeRecord):
-            change_record(student_request.student, effect.changes, by=_user(actor), source=source)
-        elif isinstance(effect, AuthorizeEmployment):
-            authorize_employment(
-                student_request.student,
-                kind=effect.kind,
-                start=effect.start,
-                end=effect.end,
-                by=_user(actor),
-                source=source,
-                employer=effect.employer,
-                address=effect.address,
-                full_time=effect.full_time,
-                reference=student_request.reference,
-            )
+    declared = student_request.type.effects(cleaned, situation.facts, situation.today)
+    write_effects(student_request, declared, by=_user(actor), today=situation.today)
+
+
+def _set_sevis_due(student_request, actor, data, approval_before):
+    """From approval on, the office owes SEVIS the entry by its legal day."""
+    if not student_request.type.sevis_event:
+        return
+    situation = situation_of(student_request)
+    cleaned, _errors = typed_answers(student_request, situation)
+    student_request.sevis_due_on = student_request.type.sevis_due(
+        cleaned,
+        situation.facts,
+        timezone.localdate(student_request.submitted_at),
+        office_calendar().add_business_days,
+    )
 
 
 CONSEQUENCES = {
@@ -202,4 +200,5 @@ CONSEQUENCES = {
     "remind": _send_reminder,
     "ask_clarification": _mark_questions,
     "recall": _drop_questions,
+    "approve": _set_sevis_due,
 }

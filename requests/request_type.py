@@ -13,7 +13,9 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .rules.dates import address_record_due
 from .rules.verdict import judge
+from .rules.windows import DateLine, WindowOf, judge_window
 
 
 class Audience(StrEnum):
@@ -71,14 +73,34 @@ class RequestForm(forms.Form):
     """
 
     approver_sees: ClassVar[tuple[str, ...]] = ()
+    # For date fields, ``(situation) -> Window | None``: the same statement bounds the field in
+    # the browser, stands beside it as its reason, and refuses a day outside.
+    windows: ClassVar[dict[str, WindowOf]] = {}
 
     def __init__(self, *args, situation, **kwargs):
         super().__init__(*args, **kwargs)
         self.situation = situation
         self.set_limits(situation)
+        self._bound = {
+            name: window
+            for name, window_of in self.windows.items()
+            if name in self.fields and (window := window_of(situation)) is not None
+        }
+        for name, window in self._bound.items():
+            self.fields[name].between(window.first, window.last)
+            self.fields[name].help_text = window.sentence
 
     def set_limits(self, situation):
-        """Narrow choices and dates to what this person may enter; types override it."""
+        """Narrow choices and questions to what this person may enter; types override it."""
+
+    def clean(self):
+        """Refuse days outside their windows, with the nearest day that fits and the reason."""
+        cleaned = super().clean()
+        for name, window in self._bound.items():
+            day = cleaned.get(name)
+            if day and (objection := window.objection(day)):
+                self.add_error(name, objection)
+        return cleaned
 
     @classmethod
     def prefill(cls, facts):
@@ -119,22 +141,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ChangeRecord:
-    """Completion writes these facts into the record."""
+class SevisEntry:
+    """One event to key into SEVIS: its name and (label, value) pairs ready to copy."""
 
-    changes: dict
-
-
-@dataclass(frozen=True)
-class AuthorizeEmployment:
-    """Completion adds this work authorization to the record."""
-
-    kind: str
-    employer: str
-    address: dict
-    start: date
-    end: date
-    full_time: bool
+    event: str
+    values: tuple[tuple[Any, str], ...]
 
 
 class RequestType:
@@ -161,12 +172,35 @@ class RequestType:
     target_days: ClassVar[int] = 7
     # What the student receives, or "" when nothing is printed.
     releases: ClassVar[Any] = ""
-    # What the office keys into SEVIS, or "".
+    # The event the office keys into SEVIS, or "" when nothing is recorded there.
     sevis_event: ClassVar[str] = ""
 
     def eligibility(self, facts, today, policy):
-        """Return the verdict for this person today."""
-        return judge(self.rules, facts, today, policy)
+        """Return the verdict for this person today: the rules' objection, or the window's."""
+        verdict = judge(self.rules, facts, today, policy)
+        if not verdict.is_open:
+            return verdict
+        return judge_window(self.request_window(facts, policy), today)
+
+    def request_window(self, facts, policy):
+        """Return the ``Window`` in which the office takes this request, or None for always."""
+        return None
+
+    def date_lines(self, situation):
+        """Return every span that binds this person: the request's own, then those of the fields.
+
+        The tile, the form, the checklist and the guide all read them from here.
+        """
+        own = self.request_window(situation.facts, situation.policy)
+        lines = [DateLine("", _("When you can ask"), own)] if own else []
+        for page in self.pages:
+            if page.form is None:
+                continue
+            for name, window_of in page.form.windows.items():
+                window = window_of(situation)
+                if window is not None:
+                    lines.append(DateLine(name, page.form.base_fields[name].label, window))
+        return lines
 
     def purpose(self, answers):
         """Return what tells two requests of this type apart; "" allows one open at a time."""
@@ -181,8 +215,23 @@ class RequestType:
         return None, None
 
     def effects(self, cleaned, facts, today):
-        """Return what completion writes into the record; ``cleaned`` are typed answers."""
+        """Return what completion writes into the record (``effects.py``).
+
+        ``cleaned`` are typed answers, ``today`` is the day of completion.
+        """
         return []
+
+    def sevis_entries(self, cleaned, facts):
+        """Return the ``SevisEntry`` list an advisor keys after approval, in the order to key."""
+        return ()
+
+    def sevis_due(self, cleaned, facts, reported_on, add_business_days):
+        """Return the legal last day for the office to record this in SEVIS, or None.
+
+        ``reported_on`` is the day the student sent it; ``add_business_days(day, number)`` counts
+        by the office's calendar. Without a shorter rule it is 21 days: 8 CFR 214.3(g)(2)(ii).
+        """
+        return address_record_due(reported_on) if self.sevis_event else None
 
     def panel(self, situation):
         """Return rows (label, value, tone) of a calculator for the person and the advisor."""

@@ -24,6 +24,7 @@ from isso.requests.models import RequestGuidePage, StudentRequest
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role, setup_roles
 from isso.requests.perform import perform
+from isso.requests.records.facts import Work
 from isso.requests.records.models import StudentRecord
 from isso.requests.registry import all_types
 from isso.requests.releasing import release_document
@@ -87,6 +88,21 @@ def make_newcomer(email="new@school.example", **fields):
         }
         | fields,
     )
+
+
+def work(kind, start, end, **changes):
+    """Return one authorization as the rules read it: approved, full time, at any level."""
+    defaults = {
+        "id": 1,
+        "kind": kind,
+        "status": "approved",
+        "completion": "post" if kind in ("OPT", "STEM") else "",
+        "start": start,
+        "end": end,
+        "full_time": True,
+        "education_level": "",
+    }
+    return Work(**defaults | changes)
 
 
 def make_office_hours():

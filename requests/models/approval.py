@@ -52,6 +52,11 @@ class Approval(models.Model):
     link_number = models.PositiveIntegerField(default=1)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)
+    # How many reminders the worker has sent by itself (business days 3, 7, 14).
+    reminders_sent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    forwarded_by = models.CharField(
+        _("forwarded by"), max_length=255, blank=True, default="", db_default=""
+    )
     reminded_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_name = models.CharField(max_length=160, blank=True)

@@ -74,6 +74,28 @@ class Document(models.Model):
         STUDENT = "student", _("Uploaded by the student")
         OFFICE = "office", _("From the office")
 
+    class Kind(models.TextChoices):
+        """What it is, where nobody asked for it in a request."""
+
+        I20 = "i20", _("I-20")
+        DS2019 = "ds2019", _("DS-2019")
+        LETTER = "letter", _("Letter")
+        RECEIPT = "receipt", _("USCIS receipt notice (I-797)")
+        EAD = "ead", _("Employment card (EAD), both sides")
+        PASSPORT = "passport", _("Passport, page with your photo")
+        VISA = "visa", _("Visa page")
+        I94 = "i94", _("I-94 print-out")
+        INSURANCE = "insurance", _("Health insurance proof")
+        OTHER = "other", _("Something else")
+
+    class Scan(models.TextChoices):
+        """What the virus scanner says."""
+
+        NOT_SCANNED = "none", _("Not scanned")
+        WAITING = "waiting", _("Being checked")
+        CLEAN = "clean", _("Clean")
+        INFECTED = "infected", _("Refused: it may hold a virus")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     student = models.ForeignKey("records.StudentRecord", models.PROTECT, related_name="documents")
     student_request = models.ForeignKey(
@@ -86,6 +108,15 @@ class Document(models.Model):
     origin = models.CharField(max_length=10, choices=Origin.choices)
     slot = models.CharField(max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=160)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, blank=True, default="", db_default=""
+    )
+    # The day printed on it, say of a receipt notice.
+    dated_on = models.DateField(_("date on it"), null=True, blank=True)
+    issued_form = models.ForeignKey(
+        "records.IssuedForm", models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True, default="", db_default="")
     file = models.FileField(storage=private_storage, upload_to=random_path, max_length=200)
     original_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=60)
@@ -97,7 +128,20 @@ class Document(models.Model):
     )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("opened by the student"), null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # For what was sent without a request: when an advisor has dealt with it, and who.
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    scan = models.CharField(
+        _("virus scan"),
+        max_length=8,
+        choices=Scan.choices,
+        default=Scan.NOT_SCANNED,
+        db_default=Scan.NOT_SCANNED,
+    )
 
     objects = DocumentQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -108,6 +152,17 @@ class Document(models.Model):
         ordering = ["-added_at"]
         indexes = [
             models.Index(fields=["student", "-released_at"], name="document_by_student"),
+            models.Index(
+                fields=["added_at"],
+                condition=Q(
+                    student_request__isnull=True,
+                    origin="student",
+                    settled_at__isnull=True,
+                    removed_at__isnull=True,
+                ),
+                name="document_inbox",
+            ),
+            models.Index(fields=["added_at"], condition=Q(scan="waiting"), name="document_to_scan"),
         ]
 
     def __str__(self):

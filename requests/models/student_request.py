@@ -132,6 +132,7 @@ class StudentRequest(Lifecycle):
 
     recorded_on = models.DateField(_("recorded in SEVIS on"), null=True, blank=True)
     recorded_text = models.TextField(_("what was keyed"), blank=True)
+    sevis_due_on = models.DateField(_("due in SEVIS"), null=True, blank=True)
     close_reason = models.CharField(
         _("reason"), max_length=20, choices=CloseReason.choices, blank=True
     )
@@ -161,6 +162,11 @@ class StudentRequest(Lifecycle):
             models.Index(fields=["state", "due_on"], name="request_by_due"),
             models.Index(fields=["assignee", "state", "due_on"], name="request_by_assignee"),
             models.Index(fields=["type_key", "state"], name="request_by_type"),
+            models.Index(
+                fields=["sevis_due_on"],
+                condition=Q(recorded_on__isnull=True, sevis_due_on__isnull=False),
+                name="request_to_record",
+            ),
             models.Index(fields=["-submitted_at"], name="request_by_submission"),
         ]
 

@@ -2,11 +2,16 @@
 
 from django.db import transaction
 from django.db.models import DateField
-from django.utils.translation import gettext as _
 
 from .choices import EmploymentStatus
 from .groups import CHANGEABLE_FIELDS
-from .models import EmploymentAuthorization, RecordChange, StudentRecord
+from .models import (
+    EmploymentAuthorization,
+    IssuedForm,
+    RecordChange,
+    ReportedAddress,
+    StudentRecord,
+)
 
 
 @transaction.atomic
@@ -47,52 +52,90 @@ def change_record(record, changes: dict, *, by, source: str) -> list[RecordChang
 
 
 @transaction.atomic
+def add_to_record(record, model, fields: dict, *, by, source: str, reference: str = ""):
+    """Add one row around a record (work, a dependent, an issued form ...) and note who did.
+
+    The same ``reference`` adds it once: a repeated call returns the row there is. Raises
+    ``ValidationError`` for values that cannot be right; then nothing is added.
+    """
+    StudentRecord.objects.select_for_update().get(pk=record.pk)
+    row = model(record=record, **fields)
+    if reference:
+        row.reference = reference
+        same = {name: getattr(row, name) for name in ("reference", *_told_apart_by(model))}
+        existing = model.objects.filter(record=record, **same).first()
+        if existing is not None:
+            return existing
+    row.full_clean()
+    row.save()
+    RecordChange.objects.create(
+        record=record, field=model._meta.model_name, new=str(row), by=by, source=source
+    )
+    return row
+
+
+def _told_apart_by(model):
+    """Return what tells rows of one request apart: a request may add several of some kinds."""
+    return {
+        EmploymentAuthorization: ("start",),
+        IssuedForm: ("dependent_id",),
+        ReportedAddress: ("kind",),
+    }.get(model, ())
+
+
 def authorize_employment(
-    record,
-    *,
-    kind,
-    start,
-    end,
-    by,
-    source,
-    employer="",
-    address=None,
-    full_time=True,
-    reference="",
-    status=EmploymentStatus.APPROVED,
+    record, *, by, source, reference="", address=None, **fields
 ) -> EmploymentAuthorization:
     """Add authorized work to a record; the same request and start twice add it once.
 
-    ``address`` has the keys line1, line2, city, state and postal_code.
+    ``address`` has the keys line1, line2, city, state and postal_code; without another word it
+    counts at the record's present education level.
+    """
+    fields = {"education_level": record.education_level} | fields
+    fields |= {f"address_{part}": value for part, value in (address or {}).items()}
+    return add_to_record(
+        record, EmploymentAuthorization, fields, by=by, source=source, reference=reference
+    )
+
+
+@transaction.atomic
+def cut_work(record, last_day, *, by, source: str) -> int:
+    """End every authorization on ``last_day`` at the latest; return how many were changed.
+
+    What would begin later is canceled. A SEVIS release ends work permission, 8 CFR 214.2(f)(8).
     """
     StudentRecord.objects.select_for_update().get(pk=record.pk)
-    if reference:
-        existing = record.employments.filter(reference=reference, start=start).first()
-        if existing is not None:
-            return existing
-    employment = EmploymentAuthorization(
-        record=record,
-        kind=kind,
-        status=status,
-        employer=employer,
-        start=start,
-        end=end,
-        full_time=full_time,
-        education_level=record.education_level,
-        reference=reference,
-        **{f"address_{part}": value for part, value in (address or {}).items()},
-    )
-    employment.full_clean()
-    employment.save()
-    hours = _("full-time") if full_time else _("part-time")
-    RecordChange.objects.create(
-        record=record,
-        field="employment",
-        new=f"{kind}, {employer}, {start} – {end}, {hours}",
-        by=by,
-        source=source,
-    )
-    return employment
+    in_force = (EmploymentStatus.APPROVED, EmploymentStatus.PENDING, EmploymentStatus.REQUESTED)
+    changed = 0
+    for work in record.employments.filter(end__gt=last_day, status__in=in_force):
+        before = str(work)
+        if work.start > last_day:
+            work.status = EmploymentStatus.CANCELED
+        else:
+            work.end = last_day
+        work.save(update_fields=["status", "end"])
+        RecordChange.objects.create(
+            record=record,
+            field="employmentauthorization",
+            old=before,
+            new=f"{work}, {work.get_status_display()}",
+            by=by,
+            source=source,
+        )
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def lift_hold(record, kind: str, lifted_on, *, by, source: str) -> bool:
+    """Lift the open hold of one kind; return whether there was one."""
+    hold = record.holds.select_for_update().filter(kind=kind, lifted_on__isnull=True).first()
+    if hold is None:
+        return False
+    hold.lifted_on = lifted_on
+    hold.save(update_fields=["lifted_on"])
+    RecordChange.objects.create(record=record, field="hold", old=str(hold), by=by, source=source)
+    return True
 
 
 def _is_nullable(name):

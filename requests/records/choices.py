@@ -80,11 +80,119 @@ class EmploymentKind(models.TextChoices):
     AT = "AT", _("Academic Training")
     ON_CAMPUS = "on_campus", _("On-campus employment")
     OFF_CAMPUS = "off_campus", _("Off-campus employment")
+    CAP_GAP = "cap_gap", _("H-1B cap-gap extension")
 
 
 class EmploymentStatus(models.TextChoices):
     """Where an authorization stands."""
 
     REQUESTED = "requested", _("Requested")
+    PENDING = "pending", _("Pending with USCIS")
     APPROVED = "approved", _("Approved")
+    DENIED = "denied", _("Denied")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     CANCELED = "canceled", _("Canceled")
+
+
+class Completion(models.TextChoices):
+    """Whether practical training lies before or after the completion of the program."""
+
+    PRE = "pre", _("Before completion")
+    POST = "post", _("After completion")
+
+
+class Suffix(models.TextChoices):
+    """What may follow a family name, as in SEVIS."""
+
+    JUNIOR = "Jr.", _("Jr.")
+    SENIOR = "Sr.", _("Sr.")
+    FIRST = "I", _("I")
+    SECOND = "II", _("II")
+    THIRD = "III", _("III")
+    FOURTH = "IV", _("IV")
+
+
+class CreationReason(models.TextChoices):
+    """Why SEVIS has this record."""
+
+    INITIAL = "I", _("Initial attendance")
+    CHANGE_OF_STATUS = "S", _("Change of status")
+
+
+class ExchangeCategory(models.TextChoices):
+    """The category of an exchange visitor, with the codes of SEVIS."""
+
+    DOCTORATE = "1C", _("Student, doctorate")
+    MASTER = "1D", _("Student, master's")
+    BACHELOR = "1E", _("Student, bachelor's")
+    NON_DEGREE = "1F", _("Student, non-degree")
+    INTERN = "1G", _("Student intern")
+    PROFESSOR = "04", _("Professor")
+    RESEARCH_SCHOLAR = "08", _("Research scholar")
+    SHORT_TERM_SCHOLAR = "09", _("Short-term scholar")
+    SPECIALIST = "10", _("Specialist")
+
+
+class AddressKind(models.TextChoices):
+    """Which of a person's addresses is meant."""
+
+    US = "us_address", _("Where you live in the United States")
+    MAILING = "mailing_address", _("Mailing address in the United States")
+    FOREIGN = "foreign_address", _("Address abroad")
+
+
+class FormKind(models.TextChoices):
+    """What the office issues."""
+
+    I20 = "I-20", _("I-20")
+    DS2019 = "DS-2019", _("DS-2019")
+    DS7002 = "DS-7002", _("DS-7002")
+    LETTER = "letter", _("Letter")
+
+
+class IssueReason(models.TextChoices):
+    """Why a form was issued."""
+
+    INITIAL = "initial", _("Initial attendance")
+    CHANGE_OF_STATUS = "cos", _("Change of status")
+    TRANSFER = "transfer", _("Transfer")
+    EXTENSION = "extension", _("Program extension")
+    CPT = "cpt", _("CPT")
+    OPT = "opt", _("OPT recommendation")
+    STEM = "stem", _("STEM OPT recommendation")
+    ACADEMIC_TRAINING = "at", _("Academic Training")
+    DEPENDENT = "dependent", _("Dependent")
+    TRAVEL = "travel", _("Travel signature")
+    LOST = "lost", _("Lost")
+    STOLEN = "stolen", _("Stolen")
+    DAMAGED = "damaged", _("Damaged")
+    UPDATED = "updated", _("Updated information")
+    REINSTATEMENT = "reinstate", _("Reinstatement")
+
+
+class Signature(models.TextChoices):
+    """How the office signed a form."""
+
+    ELECTRONIC = "electronic", _("Electronic")
+    WET = "wet", _("By hand")
+
+
+class HoldKind(models.TextChoices):
+    """What a hold keeps a person from."""
+
+    CHECK_IN = "check_in", _("Registration: Check-In is missing")
+    DOCUMENTS = "documents", _("Registration: documents are missing")
+    INSURANCE = "insurance", _("Registration: health insurance is missing")
+    OTHER = "other", _("Other")
+
+
+class CourseLoadReason(models.TextChoices):
+    """Why a reduced course load was authorized, with the codes of SEVIS."""
+
+    MEDICAL = "01", _("Illness or medical condition")
+    ENGLISH = "02", _("Initial difficulty with the English language")
+    READING = "03", _("Initial difficulty with reading requirements")
+    TEACHING = "04", _("Unfamiliarity with American teaching methods")
+    LEVEL = "05", _("Improper course level placement")
+    FINAL_TERM = "06", _("To complete the program in the current term")
+    COMMUTER = "07", _("Part-time commuter student")

@@ -2,6 +2,45 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from .choices import EmploymentStatus
+
+
+class Work(NamedTuple):
+    """One work authorization; words are those of ``choices``."""
+
+    id: int
+    kind: str
+    status: str
+    completion: str
+    start: date
+    end: date
+    full_time: bool
+    education_level: str
+    employer: str = ""
+    reference: str = ""
+
+
+class Job(NamedTuple):
+    """One job reported during OPT; ``end`` is None while it lasts."""
+
+    authorization_id: int
+    start: date
+    end: date | None
+    hours_per_week: int
+    employer: str = ""
+
+
+class FamilyMember(NamedTuple):
+    """One dependent who has not left."""
+
+    id: int
+    name: str
+    relation: str
+    birth_date: date | None = None
+    sevis_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,9 +50,13 @@ class RecordFacts:
     family_name: str = ""
     given_name: str = ""
     full_name: str = ""
+    passport_name: str = ""
     preferred_name: str = ""
+    suffix: str = ""
     email: str = ""
+    personal_email: str = ""
     birth_date: date | None = None
+    birth_city: str = ""
     birth_country: str = ""
     citizenship_country: str = ""
     sex: str = ""
@@ -23,6 +66,9 @@ class RecordFacts:
     visa_class: str = ""
     sevis_status: str = ""
     stage: str = ""
+    school_code: str = ""
+    exchange_category: str = ""
+    transfer_release_on: date | None = None
 
     education_level: str = ""
     major: str = ""
@@ -34,13 +80,21 @@ class RecordFacts:
     full_time_since: date | None = None
     term_start: date | None = None
     term_end: date | None = None
+    credits: int | None = None
+    is_full_time: bool | None = None
+    is_last_session: bool = False
+    has_thesis: bool = False
+    insurance_end: date | None = None
     check_in_completed_on: date | None = None
 
     us_phone: str = ""
+    has_no_us_phone: bool = False
+    foreign_phone: str = ""
     # Keys: line1, line2, city, state, postal_code; foreign: province and country instead of state.
     us_address: dict[str, str] = field(default_factory=dict)
+    mailing_address: dict[str, str] = field(default_factory=dict)
     foreign_address: dict[str, str] = field(default_factory=dict)
-    # Keys: name, relation, phone, email.
+    # Keys: name, relation, phone, email, language.
     emergency: dict[str, str] = field(default_factory=dict)
 
     passport_number: str = ""
@@ -56,11 +110,32 @@ class RecordFacts:
     i94_port_of_entry: str = ""
     travel_signature_on: date | None = None
 
-    # Calendar days of authorized CPT at the present level, both ends included, each day once.
-    cpt_full_time_days: int = 0
-    cpt_part_time_days: int = 0
-    # (id, name) of each dependent.
-    dependents: tuple[tuple[int, str], ...] = ()
+    # Every authorization there ever was, the earliest first, whatever became of it.
+    employments: tuple[Work, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    dependents: tuple[FamilyMember, ...] = ()
+    # The kinds of the holds that are not lifted.
+    holds: tuple[str, ...] = ()
+
+    def approved(self, kind: str) -> tuple[Work, ...]:
+        """Return the approved work of one kind at the present level, the earliest first."""
+        return tuple(
+            work
+            for work in self.employments
+            if work.kind == kind
+            and work.status == EmploymentStatus.APPROVED
+            and work.education_level in ("", self.education_level)
+        )
+
+    @cached_property
+    def cpt_full_time_days(self) -> int:
+        """Count the calendar days of full-time CPT at this level, both ends included, once each."""
+        return days_covered((w.start, w.end) for w in self.approved("CPT") if w.full_time)
+
+    @cached_property
+    def cpt_part_time_days(self) -> int:
+        """Count the calendar days of part-time CPT at this level."""
+        return days_covered((w.start, w.end) for w in self.approved("CPT") if not w.full_time)
 
 
 def days_covered(spans) -> int:

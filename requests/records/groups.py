@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 ADDRESS_PARTS = {
     "us_address": ("line1", "line2", "city", "state", "postal_code"),
+    "mailing_address": ("line1", "line2", "city", "state", "postal_code"),
     "foreign_address": ("line1", "line2", "city", "province", "postal_code", "country"),
-    "emergency": ("name", "relation", "phone", "email"),
+    "emergency": ("name", "relation", "phone", "email", "language"),
 }
 
 
@@ -14,37 +15,91 @@ def _parts_of(prefix):
 
 
 FACT_GROUPS = {
-    "status": ("visa_class", "sevis_status", "sevis_id", "stage", "institution_id"),
+    "status": (
+        "visa_class",
+        "sevis_status",
+        "sevis_id",
+        "stage",
+        "institution_id",
+        "school_code",
+        "campus",
+        "creation_reason",
+        "transfer_school",
+        "transfer_school_code",
+        "transfer_release_on",
+    ),
     "biographical": (
         "family_name",
         "given_name",
         "passport_name",
         "preferred_name",
+        "suffix",
         "birth_date",
+        "birth_city",
         "birth_country",
         "citizenship_country",
+        "residence_country",
         "sex",
     ),
     "program": (
         "education_level",
         "major",
         "cip_code",
+        "second_major",
+        "second_cip_code",
+        "minor",
+        "minor_cip_code",
         "degree",
         "department",
         "program_start",
         "program_end",
+        "initial_session_start",
+        "expected_graduation",
+        "has_thesis",
         "full_time_since",
+        "english_required",
+        "english_met",
+        "english_reason",
+        "exchange_category",
+        "position_code",
+        "subject_remark",
+    ),
+    "enrollment": (
         "term_start",
         "term_end",
+        "credits",
+        "is_full_time",
+        "next_session_start",
+        "is_last_session",
+        "is_abroad",
+        "is_commuter",
         "check_in_completed_on",
+        "insurance_plan",
+        "insurance_end",
     ),
-    "contact": ("email", "us_phone"),
-    "us_address": _parts_of("us_address"),
+    "contact": ("email", "personal_email", "us_phone", "has_no_us_phone", "foreign_phone"),
+    "us_address": (*_parts_of("us_address"), "us_address_until"),
+    "mailing_address": _parts_of("mailing_address"),
     "foreign_address": _parts_of("foreign_address"),
     "emergency": _parts_of("emergency"),
-    "passport": ("passport_number", "passport_country", "passport_expiry"),
-    "visa": ("visa_number", "visa_post", "visa_issue", "visa_expiry"),
-    "i94": ("i94_number", "i94_admit_until", "i94_date_of_entry", "i94_port_of_entry"),
+    "passport": ("passport_number", "passport_country", "passport_issue", "passport_expiry"),
+    "visa": (
+        "visa_foil_class",
+        "visa_number",
+        "visa_post",
+        "visa_issue",
+        "visa_expiry",
+        "visa_entries",
+    ),
+    "i94": (
+        "i94_number",
+        "i94_class",
+        "i94_admit_until",
+        "i94_date_of_entry",
+        "i94_port_of_entry",
+        "change_of_status_receipt",
+        "change_of_status_on",
+    ),
     "travel": ("travel_signature_on",),
 }
 
@@ -52,8 +107,10 @@ GROUP_LABELS = {
     "status": _("Status"),
     "biographical": _("About you"),
     "program": _("Program"),
+    "enrollment": _("This term"),
     "contact": _("E-mail and phone"),
     "us_address": _("Address in the United States"),
+    "mailing_address": _("Mailing address"),
     "foreign_address": _("Address abroad"),
     "emergency": _("Emergency contact"),
     "passport": _("Passport"),
@@ -64,7 +121,9 @@ GROUP_LABELS = {
 
 # Shown masked, and never in mails, registers or exports.
 SENSITIVE_FIELDS = frozenset({"passport_number", "visa_number", "i94_number"})
-CHANGEABLE_FIELDS = frozenset(name for names in FACT_GROUPS.values() for name in names)
+# For the office alone: the person reads it on no page, and no approver does.
+OFFICE_FIELDS = frozenset({"is_on_probation"})
+CHANGEABLE_FIELDS = OFFICE_FIELDS | {name for names in FACT_GROUPS.values() for name in names}
 
 
 def masked(field: str, value: str) -> str:

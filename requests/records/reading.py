@@ -3,13 +3,12 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Value
+from django.db.models import DateField, Value
 from django.utils import timezone
 
-from .choices import EmploymentKind, EmploymentStatus
-from .facts import RecordFacts, days_covered
+from .facts import FamilyMember, Job, RecordFacts, Work
 from .groups import ADDRESS_PARTS, FACT_GROUPS
-from .models import RecordChange, StudentRecord
+from .models import RecordChange, ReportedJob, StudentRecord
 
 _PLAIN_FIELDS = {field.name for field in fields(RecordFacts)} & {
     field.name for field in StudentRecord._meta.concrete_fields
@@ -26,17 +25,13 @@ class FactSource:
 
 def facts_for(record: StudentRecord) -> RecordFacts:
     """Read everything the rules need about one person, in one query."""
-    work, family = _work_and_family(record)
     plain = {name: getattr(record, name) for name in _PLAIN_FIELDS}
     plain["sevis_id"] = record.sevis_id or ""
     return RecordFacts(
         **plain,
         full_name=record.full_name,
         **{prefix: _parts(record, prefix, parts) for prefix, parts in ADDRESS_PARTS.items()},
-        **_cpt_days(work, record.education_level),
-        dependents=tuple(
-            (pk, f"{given} {family_name}".strip()) for pk, given, family_name in family
-        ),
+        **_rows_around(record),
     )
 
 
@@ -59,34 +54,54 @@ def _parts(record, prefix, parts):
     return {part: getattr(record, f"{prefix}_{part}") for part in parts}
 
 
-def _work_and_family(record):
-    """Return the authorized CPT and the dependents of a person, read together.
+def _rows_around(record):
+    """Return work, jobs, dependents and holds, read together.
 
-    Every page of the portal needs both, so two lists of the same shape make one query.
+    Every page of the portal needs all of them, so four lists of the same shape make one query:
+    (what, id, day, day, yes or no, whole number, words ...).
     """
-    work = record.employments.filter(
-        kind=EmploymentKind.CPT, status=EmploymentStatus.APPROVED
-    ).values_list(Value(True), "pk", "start", "end", "full_time", "education_level", Value(""))
-    family = record.dependents.values_list(
-        Value(False), "pk", "birth_date", "birth_date", Value(False), "given_name", "family_name"
-    )
-    rows = sorted(work.order_by().union(family.order_by(), all=True), key=lambda row: row[1])
-    return (
-        [
-            (start, end, full, level)
-            for is_work, _pk, start, end, full, level, _n in rows
-            if is_work
-        ],
-        [(pk, given, name) for is_work, pk, _s, _e, _f, given, name in rows if not is_work],
-    )
-
-
-def _cpt_days(work, level):
-    spans = {True: [], False: []}
-    for start, end, full_time, at_level in work:
-        if at_level in ("", level):
-            spans[full_time].append((start, end))
+    no_day, no_words = Value(None, DateField()), Value("")
+    lists = (
+        record.employments.values_list(
+            Value("work"), "pk", "start", "end", "full_time", Value(0),
+            "kind", "status", "completion", "education_level", "employer", "reference",
+        ),
+        ReportedJob.objects.filter(authorization__record=record).values_list(
+            Value("job"), "authorization_id", "start", "end", Value(False), "hours_per_week",
+            "employer", *[no_words] * 5,
+        ),
+        record.dependents.filter(ended_on__isnull=True).values_list(
+            Value("family"), "pk", "birth_date", no_day, Value(False), Value(0),
+            "given_name", "family_name", "relation", "sevis_id", *[no_words] * 2,
+        ),
+        record.holds.filter(lifted_on__isnull=True).values_list(
+            Value("hold"), "pk", "placed_on", no_day, Value(False), Value(0),
+            "kind", *[no_words] * 5,
+        ),
+    )  # fmt: skip
+    first, *others = (each.order_by() for each in lists)
+    found = {"work": [], "job": [], "family": [], "hold": []}
+    for what, *row in sorted(first.union(*others, all=True), key=lambda row: row[1]):
+        found[what].append(row)
+    work = [
+        Work(pk, kind, status, completion, start, end, full_time, level, employer, reference)
+        for pk, start, end, full_time, _n, kind, status, completion, level, employer, reference
+        in found["work"]
+    ]  # fmt: skip
     return {
-        "cpt_full_time_days": days_covered(spans[True]),
-        "cpt_part_time_days": days_covered(spans[False]),
+        "employments": tuple(sorted(work, key=lambda each: each.start)),
+        "jobs": tuple(
+            sorted(
+                (
+                    Job(pk, start, end, hours, employer)
+                    for pk, start, end, _full, hours, employer, *_rest in found["job"]
+                ),
+                key=lambda each: each.start,
+            )
+        ),
+        "dependents": tuple(
+            FamilyMember(pk, f"{given} {family}".strip(), relation, born, sevis_id)
+            for pk, born, _e, _f, _n, given, family, relation, sevis_id, *_rest in found["family"]
+        ),
+        "holds": tuple(kind for _pk, _s, _e, _f, _n, kind, *_rest in found["hold"]),
     }

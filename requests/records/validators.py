@@ -18,3 +18,12 @@ i94_number = RegexValidator(
 )
 no_digits = RegexValidator(r"\d", _("A name has no digits."), inverse_match=True)
 port_of_entry = RegexValidator(r"^[A-Z]{3}\Z", _("A port of entry has three capital letters."))
+school_code = RegexValidator(
+    r"^([A-Z]{3}214F\d{8}|P-[1-4]-\d{5}|G-[1-7]-\d{5})\Z",
+    _("A school code looks like BOS214F12345000, a program number like P-1-12345."),
+)
+position_code = RegexValidator(r"^\d{3}\Z", _("A position code has three digits."))
+ein = RegexValidator(r"^\d{9}\Z", _("An EIN has nine digits; write only digits."))
+receipt_number = RegexValidator(
+    r"^[A-Z]{3}\d{10}\Z", _("A receipt number has three letters and ten digits: IOE1234567890.")
+)

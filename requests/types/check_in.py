@@ -5,8 +5,9 @@ from django.core.validators import EmailValidator, RegexValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from ..effects import ChangeRecord
 from ..form_fields import US_PHONE, Date, choice, postal_code, state, street, text, yes_no
-from ..request_type import ChangeRecord, FormPage, Policy, RequestForm, RequestType, Slot, Step
+from ..request_type import FormPage, Policy, RequestForm, RequestType, Slot, Step
 from ..rules.dates import check_in_window
 from ..rules.eligibility import in_words, visa_class_is
 from ..rules.verdict import Standing, Verdict

@@ -5,6 +5,7 @@ from django.core.validators import EmailValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from ..effects import AuthorizeEmployment
 from ..form_fields import (
     US_PHONE,
     Date,
@@ -18,7 +19,6 @@ from ..form_fields import (
 )
 from ..request_type import (
     ApprovalStep,
-    AuthorizeEmployment,
     FormPage,
     Policy,
     RequestForm,

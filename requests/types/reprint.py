@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from ..effects import ChangeRecord
 from ..form_fields import Date, choice, long_text, text, yes_no
-from ..request_type import ChangeRecord, FormPage, Policy, RequestForm, RequestType, Slot, Step
+from ..request_type import FormPage, Policy, RequestForm, RequestType, Slot, Step
 from ..rules.dates import add_months, travel_signature_valid_until
 from ..rules.eligibility import sevis_status_is, visa_class_is
 
@@ -31,7 +32,7 @@ class ReasonForm(RequestForm):
     def set_limits(self, situation):
         """Offer the person and the dependents on the record."""
         people = [(FOR_WHOM_MYSELF, _("Myself"))]
-        people += [(str(key), name) for key, name in situation.facts.dependents]
+        people += [(str(each.id), each.name) for each in situation.facts.dependents]
         self.fields["for_whom"].choices = people
 
     @classmethod

@@ -1,7 +1,7 @@
 """Bad answers, each with the sentence the student reads at the field."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -259,7 +259,9 @@ def test_a_bad_answer_gets_its_sentence_at_its_field(monday, key, slug, changes,
     ],
 )
 def test_full_time_cpt_stops_one_day_before_it_costs_opt(monday, used, end, expected):
-    facts = replace(FACTS, cpt_full_time_days=used)
+    start = date(2025, 9, 1)
+    worked = [factories.work("CPT", start, start + timedelta(days=used - 1))] if used else []
+    facts = replace(FACTS, employments=tuple(worked))
 
     assert (
         errors_of(

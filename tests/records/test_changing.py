@@ -115,7 +115,7 @@ def test_authorized_work_is_noted_with_its_dates():
 
     assert record.employments.get().address_city == "Salem"
     assert history() == [
-        ("employment", "", "CPT, Acme, 2026-06-01 – 2026-08-31, full-time", "ISSO-7")
+        ("employmentauthorization", "", "CPT, Acme, 2026-06-01 – 2026-08-31, full-time", "ISSO-7")
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.people.roles import may_read_cases
 
 from .. import choices, validators
+from .columns import LATER, choice, day, flag, number, text
 
 
 class RecordQuerySet(models.QuerySet):
@@ -23,20 +24,6 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(user=user)
 
 
-def _text(label, length, *checks, **options):
-    return models.CharField(label, max_length=length, blank=True, validators=checks, **options)
-
-
-def _choice(label, values):
-    return models.CharField(
-        label, max_length=max(map(len, values.values)), choices=values, blank=True
-    )
-
-
-def _date(label):
-    return models.DateField(label, null=True, blank=True)
-
-
 class StudentRecord(models.Model):
     """What the office knows about one student or scholar."""
 
@@ -47,13 +34,16 @@ class StudentRecord(models.Model):
     family_name = models.CharField(
         _("family name"), max_length=80, validators=[validators.no_digits]
     )
-    given_name = _text(_("given name"), 80, validators.no_digits)
-    passport_name = _text(_("name in the passport's machine-readable zone"), 39)
-    preferred_name = _text(_("name to call you"), 180)
-    birth_date = _date(_("date of birth"))
-    birth_country = _text(_("country of birth"), 60)
-    citizenship_country = _text(_("country of citizenship"), 60)
-    sex = _choice(_("sex"), choices.Sex)
+    given_name = text(_("given name"), 80, validators.no_digits)
+    passport_name = text(_("name in the passport's machine-readable zone"), 39)
+    preferred_name = text(_("name to call you"), 180)
+    suffix = choice(_("suffix"), choices.Suffix, **LATER)
+    birth_date = day(_("date of birth"))
+    birth_city = text(_("city of birth"), 100, **LATER)
+    birth_country = text(_("country of birth"), 60)
+    citizenship_country = text(_("country of citizenship"), 60)
+    residence_country = text(_("country of permanent residence"), 60, **LATER)
+    sex = choice(_("sex"), choices.Sex)
 
     sevis_id = models.CharField(
         _("SEVIS ID"),
@@ -64,53 +54,97 @@ class StudentRecord(models.Model):
         validators=[validators.sevis_id],
         help_text=_("Empty until the first form is issued."),
     )
-    institution_id = _text(_("university ID"), 20)
-    visa_class = _choice(_("visa class"), choices.VisaClass)
-    sevis_status = _choice(_("SEVIS status"), choices.SevisStatus)
-    stage = _choice(_("stage"), choices.Stage)
+    institution_id = text(_("university ID"), 20)
+    visa_class = choice(_("visa class"), choices.VisaClass)
+    sevis_status = choice(_("SEVIS status"), choices.SevisStatus)
+    stage = choice(_("stage"), choices.Stage)
+    school_code = text(_("school code or program number"), 15, validators.school_code, **LATER)
+    creation_reason = choice(_("reason of the record"), choices.CreationReason, **LATER)
+    campus = text(_("campus"), 60, **LATER)
 
     email = models.EmailField(_("e-mail address"), blank=True)
-    us_phone = _text(_("US phone"), 10, validators.us_phone)
-    us_address_line1 = _text(_("street and apartment"), 64)
-    us_address_line2 = _text(_("second line"), 64)
-    us_address_city = _text(_("city"), 60)
-    us_address_state = _text(_("state"), 2, validators.us_state)
-    us_address_postal_code = _text(_("ZIP code"), 5, validators.zip_code)
-    foreign_address_line1 = _text(_("street"), 60)
-    foreign_address_line2 = _text(_("second line"), 60)
-    foreign_address_city = _text(_("city"), 60)
-    foreign_address_province = _text(_("province"), 30)
-    foreign_address_postal_code = _text(_("postal code"), 20)
-    foreign_address_country = _text(_("country"), 60)
-    emergency_name = _text(_("emergency contact"), 160)
-    emergency_relation = _text(_("relation"), 60)
-    emergency_phone = _text(_("emergency phone"), 30)
+    personal_email = models.EmailField(_("personal e-mail address"), blank=True, **LATER)
+    us_phone = text(_("US phone"), 10, validators.us_phone)
+    has_no_us_phone = flag(_("no US phone yet"))
+    foreign_phone = text(_("phone abroad"), 26, **LATER)
+    us_address_line1 = text(_("street and apartment"), 64)
+    us_address_line2 = text(_("second line"), 64)
+    us_address_city = text(_("city"), 60)
+    us_address_state = text(_("state"), 2, validators.us_state)
+    us_address_postal_code = text(_("ZIP code"), 5, validators.zip_code)
+    us_address_until = day(_("only until"))
+    mailing_address_line1 = text(_("street or post office box"), 64, **LATER)
+    mailing_address_line2 = text(_("second line"), 64, **LATER)
+    mailing_address_city = text(_("city"), 60, **LATER)
+    mailing_address_state = text(_("state"), 2, validators.us_state, **LATER)
+    mailing_address_postal_code = text(_("ZIP code"), 5, validators.zip_code, **LATER)
+    foreign_address_line1 = text(_("street"), 60)
+    foreign_address_line2 = text(_("second line"), 60)
+    foreign_address_city = text(_("city"), 60)
+    foreign_address_province = text(_("province"), 30)
+    foreign_address_postal_code = text(_("postal code"), 20)
+    foreign_address_country = text(_("country"), 60)
+    emergency_name = text(_("emergency contact"), 160)
+    emergency_relation = text(_("relation"), 60)
+    emergency_phone = text(_("emergency phone"), 30)
     emergency_email = models.EmailField(_("emergency e-mail"), blank=True)
+    emergency_language = text(_("language"), 60, **LATER)
 
-    education_level = _choice(_("education level"), choices.EducationLevel)
-    major = _text(_("major"), 120)
-    cip_code = _text(_("CIP code"), 7, validators.cip_code)
-    degree = _text(_("degree"), 120)
-    department = _text(_("department"), 120)
-    program_start = _date(_("program start"))
-    program_end = _date(_("program end"))
-    full_time_since = _date(_("full-time since"))
-    term_start = _date(_("term start"))
-    term_end = _date(_("term end"))
-    check_in_completed_on = _date(_("Check-In completed on"))
+    education_level = choice(_("education level"), choices.EducationLevel)
+    major = text(_("major"), 120)
+    cip_code = text(_("CIP code"), 7, validators.cip_code)
+    second_major = text(_("second major"), 120, **LATER)
+    second_cip_code = text(_("CIP code of the second major"), 7, validators.cip_code, **LATER)
+    minor = text(_("minor"), 120, **LATER)
+    minor_cip_code = text(_("CIP code of the minor"), 7, validators.cip_code, **LATER)
+    degree = text(_("degree"), 120)
+    department = text(_("department"), 120)
+    program_start = day(_("program start"))
+    program_end = day(_("program end"))
+    initial_session_start = day(_("first session starts"))
+    full_time_since = day(_("full-time since"))
+    term_start = day(_("term start"))
+    term_end = day(_("term end"))
+    next_session_start = day(_("next session starts"))
+    is_last_session = flag(_("this is the last session"))
+    credits = number(_("credits this term"), 60)
+    is_full_time = models.BooleanField(_("enrolled full time"), null=True, blank=True)
+    expected_graduation = day(_("expected graduation"))
+    has_thesis = flag(_("thesis or dissertation"))
+    is_abroad = flag(_("studies abroad this term"))
+    is_commuter = flag(_("border commuter"))
+    english_required = models.BooleanField(_("English is required"), null=True, blank=True)
+    english_met = models.BooleanField(_("English requirement is met"), null=True, blank=True)
+    english_reason = text(_("why English is not required"), 250, **LATER)
+    exchange_category = choice(_("exchange visitor category"), choices.ExchangeCategory, **LATER)
+    position_code = text(_("position code"), 3, validators.position_code, **LATER)
+    subject_remark = text(_("subject, in more words"), 500, **LATER)
+    insurance_plan = text(_("health insurance"), 120, **LATER)
+    insurance_end = day(_("insurance ends"))
+    check_in_completed_on = day(_("Check-In completed on"))
 
-    passport_number = _text(_("passport number"), 25)
-    passport_country = _text(_("passport country"), 60)
-    passport_expiry = _date(_("passport expires"))
-    visa_number = _text(_("visa number"), 25)
-    visa_post = _text(_("issued at"), 60)
-    visa_issue = _date(_("visa issued"))
-    visa_expiry = _date(_("visa expires"))
-    i94_number = _text(_("I-94 number"), 11, validators.i94_number)
-    i94_admit_until = _text(_("admitted until"), 10, help_text=_("D/S or a date (2027-05-31)."))
-    i94_date_of_entry = _date(_("date of entry"))
-    i94_port_of_entry = _text(_("port of entry"), 60)
-    travel_signature_on = _date(_("travel signature"))
+    passport_number = text(_("passport number"), 25)
+    passport_country = text(_("passport country"), 60)
+    passport_issue = day(_("passport issued"))
+    passport_expiry = day(_("passport expires"))
+    visa_foil_class = text(_("class on the visa"), 10, **LATER)
+    visa_entries = text(_("entries"), 4, **LATER)
+    visa_number = text(_("visa number"), 25)
+    visa_post = text(_("issued at"), 60)
+    visa_issue = day(_("visa issued"))
+    visa_expiry = day(_("visa expires"))
+    i94_number = text(_("I-94 number"), 11, validators.i94_number)
+    i94_class = text(_("class of admission"), 5, **LATER)
+    i94_admit_until = text(_("admitted until"), 10, help_text=_("D/S or a date (2027-05-31)."))
+    i94_date_of_entry = day(_("date of entry"))
+    i94_port_of_entry = text(_("port of entry"), 60)
+    change_of_status_receipt = text(_("I-797 receipt number"), 13, **LATER)
+    change_of_status_on = day(_("change of status approved"))
+    travel_signature_on = day(_("travel signature"))
+    transfer_school = text(_("transfer to"), 120, **LATER)
+    transfer_school_code = text(_("code of the new school"), 15, validators.school_code, **LATER)
+    transfer_release_on = day(_("SEVIS release date"))
+    is_on_probation = flag(_("on academic probation"))
 
     advisor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -155,75 +189,3 @@ class StudentRecord(models.Model):
     def full_name(self):
         """Return the name as the office writes it: given name, family name."""
         return f"{self.given_name} {self.family_name}".strip()
-
-
-class Dependent(models.Model):
-    """A spouse or child whose status hangs on the person's."""
-
-    record = models.ForeignKey(StudentRecord, models.PROTECT, related_name="dependents")
-    family_name = models.CharField(
-        _("family name"), max_length=80, validators=[validators.no_digits]
-    )
-    given_name = _text(_("given name"), 80, validators.no_digits)
-    relation = models.CharField(_("relation"), max_length=6, choices=choices.Relation)
-    birth_date = _date(_("date of birth"))
-    citizenship_country = _text(_("country of citizenship"), 60)
-    sevis_id = _text(_("SEVIS ID"), 11, validators.sevis_id)
-    visa_class = _choice(_("visa class"), choices.VisaClass)
-    sevis_status = _choice(_("SEVIS status"), choices.SevisStatus)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("dependent")
-        verbose_name_plural = _("dependents")
-        ordering = ["record", "relation", "birth_date"]
-
-    def __str__(self):
-        return f"{self.given_name} {self.family_name}".strip()
-
-
-class EmploymentAuthorization(models.Model):
-    """One span of work somebody was allowed, with the employer where there is one."""
-
-    record = models.ForeignKey(StudentRecord, models.PROTECT, related_name="employments")
-    kind = models.CharField(_("kind"), max_length=10, choices=choices.EmploymentKind)
-    status = models.CharField(
-        _("status"),
-        max_length=9,
-        choices=choices.EmploymentStatus,
-        default=choices.EmploymentStatus.APPROVED,
-    )
-    employer = _text(_("employer"), 100)
-    address_line1 = _text(_("street"), 60)
-    address_line2 = _text(_("second line"), 60)
-    address_city = _text(_("city"), 60)
-    address_state = _text(_("state"), 2, validators.us_state)
-    address_postal_code = _text(_("ZIP code"), 5, validators.zip_code)
-    start = models.DateField(_("start"))
-    end = models.DateField(_("end"))
-    full_time = models.BooleanField(_("full-time"), default=True)
-    education_level = _choice(_("education level"), choices.EducationLevel)
-    reference = _text(_("request"), 40, db_index=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("employment authorization")
-        verbose_name_plural = _("employment authorizations")
-        ordering = ["-start"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(end__gte=F("start")),
-                name="employment_ends_after_it_starts",
-                violation_error_message=_("The work must end after it starts."),
-            ),
-            models.UniqueConstraint(
-                fields=["reference", "start"],
-                condition=~Q(reference=""),
-                name="one_authorization_per_request_and_start",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}, {self.start} – {self.end}"

@@ -1,0 +1,92 @@
+"""What completing a request writes into the record: statements a type makes, without a database.
+
+``recording.py`` carries them out, each once for a request however often it runs.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """Set these facts of the record."""
+
+    changes: dict
+
+
+@dataclass(frozen=True)
+class AuthorizeEmployment:
+    """Add this work authorization; words are those of ``records.choices``.
+
+    ``address`` has the keys line1, line2, city, state and postal_code; ``details`` are further
+    columns of ``EmploymentAuthorization``. ``validations`` are (months, due date) of STEM OPT.
+    """
+
+    kind: str
+    start: date
+    end: date
+    full_time: bool
+    employer: str = ""
+    address: dict = field(default_factory=dict)
+    completion: str = ""
+    status: str = "approved"
+    details: dict = field(default_factory=dict)
+    validations: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True)
+class CutWork:
+    """End every work authorization on this day at the latest."""
+
+    last_day: date
+
+
+@dataclass(frozen=True)
+class IssueForm:
+    """Note that a form was issued: an I-20, or a DS-2019 for exchange visitors.
+
+    ``dependents`` are ids of dependents on the record who get one, too; the person gets one
+    unless ``for_person`` is False. What is printed (SEVIS ID, program dates) is read from the
+    record after the other effects.
+    """
+
+    reason: str
+    for_person: bool = True
+    dependents: tuple[int, ...] = ()
+    has_travel_signature: bool = False
+    employment_note: str = ""
+
+
+@dataclass(frozen=True)
+class ReportAddress:
+    """Keep an address as reported, for the 10-day and 21-day evidence, and make it the present one.
+
+    ``kind`` is one of ``choices.AddressKind``, which is also the prefix of the record's columns.
+    """
+
+    kind: str
+    parts: dict
+    valid_from: date
+    reported_on: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class AddDependent:
+    """Add a spouse or child, with columns of ``Dependent``."""
+
+    fields: dict
+
+
+@dataclass(frozen=True)
+class StateFunding:
+    """Keep costs and means as shown for a form, with columns of ``FundingStatement``."""
+
+    fields: dict
+
+
+@dataclass(frozen=True)
+class LiftHold:
+    """Lift the hold of this kind (``choices.HoldKind``), where there is one."""
+
+    kind: str

@@ -1,0 +1,159 @@
+"""Carries out what a completed request writes into the record; every effect once."""
+
+from functools import singledispatch
+
+from isso.requests.records.changing import (
+    add_to_record,
+    authorize_employment,
+    change_record,
+    cut_work,
+    lift_hold,
+)
+from isso.requests.records.choices import FormKind, VisaClass
+from isso.requests.records.models import (
+    Dependent,
+    FundingStatement,
+    IssuedForm,
+    ReportedAddress,
+    StemValidation,
+)
+from isso.requests.records.reading import facts_for
+
+from . import effects
+from .rules.dates import travel_signature_valid_until
+from .rules.training import is_on_post_completion_work
+
+
+def write_effects(student_request, declared, *, by, today):
+    """Write the declared effects of one request into its student's record, in their order.
+
+    Runs inside the transaction of the completion. Raises ``ValidationError`` where a value cannot
+    stand in the record; then the completion does not happen.
+    """
+    # Forms print the record as the other effects leave it.
+    for effect in sorted(declared, key=lambda each: isinstance(each, effects.IssueForm)):
+        _write(effect, _Occasion(student_request, by, today))
+
+
+class _Occasion:
+    """Which request writes, who completed it, and on what day."""
+
+    def __init__(self, student_request, by, today):
+        self.record, self.by, self.today = student_request.student, by, today
+        self.reference = student_request.reference
+        self.source = f"{student_request.type.title} {student_request.reference}"
+
+    def add(self, model, fields):
+        """Add one row around the record in the name of this request."""
+        return add_to_record(
+            self.record,
+            model,
+            fields,
+            by=self.by,
+            source=self.source,
+            reference=self.reference,
+        )
+
+
+@singledispatch
+def _write(effect, occasion):
+    raise TypeError(f"Not an effect: {effect!r}")
+
+
+@_write.register
+def _change(effect: effects.ChangeRecord, occasion):
+    change_record(occasion.record, effect.changes, by=occasion.by, source=occasion.source)
+
+
+@_write.register
+def _authorize(effect: effects.AuthorizeEmployment, occasion):
+    work = authorize_employment(
+        occasion.record,
+        by=occasion.by,
+        source=occasion.source,
+        reference=occasion.reference,
+        kind=effect.kind,
+        start=effect.start,
+        end=effect.end,
+        full_time=effect.full_time,
+        employer=effect.employer,
+        address=effect.address,
+        completion=effect.completion,
+        status=effect.status,
+        **effect.details,
+    )
+    for months, due_on in effect.validations:
+        StemValidation.objects.get_or_create(
+            authorization=work, months=months, defaults={"due_on": due_on}
+        )
+
+
+@_write.register
+def _cut(effect: effects.CutWork, occasion):
+    cut_work(occasion.record, effect.last_day, by=occasion.by, source=occasion.source)
+
+
+@_write.register
+def _issue(effect: effects.IssueForm, occasion):
+    record = occasion.record
+    kind = FormKind.DS2019 if record.visa_class == VisaClass.J1 else FormKind.I20
+    signed = occasion.today if effect.has_travel_signature else None
+    printed = {
+        "kind": kind,
+        "reason": effect.reason,
+        "issued_on": occasion.today,
+        "issued_by": occasion.by,
+        "program_start": record.program_start,
+        "program_end": record.program_end,
+        "travel_signature_on": signed,
+        "travel_valid_until": signed
+        and travel_signature_valid_until(
+            signed, record.program_end, is_on_post_completion_work(facts_for(record), signed)
+        ),
+    }
+    if effect.for_person:
+        note = {"employment_note": effect.employment_note, "sevis_id": record.sevis_id or ""}
+        occasion.add(IssuedForm, printed | note)
+        if signed:
+            change_record(
+                record,
+                {"travel_signature_on": signed},
+                by=occasion.by,
+                source=occasion.source,
+            )
+    for dependent in record.dependents.filter(pk__in=effect.dependents):
+        occasion.add(IssuedForm, printed | {"dependent": dependent, "sevis_id": dependent.sevis_id})
+
+
+@_write.register
+def _report(effect: effects.ReportAddress, occasion):
+    occasion.add(
+        ReportedAddress,
+        {
+            "kind": effect.kind,
+            "valid_from": effect.valid_from,
+            "valid_until": effect.valid_until,
+            "reported_on": effect.reported_on,
+            **effect.parts,
+        },
+    )
+    present = {f"{effect.kind}_{part}": value for part, value in effect.parts.items()}
+    present.pop(f"{effect.kind}_explanation", None)
+    if effect.kind == "us_address":
+        present["us_address_until"] = effect.valid_until
+    change_record(occasion.record, present, by=occasion.by, source=occasion.source)
+
+
+@_write.register
+def _add_dependent(effect: effects.AddDependent, occasion):
+    occasion.add(Dependent, effect.fields)
+
+
+@_write.register
+def _fund(effect: effects.StateFunding, occasion):
+    occasion.add(FundingStatement, {"as_of": occasion.today} | effect.fields)
+
+
+@_write.register
+def _lift(effect: effects.LiftHold, occasion):
+    lift_hold(occasion.record, effect.kind, occasion.today, by=occasion.by, source=occasion.source)

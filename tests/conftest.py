@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
-from isso.tests import factories
+from isso.tests import factories, migrated
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_OPTIONS = [
@@ -30,6 +30,27 @@ def pytest_runtest_setup(item):
     if item.get_closest_marker("browser") and not CHROMIUM:
         refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         refuse("needs Chromium: install it, or name its path in CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Use the SQLite database that is there; its folder goes away with the process."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Begin with a migrated copy where an earlier run has left one."""
+    if connection.vendor == "sqlite":
+        migrated.bring(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Leave a migrated copy to the next run."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            migrated.keep(connection)
 
 
 @pytest.fixture(autouse=True)

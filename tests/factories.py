@@ -6,6 +6,7 @@ the clock before you build.
 
 import io
 from datetime import datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pikepdf
@@ -156,69 +157,8 @@ def pdf_file(name="file.pdf", pages=1):
 def answers_for(type_key, record, **changes):
     """Return a complete and valid set of answers of one type, as typed."""
     today = timezone.localdate()
-    complete = {
-        "reprint": {
-            "reason": "travel",
-            "for_whom": ["self"],
-            "departure": (today + timedelta(days=30)).isoformat(),
-            "return_on": (today + timedelta(days=50)).isoformat(),
-            "countries": "Ghana",
-            "visa_renewal": "no",
-            "delivery": "pdf",
-        },
-        "cpt": {
-            "employer_name": "Harbor Labs",
-            "site_street": "12 Dock Street",
-            "site_city": "Example City",
-            "site_state": "MA",
-            "site_postal_code": "02139",
-            "work_mode": "on_site",
-            "job_title": "Data analyst",
-            "duties": "Cleaning and modeling of shipping data.",
-            "supervisor_name": "Lena Brandt",
-            "supervisor_email": "lena@harbor.example",
-            "supervisor_phone": "6175550123",
-            "start_date": (today + timedelta(days=20)).isoformat(),
-            "end_date": (today + timedelta(days=100)).isoformat(),
-            "full_part": "part",
-            "hours_per_week": "20",
-            "paid": "yes",
-            "basis": "course",
-            "course_number": "DS 599",
-            "course_title": "Internship",
-            "course_credits": "3",
-            "relevance": "Applies the statistics of my major.",
-            "approver_name": "Paula Rivera",
-            "approver_email": "rivera@demo.example",
-        },
-        "check_in": {
-            "arrival_date": (today - timedelta(days=10)).isoformat(),
-            "port_of_entry": "Boston Logan",
-            "i94_number": "123456789A1",
-            "i94_admit_until": "D/S",
-            "i94_admit_until_date": "",
-            "passport_number": "P7654321",
-            "passport_country": "Japan",
-            "passport_expiry": (today + timedelta(days=800)).isoformat(),
-            "visa_number": "K1234567",
-            "us_street": "5 Elm Street, Apt 3",
-            "us_city": "Example City",
-            "us_state": "MA",
-            "us_postal_code": "02139",
-            "us_phone": "6175550177",
-            "email": record.email,
-            "foreign_street": "1 Sakura Street",
-            "foreign_city": "Kyoto",
-            "foreign_country": "Japan",
-            "emergency_name": "Ken Ito",
-            "emergency_relation": "Father",
-            "emergency_phone": "+81 75 000 0000",
-            "full_time": "yes",
-            "dependents_here": "no",
-            "health_insurance": "yes",
-        },
-    }
-    return complete[type_key] | changes
+    complete = import_module(f"isso.tests.answers.{type_key}").answers(record, today)
+    return complete | changes
 
 
 def make_draft(record, type_key="reprint", *, fill=True, **changes):

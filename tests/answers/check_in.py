@@ -1,0 +1,33 @@
+"""Answers of check_in."""
+
+from datetime import timedelta
+
+
+def answers(record, today):
+    """Return every answer as a browser posts it."""
+    return {
+        "arrival_date": (today - timedelta(days=10)).isoformat(),
+        "port_of_entry": "Boston Logan",
+        "i94_number": "123456789A1",
+        "i94_admit_until": "D/S",
+        "i94_admit_until_date": "",
+        "passport_number": "P7654321",
+        "passport_country": "Japan",
+        "passport_expiry": (today + timedelta(days=800)).isoformat(),
+        "visa_number": "K1234567",
+        "us_street": "5 Elm Street, Apt 3",
+        "us_city": "Example City",
+        "us_state": "MA",
+        "us_postal_code": "02139",
+        "us_phone": "6175550177",
+        "email": record.email,
+        "foreign_street": "1 Sakura Street",
+        "foreign_city": "Kyoto",
+        "foreign_country": "Japan",
+        "emergency_name": "Ken Ito",
+        "emergency_relation": "Father",
+        "emergency_phone": "+81 75 000 0000",
+        "full_time": "yes",
+        "dependents_here": "no",
+        "health_insurance": "yes",
+    }

@@ -4,6 +4,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from isso.requests.records.countries import ADDRESS_COUNTRIES
+
 from .request_type import YES_NO
 
 US_STATES = [
@@ -84,3 +86,11 @@ def postal_code(**kwargs):
 def street(label, limit, **kwargs):
     """Return a physical street line: a number, and never a post office box."""
     return text(label, limit, validators=[HAS_NUMBER, PO_BOX], **kwargs)
+
+
+def country(label, choices=ADDRESS_COUNTRIES, **kwargs):
+    """Return the choice of a country by name; the name is stored, SEVIS gets its code.
+
+    ``choices`` are of ``records.countries``: addresses (also passports), citizenship or birth.
+    """
+    return forms.ChoiceField(label=label, choices=[("", "—"), *choices], **kwargs)

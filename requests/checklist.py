@@ -12,11 +12,12 @@ from .answers import situation_of, typed_answers
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the checklist: met or open, and why."""
+    """One point of the checklist: met or open, why, and the rule it comes from."""
 
     label: Any
     is_met: bool
     reason: str = ""
+    citation: str = ""
 
 
 def checklist(student_request, situation=None, filled=None):
@@ -27,7 +28,8 @@ def checklist(student_request, situation=None, filled=None):
     situation = situation or situation_of(student_request)
     request_type = student_request.type
     verdict = request_type.eligibility(situation.facts, situation.today, situation.policy)
-    _cleaned, errors = typed_answers(student_request, situation)
+    cleaned, errors = typed_answers(student_request, situation)
+    dates = _dates(request_type.date_lines(situation), cleaned)
     if filled is None:
         filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
     missing = [
@@ -39,10 +41,17 @@ def checklist(student_request, situation=None, filled=None):
         f"{request_type.label_of(name)}: {' '.join(map(str, messages))}"
         for page_errors in errors.values()
         for name, messages in page_errors.items()
+        if name not in dates or dates[name].is_met
     ]
     points = [
-        Point(_("The student may ask for this today"), verdict.is_open, verdict.reason),
+        Point(
+            _("The student may ask for this today"),
+            verdict.is_open,
+            verdict.reason,
+            verdict.citation or request_type.citation,
+        ),
         Point(_("The answers fit the rules today"), not wrong, " ".join(wrong)),
+        *dates.values(),
         Point(_("Every required file is there"), not missing, ", ".join(missing)),
     ]
     if student_request.deadline:
@@ -62,6 +71,25 @@ def checklist(student_request, situation=None, filled=None):
         for approval in student_request.approvals.all()
         if approval.outcome == approval.Outcome.ENDORSED
     ]
+    return points
+
+
+def _dates(lines, cleaned):
+    """Return a point for each date that is bound, by the name of its answer.
+
+    Where another error speaks of the same answer, the point of the answers tells it.
+    """
+    points = {}
+    for line in lines:
+        day = cleaned.get(line.name) if line.name else None
+        if day:
+            objection = line.window.objection(day)
+            points[line.name] = Point(
+                line.label,
+                not objection,
+                objection or line.window.sentence,
+                line.window.citation,
+            )
     return points
 
 

@@ -14,6 +14,7 @@ from .views import (
     status,
     uploads,
     welcome,
+    why,
     wizard,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("", welcome.welcome, name="portal_welcome"),
     path("profile/", profile.profile, name="portal_profile"),
     path("requests/", overview.overview, name="portal_requests"),
+    path("requests/why/", why.why, name="portal_why"),
     path("requests/new/<str:key>/", starting.start_page, name="portal_start"),
     path("requests/<reference:reference>/", status.status_page, name="portal_request"),
     path("requests/<reference:reference>/edit/<slug:slug>/", wizard.page, name="portal_page"),

@@ -56,10 +56,12 @@ class RequestGuidePage(GuidanceContent, BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add what the type and its policy state, the same for every visitor."""
         request_type = self.request_type
+        policy = policy_in_force(request_type.key) if request_type else None
         told_in_body = any(block.block_type == "steps" for block in self.body)
         return super().get_context(request, *args, **kwargs) | {
             "request_type": request_type,
-            "policy": policy_in_force(request_type.key) if request_type else None,
+            "policy": policy,
+            "numbers": _numbers(request_type, policy) if request_type else (),
             "steps": request_type.steps if request_type and not told_in_body else (),
         }
 
@@ -67,6 +69,19 @@ class RequestGuidePage(GuidanceContent, BasePage):
     def request_type(self):
         """The request type that this page explains, or None."""
         return all_types().get(self.type_key)
+
+
+def _numbers(request_type, policy):
+    """Return each policy number in force with its words and its source."""
+    return [
+        {
+            "label": declared.label,
+            "value": policy[name],
+            "unit": declared.unit,
+            "citation": declared.citation,
+        }
+        for name, declared in request_type.policies.items()
+    ]
 
 
 def live_guides():

@@ -31,6 +31,7 @@ def visa_class_is(*classes, citation=""):
                 "yours": facts.visa_class or _("no visa class"),
             },
             citation=citation,
+            cure=_("A change of your immigration status. Write to us if your record is wrong."),
         )
 
     return rule
@@ -52,6 +53,7 @@ def sevis_status_is(*statuses, citation=""):
                 else _("not known"),
             },
             citation=citation,
+            cure=_("The day SEVIS shows the other status. Completing Check-In makes it Active."),
         )
 
     return rule
@@ -61,7 +63,11 @@ def check_in_is_done(facts, today, policy):
     """People who have arrived tell the office so first."""
     if facts.check_in_completed_on:
         return None
-    return Verdict(Standing.NEEDS, _("First complete your ISSO Check-In."))
+    return Verdict(
+        Standing.NEEDS,
+        _("First complete your ISSO Check-In."),
+        cure=_("Send your ISSO Check-In. We answer within a few business days."),
+    )
 
 
 def program_has_not_ended(facts, today, policy):
@@ -77,4 +83,5 @@ def program_has_not_ended(facts, today, policy):
         Standing.CLOSED_SINCE,
         _("Your program ended on %(date)s.") % {"date": in_words(facts.program_end)},
         on=facts.program_end,
+        cure=_("A new program. Speak with an ISSO advisor about what comes next."),
     )

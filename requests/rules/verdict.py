@@ -17,12 +17,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """One answer with its reason in plain words, its date and the rule it comes from."""
+    """One answer with its reason in plain words, its date and the rule it comes from.
+
+    ``on`` is the day it opens, the day it closed, or, while it is open, the last day. ``cure``
+    says what would change it, where that is something else than waiting.
+    """
 
     standing: Standing
     reason: str = ""
     on: date | None = None
     citation: str = ""
+    cure: str = ""
 
     @property
     def is_open(self):

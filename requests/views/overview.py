@@ -17,11 +17,10 @@ LONGEST_SEARCH = 80
 
 @dataclass(frozen=True)
 class Tiles:
-    """What can be asked for, sorted for the eye: open, later or closed, and for others only."""
+    """What can be asked for, sorted for the eye: open, and later or closed."""
 
     open: list[Any]
     later: list[Any]
-    not_for_you: list[Any]
 
 
 @with_record
@@ -36,7 +35,6 @@ def overview(request, record):
         "tab": "requests",
         "search": search,
         "tiles": _tiles(offers),
-        "show_all": "all" in request.GET,
         "waiting": request_rows(waiting_for_student(own)),
         "open_rows": [row for row in rows if row.is_open],
         "closed_rows": [row for row in rows if not row.is_open],
@@ -58,12 +56,11 @@ def _plain(text):
 
 
 def _tiles(offers):
-    tiles = Tiles([], [], [])
+    """Return the tiles; what is for others only stands on the page that says why."""
+    tiles = Tiles([], [])
     for offer in offers:
         if offer.verdict.is_open:
             tiles.open.append(offer)
-        elif offer.verdict.standing == Standing.NOT_FOR_YOU:
-            tiles.not_for_you.append(offer)
-        else:
+        elif offer.verdict.standing != Standing.NOT_FOR_YOU:
             tiles.later.append(offer)
     return tiles

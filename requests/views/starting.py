@@ -61,6 +61,7 @@ def _explain(request, record, key):
         # Where one without a purpose is open, the button would only lead to that one.
         "may_start": offer.verdict.is_open and all(each.purpose for each in under_way),
         "steps": [Stop(step.text, meta=step.who) for step in offer.type.steps],
+        "dates": offer.type.date_lines(situation),
         "panel": offer.type.panel(situation),
         "target_days": offer.policy.target_days,
         "start_key": uuid.uuid4(),

@@ -58,6 +58,7 @@ RULES = {
     "portal_profile": STUDENTS_ON_THEIR_OWN,
     "portal_requests": STUDENTS_ON_THEIR_OWN,
     "portal_start": STUDENTS_ON_THEIR_OWN,
+    "portal_why": STUDENTS_ON_THEIR_OWN,
     "portal_request": THE_OWNER,
     "portal_page": THE_OWNER,
     "portal_check": THE_OWNER,

@@ -18,6 +18,7 @@ ADDRESSES = {
     "portal_profile": ("get", ()),
     "portal_requests": ("get", ()),
     "portal_start": ("get", ("cpt",)),
+    "portal_why": ("get", ()),
     "portal_request": ("get", ("reference",)),
     "portal_page": ("get", ("reference", "reason")),
     "portal_check": ("get", ("reference",)),
@@ -28,7 +29,7 @@ ADDRESSES = {
     "portal_document": ("get", ("document",)),
 }
 OF_ONE_REQUEST = [name for name, (_m, args) in ADDRESSES.items() if "reference" in args]
-TABS = ["portal_welcome", "portal_profile", "portal_requests", "portal_start"]
+TABS = ["portal_welcome", "portal_profile", "portal_requests", "portal_start", "portal_why"]
 
 
 @pytest.fixture

@@ -136,6 +136,14 @@ def promise_is_kept(student_request):
 
 has_approval_steps.hint = _("This request goes straight to the office.")
 has_no_approval_steps.hint = _("This request goes to the academic/program advisor first.")
+
+
+def is_recorded(student_request):
+    """What its type keys into SEVIS has been keyed."""
+    return not student_request.type.sevis_event or student_request.recorded_on is not None
+
+
+is_recorded.hint = _("Record it in SEVIS first, and enter here on which day you did.")
 promise_is_kept.hint = _("Release the document first; the student was promised one.")
 
 
@@ -369,7 +377,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         source={State.APPROVED, State.PROCESSING},
         target=State.COMPLETED,
         who=any_of(advisor, system),
-        if_=[promise_is_kept],
+        if_=[promise_is_kept, is_recorded],
         tone="ok",
         mails=(Mail("document_released", To.STUDENT),),
     )
@@ -389,7 +397,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     )
     def reopen(self, **data):
         """The approval is taken back before it was completed."""
-        self.decided_at = None
+        self.take_back_decision()
 
     @action(_("Send to SEVIS"), source=State.APPROVED, target=State.PROCESSING, who=system)
     def export(self, **data):
@@ -417,7 +425,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     )
     def log_error(self, **data):
         """The batch log names an error; an advisor looks again."""
-        self.decided_at = None
+        self.take_back_decision()
 
     @action(
         _("Deny"),

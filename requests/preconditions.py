@@ -213,6 +213,24 @@ def _checklist_is_read(student_request, actor, data):
     return {"open_points": open_points(student_request)}
 
 
+def _recorded_since_the_approval(student_request, actor, data):
+    """What stands in SEVIS was keyed after the office agreed, and not in the future."""
+    day, today = data.get("recorded_on"), timezone.localdate()
+    if day is None:
+        return {}
+    if day > today:
+        raise ValidationError({"recorded_on": _("Choose today or an earlier day.")})
+    approved_on = timezone.localdate(student_request.decided_at)
+    if day < approved_on:
+        raise ValidationError(
+            {
+                "recorded_on": _("We approved it on %(day)s. Choose that day or a later one.")
+                % {"day": date_format(approved_on, "F j, Y")}
+            }
+        )
+    return {}
+
+
 def _questions_name_something(student_request, actor, data):
     known = set(names_asked(student_request))
     for item in data.get("items", ()):
@@ -246,4 +264,5 @@ PRECONDITIONS = {
     "remind": _reminder_is_due,
     "replace_approver": _approver_may_be_asked,
     "approve": _checklist_is_read,
+    "record": _recorded_since_the_approval,
 }

@@ -41,6 +41,7 @@ class _Occasion:
     def __init__(self, student_request, by, today):
         self.record, self.by, self.today = student_request.student, by, today
         self.reference = student_request.reference
+        self.recorded_on = student_request.recorded_on
         self.source = f"{student_request.type.title} {student_request.reference}"
 
     def add(self, model, fields):
@@ -134,6 +135,7 @@ def _report(effect: effects.ReportAddress, occasion):
             "valid_from": effect.valid_from,
             "valid_until": effect.valid_until,
             "reported_on": effect.reported_on,
+            "sent_to_sevis_on": occasion.recorded_on,
             **effect.parts,
         },
     )

@@ -251,8 +251,16 @@ def _at_the_desk(made, state, advisor):
     made = perform(made, "approve", actor)
     if state == "approved":
         return made
+    made = record_in_sevis(made, actor)
     release(made, actor)
     return perform(made, "complete", actor)
+
+
+def record_in_sevis(student_request, actor):
+    """Note today that an approved request was keyed, where its type keys anything."""
+    if not student_request.type.sevis_event:
+        return student_request
+    return perform(student_request, "record", actor, recorded_on=timezone.localdate())
 
 
 def first_name(student_request):

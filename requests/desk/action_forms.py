@@ -1,7 +1,6 @@
 """What an advisor fills in for each action; the words and needs come from lifecycle.py."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -56,13 +55,6 @@ class RecordForm(ActionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean_recorded_on(self):
-        """Refuse a day that has not come yet."""
-        day = self.cleaned_data["recorded_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Choose today or an earlier day."))
-        return day
 
 
 class DismissForm(ActionForm):

@@ -211,6 +211,13 @@ class StudentRequest(Lifecycle):
         """Keep when the office decided."""
         self.decided_at = timezone.now()
 
+    def take_back_decision(self):
+        """Forget the decision and its deadline; whatever is approved then is keyed anew.
+
+        What was keyed stays as text, for whoever has to correct it in SEVIS.
+        """
+        self.decided_at = self.sevis_due_on = self.recorded_on = None
+
     def note_completion(self):
         """Keep when the last thing was done."""
         self.completed_at = timezone.now()

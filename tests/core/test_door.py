@@ -1,5 +1,7 @@
 """The door itself: versions, notes, rollback, and what a stranger learns."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -71,6 +73,42 @@ def test_completing_without_the_promised_document_is_refused(advisor):
         perform(made, "complete", advisor)
 
     assert str(refusal.value) == "Release the document first; the student was promised one."
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-10-06", "Choose today or an earlier day."),
+        ("2026-10-04", "We approved it on October 5, 2026. Choose that day or a later one."),
+    ],
+)
+def test_what_stands_in_sevis_was_keyed_after_the_approval_and_not_tomorrow(advisor, day, sentence):
+    made = factories.make_request(state="approved")
+
+    with pytest.raises(ValidationError) as refusal:
+        perform(made, "record", advisor, recorded_on=date.fromisoformat(day))
+
+    assert refusal.value.message_dict == {"recorded_on": [sentence]}
+    assert StudentRequest.objects.get().recorded_on is None
+
+
+def test_completing_before_it_is_recorded_in_sevis_is_refused(advisor):
+    made = factories.make_request(state="approved")
+    factories.release(made, advisor)
+
+    with pytest.raises(NotPossible) as refusal:
+        perform(made, "complete", advisor)
+
+    assert str(refusal.value) == ("Record it in SEVIS first, and enter here on which day you did.")
+
+
+def test_reopening_takes_the_deadline_and_the_record_of_sevis_back(advisor):
+    made = factories.record_in_sevis(factories.make_request(state="approved"), advisor)
+    assert (made.sevis_due_on, made.recorded_on) == (date(2026, 10, 26), date(2026, 10, 5))
+
+    made = perform(made, "reopen", advisor, note="A date is wrong.")
+
+    assert (made.decided_at, made.sevis_due_on, made.recorded_on) == (None, None, None)
 
 
 def test_a_stranger_does_not_learn_where_a_request_stands(office):

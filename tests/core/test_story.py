@@ -21,6 +21,7 @@ def test_a_cpt_request_goes_from_draft_to_completed_and_is_counted(office):
         "start_review",
         "confirm_approver",
         "approve",
+        "record",
         "release_document",
         "complete",
     ]

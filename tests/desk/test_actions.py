@@ -27,7 +27,7 @@ ACTIONS = {
     "record": (
         "reprint",
         "approved",
-        {"recorded_on": "2026-10-02", "recorded_text": "Reprint, reason 01"},
+        {"recorded_on": "2026-10-05", "recorded_text": "Reprint, reason 01"},
         "approved",
         [],
     ),
@@ -154,6 +154,7 @@ def test_a_case_goes_from_the_queue_to_the_released_document(staff, advisor):
         ("reopen", "approved", {"note": ""}, "note"),
         ("record", "approved", {"recorded_on": ""}, "recorded_on"),
         ("record", "approved", {"recorded_on": "2026-10-06"}, "recorded_on"),
+        ("record", "approved", {"recorded_on": "2026-10-04"}, "recorded_on"),
         ("dismiss", "submitted", {"note": "Why not."}, "close_reason"),
         (
             "dismiss",

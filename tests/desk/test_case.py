@@ -56,10 +56,11 @@ def test_the_page_offers_the_legal_actions_only(staff, advisor, supervisor):
 
 def test_completing_is_offered_once_the_promised_document_is_released(staff, advisor):
     made = factories.make_request(None, "reprint", "approved", staff[Role.ADVISOR])
-    url = f"/admin/desk/{made.pk}/"
+    actor, url = Actor.for_user(staff[Role.ADVISOR]), f"/admin/desk/{made.pk}/"
+    factories.record_in_sevis(made, actor)
 
     before = button_names(advisor.get(url))
-    factories.release(made, Actor.for_user(staff[Role.ADVISOR]))
+    factories.release(made, actor)
     after = button_names(advisor.get(url))
 
     assert set(after) - set(before) == {"complete"}
@@ -161,7 +162,7 @@ def test_a_document_that_follows_completion_is_told_at_once(staff):
     actor = Actor.for_user(staff[Role.ADVISOR])
     made = factories.make_request(None, "reprint", "approved", staff[Role.ADVISOR])
     factories.release(made, actor, "The first")
-    made = perform(made, "complete", actor)
+    made = perform(factories.record_in_sevis(made, actor), "complete", actor)
     Notice.objects.all().delete()
 
     factories.release(made, actor, "The corrected one")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from isso.requests.records.reading import facts_for
 
+from .form_fields import Money
 from .models.policy import policy_in_force
 from .request_type import FormPage, Situation
 
@@ -131,6 +132,8 @@ def readable(field, value):
             return date_format(field.to_python(str(value)), "F j, Y")
         except forms.ValidationError:
             return str(value)
+    if isinstance(field, Money):
+        return field.in_words(value)
     if value is True:
         return _("Yes")
     return str(value)

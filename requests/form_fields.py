@@ -1,5 +1,7 @@
 """Form fields and answers that several request types share, with their SEVIS limits."""
 
+import re
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +50,51 @@ class Date(forms.DateField):
             self.widget.attrs["min"] = first.isoformat()
         if last:
             self.widget.attrs["max"] = last.isoformat()
+
+
+class Money(forms.IntegerField):
+    """Whole US dollars as SEVIS takes them, typed as 12000, 12,000 or $12,000.
+
+    Commas count only between groups of three, so that 12,50 never becomes 1250.
+    """
+
+    MOST = 99_999_999
+    WRITTEN = re.compile(r"\$?\s*([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.00)?")
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **kwargs):
+        messages = {
+            "invalid": _("Enter whole US dollars, such as 12000 or 12,000, without cents."),
+            "min_value": _("Enter zero or more."),
+            "max_value": _("Enter at most $99,999,999."),
+        }
+        super().__init__(min_value=0, max_value=self.MOST, error_messages=messages, **kwargs)
+
+    def to_python(self, value):
+        """Read the dollars however they are written."""
+        if value in self.empty_values or isinstance(value, int):
+            return super().to_python(value)
+        written = self.WRITTEN.fullmatch(str(value).strip())
+        if written is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(written[1].replace(",", "").lstrip("0")[:12] or "0")
+
+    def in_words(self, value):
+        """Write an answer as people read it, or as it was typed when it is no amount."""
+        try:
+            return dollars(self.to_python(value))
+        except forms.ValidationError:
+            return str(value)
+
+
+def dollars(amount):
+    """Write an amount for sentences: $12,000."""
+    return f"${amount:,}"
+
+
+def money(label, **kwargs):
+    """Return a field for whole US dollars."""
+    return Money(label=label, **kwargs)
 
 
 def text(label, limit, **kwargs):

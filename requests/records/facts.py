@@ -77,6 +77,7 @@ class RecordFacts:
     department: str = ""
     program_start: date | None = None
     program_end: date | None = None
+    expected_graduation: date | None = None
     full_time_since: date | None = None
     term_start: date | None = None
     term_end: date | None = None

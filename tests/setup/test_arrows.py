@@ -25,6 +25,7 @@ ROOMS = [
 PORTAL = [
     {"actor", "rules"},
     {"permissions", "request_type"},
+    {"type_forms"},
     {"lifecycle", "types"},
     {"registry"},
     {"models"},
@@ -117,7 +118,7 @@ def test_nothing_in_the_portal_imports_in_a_circle():
     assert len(list(TopologicalSorter(graph).static_order())) > 0
 
 
-@pytest.mark.parametrize("folder", ["types", "rules"])
+@pytest.mark.parametrize("folder", ["types", "type_forms", "rules"])
 def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
     allowed = (
         "request_type",
@@ -125,6 +126,7 @@ def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
         "rules",
         "form_fields",
         "types",
+        "type_forms",
         "records.facts",
         "records.choices",
         "records.countries",
@@ -138,7 +140,7 @@ def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
     assert wrong == []
 
 
-@pytest.mark.parametrize("folder", ["types", "rules"])
+@pytest.mark.parametrize("folder", ["types", "type_forms", "rules"])
 def test_types_and_rules_know_no_database(folder):
     wrong = [
         path.name

@@ -3,6 +3,7 @@
 from .addresses import ReportedAddress
 from .family import Dependent
 from .history import AccessLog, RecordChange
+from .imports import ImportRow, ImportRun, Outcome
 from .issued import IssuedForm
 from .money import FundingStatement
 from .record import StudentRecord
@@ -18,7 +19,10 @@ __all__ = [
     "FormerSevisId",
     "FundingStatement",
     "Hold",
+    "ImportRow",
+    "ImportRun",
     "IssuedForm",
+    "Outcome",
     "RecordChange",
     "ReducedCourseLoad",
     "ReportedAddress",

@@ -72,6 +72,14 @@ def address_record_due(reported_on):
     return reported_on + timedelta(days=21)
 
 
+def exchange_address_record_due(reported_on, add_business_days):
+    """Return the last day for the office to enter an address for J-1: 10 business days.
+
+    22 CFR 62.13. ``add_business_days(day, number)`` counts by the office's calendar.
+    """
+    return add_business_days(reported_on, 10)
+
+
 def registration_due(start):
     """Return the last day to register a record: 30 days after the program or term starts.
 
@@ -174,6 +182,22 @@ def stem_validations(stem_start, stem_end):
     )
 
 
+def stem_validation_report_by(due_on, add_business_days):
+    """Return the last day to report a validation: within 10 business days, 8 CFR 214.2(f)(12)(ii).
+
+    ``add_business_days(day, number)`` counts by the office's calendar.
+    """
+    return add_business_days(due_on, 10)
+
+
+def stem_evaluations(stem_start, stem_end):
+    """Return the days of the two self-evaluations: after 12 months and at the end.
+
+    8 CFR 214.2(f)(10)(ii)(C).
+    """
+    return add_months(stem_start, 12), stem_end
+
+
 def academic_training_start_window(program_end):
     """Return first and last day on which academic training after completion may begin.
 
@@ -187,9 +211,11 @@ def academic_training_last_day(program_start, program_end, start, days_used, mos
 
     22 CFR 62.23(f)(4): at most ``most_months`` (18; 36 after a doctorate) and, where that is
     shorter, the length of the program; what was used before counts, part time like full time.
+    After completion the clock starts the day after the program, however late the work begins.
     """
-    by_months = add_months(start, most_months)
-    by_program = start + timedelta(days=days_in(program_start, program_end))
+    counted_from = min(start, program_end + timedelta(days=1))
+    by_months = add_months(counted_from, most_months)
+    by_program = counted_from + timedelta(days=days_in(program_start, program_end))
     return min(by_months, by_program) - timedelta(days=1 + days_used)
 
 

@@ -49,6 +49,12 @@ def is_on_post_completion_work(facts, today):
     return any(each is not None and each.start <= today <= each.end for each in running)
 
 
+def status_ends_on(facts):
+    """Return the last day of the program, or of OPT or STEM OPT after it; None when unknown."""
+    ends = [facts.program_end, *(w.end for w in (post_completion_opt(facts), stem_opt(facts)) if w)]
+    return max((day for day in ends if day), default=None)
+
+
 def academic_training_used(facts):
     """Return the days of academic training used, part time like full time: 22 CFR 62.23(f)."""
     return days_covered((each.start, each.end) for each in facts.approved("AT"))

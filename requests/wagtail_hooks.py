@@ -11,11 +11,13 @@ from .desk import dashboard, guards, menu, urls
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
+from .desk.sevis_list import SevisMenuItem
 
 for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
     hooks.register("register_admin_viewset", viewset)
 register_snippet(PolicyViewSet)
 register_snippet(ReminderViewSet)
+hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("before_delete_page", guards.refuse_deleting_page)
 hooks.register("before_bulk_action", guards.refuse_deleting_pages)

@@ -26,6 +26,16 @@ class LookOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class OfficeAccess:
+    """A page about many requests: for those who work on them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Turn away who does not work on requests."""
+        if not may_read_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 class CaseAccess:
     """A view of one request, named by ``pk`` in the address: 404 unless this user may see it."""
 

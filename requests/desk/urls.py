@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from . import actions, case
+from . import actions, case, sevis_list
 
 urlpatterns = [
+    path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
+    path(
+        "desk/sevis/<int:pk>/record/",
+        sevis_list.RecordInPlace.as_view(),
+        name="desk_sevis_record",
+    ),
     path("desk/<int:pk>/", case.CaseView.as_view(), name="desk_case"),
     path("desk/<int:pk>/do/<slug:action>/", actions.ActionView.as_view(), name="desk_action"),
     path("desk/<int:pk>/assign/", actions.AssignView.as_view(), name="desk_assign"),

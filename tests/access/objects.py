@@ -70,6 +70,7 @@ def primary_keys(owner):
                 "desk_note",
                 "desk_message",
                 "desk_release",
+                "desk_sevis_record",
             ),
             owner.request.pk,
         )

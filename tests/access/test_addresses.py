@@ -67,7 +67,10 @@ RULES = {
     "portal_action": THE_OWNER,
     "portal_message": THE_OWNER,
     "portal_document": THE_OWNER_AND_THE_OFFICE,
+    # It asks for an address and a code, and shows nothing before.
+    "portal_approvals": PUBLIC,
     "portal_approval": HOLDER_OF_THE_LINK,
+    "portal_approval_forward": HOLDER_OF_THE_LINK,
     "portal_approval_new_link": HOLDER_OF_THE_LINK,
     "portal_approval_document": HOLDER_OF_THE_LINK,
     # The desk.
@@ -79,6 +82,8 @@ RULES = {
     "desk_message": CASES,
     "desk_release": CASES,
     "desk_confirm": CASES,
+    "desk_sevis": CASES,
+    "desk_sevis_record": CASES,
     "desk_directory": CASES,
     "desk_caseloads": SUPERVISORS,
     "wagtailsnippets_requests_requestpolicy": SUPERVISORS,

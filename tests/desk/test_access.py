@@ -65,6 +65,8 @@ ADDRESSES = {
     "/admin/desk/{case}/message/": BACK_TO_CASE,
     "/admin/desk/{case}/release/": BACK_TO_CASE,
     "/admin/desk/{case}/confirm/{approval}/": POST_ONLY,
+    "/admin/desk/sevis/": CASES,
+    "/admin/desk/sevis/{case}/record/": BACK_TO_CASE,
     "/admin/desk-caseloads/": SUPERVISORS,
     "/admin/desk-caseloads/new/": SUPERVISORS,
     "/admin/desk-caseloads/edit/{caseload}/": SUPERVISORS,

@@ -40,12 +40,14 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     registers = ["Registers", "Students and scholars", "Authorized work", "Changes"]
     assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
         "Queue",
+        "To do in SEVIS",
         *registers,
         "Mails",
         "Approver directory",
     ]
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
+        "To do in SEVIS",
         *registers,
         "Access log",
         "Mails",

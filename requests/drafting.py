@@ -1,5 +1,6 @@
 """Filling in: start a request, save what is typed (also when wrong), attach and remove files."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,6 @@ from .models import Document, HistoryEntry, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import owner
 from .purposes import other_for_purpose
-from .request_type import Situation
 from .standing import standing_of
 
 MAX_FILES_IN_A_SLOT = 5
@@ -30,10 +30,11 @@ class NotOffered(Exception):
         self.verdict = verdict
 
 
-def start(record, type_key, actor, *, start_key, override=""):
+def start(record, type_key, actor, *, start_key, override="", about=""):
     """Return a new draft, or the one that is already open for the same purpose.
 
     ``start_key`` comes with the page; a second press of the button leads to the same draft.
+    ``about`` names the group of the record that is wrong, so that the draft begins with it.
     Raises NotOffered, unless staff give a reason to override the verdict.
     """
     # One person's key never meets another's, and a missing one meets none.
@@ -49,13 +50,13 @@ def start(record, type_key, actor, *, start_key, override=""):
         return open_one
     try:
         with transaction.atomic():
-            return _new_draft(record, offer.type, actor, start_key, override)
+            return _new_draft(record, offer.type, actor, start_key, override, about)
     except IntegrityError:
         # Two presses at the same instant: the database let one of them through.
         return StudentRequest.objects.open_for(record, type_key).filter(purpose="").get()
 
 
-def _new_draft(record, request_type, actor, start_key, override):
+def _new_draft(record, request_type, actor, start_key, override, about):
     draft = StudentRequest(
         type_key=request_type.key,
         type_version=request_type.version,
@@ -71,7 +72,7 @@ def _new_draft(record, request_type, actor, start_key, override):
         if page.form
         for name, value in page.form.prefill(situation.facts).items()
         if value not in (None, "")
-    }
+    } | request_type.corrects.get(about, {})
     draft.deadline = request_type.deadline(situation.facts, situation.policy)
     draft.save()
     HistoryEntry.objects.note(draft, "start", _("Started"), actor, from_state="", note=override)
@@ -100,7 +101,7 @@ def save_page(student_request, page, data, actor):
     }
     locked.answers = locked.answers | typed
     # A page may narrow its questions by its own answers, so it looks again.
-    situation = Situation(situation.facts, situation.today, situation.policy, locked.answers)
+    situation = replace(situation, answers=locked.answers)
     form = form_for(page, situation, data, names)
     _touch(locked)
     _keep_purpose(locked)

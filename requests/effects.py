@@ -46,13 +46,15 @@ class IssueForm:
     """Note that a form was issued: an I-20, or a DS-2019 for exchange visitors.
 
     ``dependents`` are ids of dependents on the record who get one, too; the person gets one
-    unless ``for_person`` is False. What is printed (SEVIS ID, program dates) is read from the
-    record after the other effects.
+    unless ``for_person`` is False. ``for_added`` are those this request adds, whose SEVIS ID
+    follows later. What is printed (SEVIS ID, program dates) is read from the record after the
+    other effects.
     """
 
     reason: str
     for_person: bool = True
     dependents: tuple[int, ...] = ()
+    for_added: bool = False
     has_travel_signature: bool = False
     employment_note: str = ""
 
@@ -62,12 +64,13 @@ class ReportAddress:
     """Keep an address as reported, for the 10-day and 21-day evidence, and make it the present one.
 
     ``kind`` is one of ``choices.AddressKind``, which is also the prefix of the record's columns.
+    It was reported, and holds unless another day is named, when the request was sent.
     """
 
     kind: str
     parts: dict
-    valid_from: date
-    reported_on: date
+    valid_from: date | None = None
+    reported_on: date | None = None
     valid_until: date | None = None
 
 
@@ -79,10 +82,22 @@ class AddDependent:
 
 
 @dataclass(frozen=True)
+class ChangeDependents:
+    """Set these columns of dependents who are on the record, named by their ids."""
+
+    dependents: tuple[int, ...]
+    changes: dict
+
+
+@dataclass(frozen=True)
 class StateFunding:
-    """Keep costs and means as shown for a form, with columns of ``FundingStatement``."""
+    """Keep costs and means as shown for a form, with columns of ``FundingStatement``.
+
+    An addition repeats the newest statement with these dollars added to it.
+    """
 
     fields: dict
+    is_addition: bool = False
 
 
 @dataclass(frozen=True)

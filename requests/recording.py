@@ -2,9 +2,13 @@
 
 from functools import singledispatch
 
+from django.db.models import Q
+from django.utils import timezone
+
 from isso.requests.records.changing import (
     add_to_record,
     authorize_employment,
+    change_dependents,
     change_record,
     cut_work,
     lift_hold,
@@ -17,6 +21,7 @@ from isso.requests.records.models import (
     ReportedAddress,
     StemValidation,
 )
+from isso.requests.records.models.money import COSTS, MEANS
 from isso.requests.records.reading import facts_for
 
 from . import effects
@@ -40,6 +45,9 @@ class _Occasion:
 
     def __init__(self, student_request, by, today):
         self.record, self.by, self.today = student_request.student, by, today
+        sent_at = student_request.submitted_at
+        self.sent_on = timezone.localdate(sent_at) if sent_at else today
+        self.recorded_on = student_request.recorded_on
         self.reference = student_request.reference
         self.recorded_on = student_request.recorded_on
         self.source = f"{student_request.type.title} {student_request.reference}"
@@ -122,7 +130,10 @@ def _issue(effect: effects.IssueForm, occasion):
                 by=occasion.by,
                 source=occasion.source,
             )
-    for dependent in record.dependents.filter(pk__in=effect.dependents):
+    theirs = Q(pk__in=effect.dependents)
+    if effect.for_added:
+        theirs |= Q(reference=occasion.reference)
+    for dependent in record.dependents.filter(theirs):
         occasion.add(IssuedForm, printed | {"dependent": dependent, "sevis_id": dependent.sevis_id})
 
 
@@ -132,9 +143,9 @@ def _report(effect: effects.ReportAddress, occasion):
         ReportedAddress,
         {
             "kind": effect.kind,
-            "valid_from": effect.valid_from,
+            "valid_from": effect.valid_from or occasion.sent_on,
             "valid_until": effect.valid_until,
-            "reported_on": effect.reported_on,
+            "reported_on": effect.reported_on or occasion.sent_on,
             "sent_to_sevis_on": occasion.recorded_on,
             **effect.parts,
         },
@@ -152,8 +163,30 @@ def _add_dependent(effect: effects.AddDependent, occasion):
 
 
 @_write.register
+def _change_dependents(effect: effects.ChangeDependents, occasion):
+    change_dependents(
+        occasion.record,
+        effect.dependents,
+        effect.changes,
+        by=occasion.by,
+        source=occasion.source,
+    )
+
+
+@_write.register
 def _fund(effect: effects.StateFunding, occasion):
-    occasion.add(FundingStatement, {"as_of": occasion.today} | effect.fields)
+    fields = dict(effect.fields)
+    newest = occasion.record.funding.exclude(reference=occasion.reference).first()
+    if effect.is_addition and newest:
+        repeated = {
+            field.name: getattr(newest, field.name)
+            for field in FundingStatement._meta.concrete_fields
+            if field.name not in ("id", "record", "as_of", "reference")
+        }
+        for name in (*COSTS, *MEANS):
+            repeated[name] += fields.pop(name, 0)
+        fields = repeated | fields
+    occasion.add(FundingStatement, {"as_of": occasion.today} | fields)
 
 
 @_write.register

@@ -63,6 +63,8 @@ class Situation:
     today: date
     policy: Any
     answers: dict = field(default_factory=dict)
+    # The people of the directory a student may name, or None where names are typed freely.
+    approvers: tuple | None = None
 
 
 class RequestForm(forms.Form):
@@ -117,6 +119,12 @@ class FormPage:
     form: type[RequestForm] | None = None
     slots: tuple[Slot, ...] = ()
     intro: Any = ""
+    # ``(answers) -> bool``: whether this page is for these answers; its form then asks nothing.
+    asked_if: Any = None
+
+    def is_asked(self, answers):
+        """Return whether these answers lead over this page."""
+        return self.asked_if is None or bool(self.asked_if(answers))
 
 
 @dataclass(frozen=True)
@@ -170,6 +178,8 @@ class RequestType:
     steps: ClassVar[tuple[Step, ...]] = ()
     stock_reasons: ClassVar[tuple[Any, ...]] = ()
     target_days: ClassVar[int] = 7
+    # The groups of the record (``records.groups``) this corrects, with the answers it begins with.
+    corrects: ClassVar[dict[str, dict]] = {}
     # What the student receives, or "" when nothing is printed.
     releases: ClassVar[Any] = ""
     # The event the office keys into SEVIS, or "" when nothing is recorded there.

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import DateField
+from django.utils import timezone
 
 from .choices import EmploymentStatus
 from .groups import CHANGEABLE_FIELDS
@@ -48,6 +49,55 @@ def change_record(record, changes: dict, *, by, source: str) -> list[RecordChang
             source=source,
         )
         for name, old in changed.items()
+    )
+
+
+@transaction.atomic
+def add_records(records, *, by, source: str):
+    """Add many people at once, each with the note who brought them; the values are clean already.
+
+    A record without a user is fine: whoever is invited later finds it.
+    """
+    today = timezone.localdate()
+    for record in records:
+        record.source, record.source_as_of = source, today
+    StudentRecord.objects.bulk_create(records)
+    RecordChange.objects.bulk_create(
+        RecordChange(
+            record=record, field="studentrecord", new=record.full_name, by=by, source=source
+        )
+        for record in records
+    )
+
+
+@transaction.atomic
+def change_records(changed, *, by, source: str):
+    """Save many records at once and note each change, for what brings thousands.
+
+    ``changed`` holds (record, {field: (before, after)}); the caller has locked the records, set
+    the values and cleaned them.
+    """
+    fields = {name for _record, changes in changed for name in changes}
+    if foreign := fields - CHANGEABLE_FIELDS:
+        raise ValueError(f"Not a changeable field of the record: {', '.join(sorted(foreign))}")
+    now = timezone.now()
+    for record, _changes in changed:
+        record.updated_at = now
+    if fields:
+        StudentRecord.objects.bulk_update(
+            [record for record, _changes in changed], [*sorted(fields), "updated_at"]
+        )
+    RecordChange.objects.bulk_create(
+        RecordChange(
+            record=record,
+            field=name,
+            old=_readable(before),
+            new=_readable(after),
+            by=by,
+            source=source,
+        )
+        for record, changes in changed
+        for name, (before, after) in changes.items()
     )
 
 
@@ -124,6 +174,35 @@ def cut_work(record, last_day, *, by, source: str) -> int:
         )
         changed += 1
     return changed
+
+
+@transaction.atomic
+def change_dependents(record, ids, changes: dict, *, by, source: str) -> int:
+    """Set columns of dependents on this record and note each real change; return how many."""
+    StudentRecord.objects.select_for_update().get(pk=record.pk)
+    changed = 0
+    for dependent in record.dependents.filter(pk__in=ids):
+        before = {name: getattr(dependent, name) for name in changes}
+        if before == changes:
+            continue
+        for name, value in changes.items():
+            setattr(dependent, name, value)
+        dependent.full_clean()
+        dependent.save(update_fields=list(changes))
+        RecordChange.objects.create(
+            record=record,
+            field="dependent",
+            old=f"{dependent}: {_listed(before)}",
+            new=f"{dependent}: {_listed(changes)}",
+            by=by,
+            source=source,
+        )
+        changed += 1
+    return changed
+
+
+def _listed(values):
+    return ", ".join(f"{name} {_readable(value)}".strip() for name, value in values.items())
 
 
 @transaction.atomic

@@ -30,6 +30,8 @@ def pages_to_fill(student_request):
 
 
 def _asks(page, student_request, names):
+    if not page.is_asked(student_request.answers):
+        return False
     slots = slots_asked(page, student_request)
     if names is None:
         return bool(page.form or slots)

@@ -40,6 +40,7 @@ def _start(request, record, key):
             key,
             Actor.for_student(request.user),
             start_key=request.POST.get("start_key", ""),
+            about=request.POST.get("about", ""),
         )
     except drafting.NotOffered:
         return _explain(request, record, key)
@@ -50,6 +51,7 @@ def _start(request, record, key):
 
 def _explain(request, record, key):
     facts = facts_for(record)
+    about = request.GET.get("about", "")
     offer = standing_of(record, key, facts)
     situation = Situation(facts, timezone.localdate(), offer.policy)
     under_way = StudentRequest.objects.open_for(record, key).select_related("current_approval")
@@ -65,5 +67,6 @@ def _explain(request, record, key):
         "panel": offer.type.panel(situation),
         "target_days": offer.policy.target_days,
         "start_key": uuid.uuid4(),
+        "about": about if about in offer.type.corrects else "",
     }
     return render(request, "portal/start.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from isso.requests.records.reading import facts_for
 
 from .form_fields import Money
+from .models.approval import ApproverDirectoryEntry
 from .models.policy import policy_in_force
 from .request_type import FormPage, Situation
 
@@ -28,12 +29,21 @@ class AnswerRow:
 
 def situation_of(student_request, facts=None, today=None, policy=None):
     """Gather what the type's forms and rules may know about this request."""
+    facts = facts or facts_for(student_request.student)
+    policy = policy or policy_in_force(student_request.type_key)
     return Situation(
-        facts=facts or facts_for(student_request.student),
+        facts=facts,
         today=today or timezone.localdate(),
-        policy=policy or policy_in_force(student_request.type_key),
+        policy=policy,
         answers=student_request.answers,
+        approvers=_listed_approvers(student_request.type, facts, policy),
     )
+
+
+def _listed_approvers(request_type, facts, policy):
+    if not (request_type.approval_steps and policy.asks_directory):
+        return None
+    return tuple(ApproverDirectoryEntry.objects.for_department(facts.department))
 
 
 def form_for(page: FormPage, situation, data=None, names=None):

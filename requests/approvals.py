@@ -86,13 +86,19 @@ class ApproverCheck:
     is_in_directory: bool
 
 
-def check_approver(name, email, student):
+def check_approver(name, email, student, *, listed_only=False):
     """Return the person as he may be asked; ``student`` is the record.
 
     Raises ValidationError by field: a broken address, the student's own or another student's
-    address, or a domain that the office does not accept and that is not in its directory.
+    address, or a domain that the office does not accept and that is not in its directory. With
+    ``listed_only`` the directory alone counts, and it knows the name.
     """
     name, email = " ".join(name.split()), email.strip().lower()
+    known = ApproverDirectoryEntry.objects.filter(email__iexact=email, is_active=True).first()
+    if listed_only:
+        if known is None:
+            raise ValidationError({"approver_email": _("Choose a person from the list.")})
+        name = known.name
     if not name:
         raise ValidationError({"approver_name": _("Enter the name of your advisor.")})
     try:
@@ -102,7 +108,6 @@ def check_approver(name, email, student):
         raise ValidationError(
             {"approver_email": _("Enter an address such as name@example.edu.")}
         ) from None
-    known = ApproverDirectoryEntry.objects.filter(email__iexact=email, is_active=True).exists()
     own = {student.email.lower(), (student.user.email if student.user else "").lower()}
     if email in own:
         raise ValidationError(
@@ -120,7 +125,7 @@ def check_approver(name, email, student):
                 % {"domains": ", ".join(settings.APPROVER_EMAIL_DOMAINS)}
             }
         )
-    return ApproverCheck(name, email, known)
+    return ApproverCheck(name, email, known is not None)
 
 
 def _belongs_to_a_student(email):

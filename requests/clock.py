@@ -38,6 +38,16 @@ def expected_by(student_request, target_days, calendar):
     return calendar.add_business_days(student_request.clock_since, left)
 
 
+# Business days after the question on which the worker reminds an approver by itself.
+REMINDER_DAYS = (3, 7, 14)
+
+
+def reminders_due(asked_on, today, calendar):
+    """Return how many of the worker's reminders have fallen due since an approver was asked."""
+    passed = calendar.business_days_between(asked_on, today)
+    return sum(passed >= each for each in REMINDER_DAYS)
+
+
 def may_remind_again(last, today, calendar, pause_days=3):
     """Return whether ``pause_days`` business days have passed since the last reminder."""
     return last is None or calendar.business_days_between(last, today) >= pause_days

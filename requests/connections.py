@@ -5,11 +5,12 @@ from django.urls import reverse
 from isso.home.portal_words import register_status_words
 from isso.pages.form_rows import register_form_rows
 from isso.pages.search import register_search_provider
-from isso.requests.notices.links import DeadLink, register_link
+from isso.requests.notices.links import DeadLink, register_link, register_secret
 
 from . import public_half
 from .approvals import make_token
 from .models import Approval
+from .waiting_codes import code_for_mail
 
 
 def connect():
@@ -17,6 +18,7 @@ def connect():
     register_link("request", lambda reference: reverse("portal_request", args=[reference]))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("approval", _approval_link)
+    register_secret("approver_code", code_for_mail)
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
     register_search_provider(public_half.search_hits)

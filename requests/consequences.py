@@ -4,6 +4,7 @@ Each function takes ``(student_request, actor, data, approval_before)`` after th
 request itself is saved by perform.py afterwards.
 """
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from isso.home.hours import office_calendar
@@ -79,22 +80,32 @@ def _take_snapshot(student_request, actor, data, approval_before):
     )
     student_request.unlocked = []
     if student_request.state in WITH_APPROVER:
-        _ask_step(student_request, cleaned)
+        _ask_step(student_request, cleaned, situation)
 
 
-def _ask_step(student_request, cleaned):
+def _ask_step(student_request, cleaned, situation):
+    """Ask the person whom the answers name for this step.
+
+    Raises ValidationError for somebody who may not be asked (any more).
+    """
     step = student_request.type.approval_steps[student_request.approval_step]
-    name, email = cleaned[step.name_field], cleaned[step.email_field]
+    name, email = cleaned.get(step.name_field), cleaned.get(step.email_field)
     before = student_request.snapshots.filter(number=student_request.revision - 1).first()
     asked = student_request.approvals.filter(step=student_request.approval_step).last()
     named = student_request.answers.get(step.email_field)
     if before and asked and before.answers.get(step.email_field) == named:
         # Somebody else may have been named since; the answer still holds the first address.
         name, email = asked.name, asked.email
-    _ask(student_request, check_approver(name, email, student_request.student))
+    check = check_approver(
+        name or "",
+        email or "",
+        student_request.student,
+        listed_only=situation.policy.asks_directory,
+    )
+    _ask(student_request, check)
 
 
-def _ask(student_request, check):
+def _ask(student_request, check, forwarded_by=""):
     student_request.current_approval = Approval.objects.create(
         student_request=student_request,
         step=student_request.approval_step,
@@ -102,8 +113,20 @@ def _ask(student_request, check):
         name=check.name,
         email=check.email,
         is_in_directory=check.is_in_directory,
+        forwarded_by=forwarded_by,
     )
     student_request.approver_missing = False
+
+
+def _ask_next(student_request):
+    """Ask the next step's person; where he may not be asked any more, the student names another."""
+    situation = situation_of(student_request)
+    cleaned, _errors = typed_answers(student_request, situation)
+    try:
+        _ask_step(student_request, cleaned, situation)
+    except ValidationError:
+        # The one who decided just now cannot mend it, and his decision must not be lost.
+        student_request.approver_missing = True
 
 
 def _keep_decision(outcome):
@@ -121,8 +144,7 @@ def _keep_decision(outcome):
         ).exists()
         approval_before.save()
         if outcome == Approval.Outcome.ENDORSED and student_request.state in WITH_APPROVER:
-            cleaned, _errors = typed_answers(student_request, situation_of(student_request))
-            _ask_step(student_request, cleaned)
+            _ask_next(student_request)
         if outcome == Approval.Outcome.RETURNED:
             student_request.unlocked = sorted(student_request.type.approver_sees)
 
@@ -135,11 +157,18 @@ def _replace_approver(student_request, actor, data, approval_before):
     _ask(student_request, data["approver"])
 
 
+def _forward(student_request, actor, data, approval_before):
+    _end_approval(approval_before, Approval.Outcome.REPLACED)
+    came_from = f"{approval_before.name} <{approval_before.email}>"
+    _ask(student_request, data["approver"], forwarded_by=came_from[:255])
+
+
 def _send_reminder(student_request, actor, data, approval_before):
     """A new link goes out, so the earlier one stops working."""
     approval_before.link_number += 1
     approval_before.reminded_at = timezone.now()
-    approval_before.save(update_fields=["link_number", "reminded_at"])
+    approval_before.reminders_sent = data.get("reminders_due", approval_before.reminders_sent)
+    approval_before.save(update_fields=["link_number", "reminded_at", "reminders_sent"])
 
 
 def _mark_questions(student_request, actor, data, approval_before):
@@ -198,6 +227,8 @@ CONSEQUENCES = {
     "not_me": _keep_decision(Approval.Outcome.NOT_ME),
     "replace_approver": _replace_approver,
     "remind": _send_reminder,
+    "remind_on_time": _send_reminder,
+    "forward": _forward,
     "ask_clarification": _mark_questions,
     "recall": _drop_questions,
     "approve": _set_sevis_due,

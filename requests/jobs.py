@@ -19,6 +19,7 @@ from isso.requests.notices.outbox import deliver_due
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
 from .models import WorkerRun
+from .reminding import remind_approvers
 from .retention import purge_unneeded
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ JOBS = (
     Job("publish what is scheduled", publish_scheduled, timedelta(minutes=1)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
+    Job("remind approvers", remind_approvers, timedelta(hours=1)),
     Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
     Job("clear sessions", clear_sessions, timedelta(days=1)),
 )

@@ -264,6 +264,28 @@ class Lifecycle(FSMModelMixin, models.Model):
             raise ValidationError(_("Nobody is asked at the moment. Name another approver first."))
 
     @action(
+        _("Remind the approver on time"),
+        source=State.APPROVER_REVIEW,
+        target=None,
+        who=system,
+        mails=(Mail("approver_reminder", To.APPROVER), Mail("approver_reminded", To.STUDENT)),
+    )
+    def remind_on_time(self, **data):
+        """The worker reminds the approver on business days 3, 7 and 14 and tells the student."""
+
+    @action(
+        _("Forward to a colleague"),
+        source=State.APPROVER_REVIEW,
+        target=None,
+        who=step_approver,
+        note=Note.OPTIONAL,
+        note_is_shown=True,
+        mails=(Mail("approver_request", To.APPROVER), Mail("approver_forwarded", To.STUDENT)),
+    )
+    def forward(self, *, name="", email="", **data):
+        """The person asked hands the question to a colleague; the earlier link dies at once."""
+
+    @action(
         _("Go on without the approver"),
         source=State.APPROVER_REVIEW,
         target=State.SUBMITTED,

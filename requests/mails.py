@@ -71,13 +71,18 @@ def write_mail(key, student_request, reader, occasion, **context):
 
 def _context(student_request, entry, data, approval_before):
     approval = student_request.current_approval or approval_before
+    if approval_before and approval_before.decided_at:
+        # It tells who decided, not who is asked next.
+        approval = approval_before
     due = student_request.due_on
     return {
         "sentence": what_happens_now(student_request),
         "note": entry.note if entry.note_is_shown else "",
         "expected_date": date_format(due, "F j, Y") if due else "",
         "approver_name": approval.name if approval else "",
-        **_last_days(student_request, approval),
+        "forwarded_from": approval_before.name if approval_before else "",
+        "sent_on": date_format(timezone.localtime(approval.asked_at), "F j, Y") if approval else "",
+        **_last_days(student_request),
         "changes": [
             {
                 "label": str(student_request.type.label_of(item["name"])),
@@ -89,10 +94,13 @@ def _context(student_request, entry, data, approval_before):
     }
 
 
-def _last_days(student_request, approval):
+def _last_days(student_request):
     """Say until when an approver's link works, and by when a question wants its answer."""
     state = student_request.state
-    days = {"more_steps": bool(state == State.APPROVER_REVIEW and approval)}
+    days = {
+        "more_steps": state == State.APPROVER_REVIEW,
+        "approver_is_missing": student_request.approver_missing,
+    }
     if state == State.APPROVER_REVIEW:
         days["expires_on"] = date_format(timezone.localdate() + LINK_LIFETIME, "F j, Y")
     if state == State.CLARIFICATION:

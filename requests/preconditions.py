@@ -17,9 +17,12 @@ from isso.home.hours import office_calendar
 from .answers import situation_of, typed_answers
 from .approvals import check_approver
 from .checklist import open_points
-from .clock import may_remind_again
+from .clock import may_remind_again, reminders_due
 from .lifecycle import State
+from .models.policy import policy_in_force
 from .purposes import other_for_purpose
+
+MOST_FORWARDS = 3
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def problems_of(student_request, situation=None):
                     )
                 )
     if not errors:
-        problems += _approver_problems(student_request, cleaned)
+        problems += _approver_problems(student_request, cleaned, situation)
     return [each for each in problems if _can_be_mended(student_request, each.page)]
 
 
@@ -85,12 +88,15 @@ def _can_be_mended(student_request, slug):
     return not names.isdisjoint(student_request.unlocked)
 
 
-def _approver_problems(student_request, cleaned):
+def _approver_problems(student_request, cleaned, situation):
     problems = []
     for step in student_request.type.approval_steps:
         try:
             check_approver(
-                cleaned[step.name_field], cleaned[step.email_field], student_request.student
+                cleaned.get(step.name_field, ""),
+                cleaned[step.email_field],
+                student_request.student,
+                listed_only=situation.policy.asks_directory,
             )
         except ValidationError as error:
             page = student_request.type.page_of(step.email_field)
@@ -202,9 +208,51 @@ def _reminder_is_due(student_request, actor, data):
     return {}
 
 
+def _scheduled_reminder_is_due(student_request, actor, data):
+    """Of two workers at once, and of two runs on one day, one sends."""
+    approval = student_request.current_approval
+    today, due = timezone.localdate(), 0
+    if approval is not None:
+        due = reminders_due(timezone.localdate(approval.asked_at), today, office_calendar())
+    if approval is None or approval.reminders_sent >= due:
+        raise ValidationError(_("No reminder is due now."))
+    return {"reminders_due": due}
+
+
 def _approver_may_be_asked(student_request, actor, data):
-    check = check_approver(data.get("name", ""), data.get("email", ""), student_request.student)
+    return {"approver": _checked_person(student_request, data)}
+
+
+def _colleague_may_be_asked(student_request, actor, data):
+    """An approver hands the question on a few times at most, and never to himself."""
+    check = _checked_person(student_request, data)
+    approval = student_request.current_approval
+    if check.email == approval.email.lower():
+        raise ValidationError(
+            {"approver_email": _("This is your own address. Enter your colleague’s.")}
+        )
+    handed_on = student_request.approvals.filter(
+        step=approval.step, revision=approval.revision
+    ).exclude(forwarded_by="")
+    if handed_on.count() >= MOST_FORWARDS:
+        raise ValidationError(
+            _(
+                "This request was forwarded %(count)d times already. Return it to the student with "
+                "a comment that says whom to ask."
+            )
+            % {"count": MOST_FORWARDS}
+        )
     return {"approver": check}
+
+
+def _checked_person(student_request, data):
+    policy = policy_in_force(student_request.type_key)
+    return check_approver(
+        data.get("name", ""),
+        data.get("email", ""),
+        student_request.student,
+        listed_only=policy.asks_directory,
+    )
 
 
 def _checklist_is_read(student_request, actor, data):
@@ -262,6 +310,8 @@ PRECONDITIONS = {
     "send_to_approver": _still_eligible,
     "resubmit": _everything_marked_is_answered,
     "remind": _reminder_is_due,
+    "remind_on_time": _scheduled_reminder_is_due,
+    "forward": _colleague_may_be_asked,
     "replace_approver": _approver_may_be_asked,
     "approve": _checklist_is_read,
     "record": _recorded_since_the_approval,

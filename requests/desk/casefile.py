@@ -1,6 +1,6 @@
 """Everything the case page shows of one request, gathered in a fixed number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from ..answers import readable, readable_pages, situation_of
 from ..checklist import checklist
 from ..models import Document
-from ..request_type import Situation
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
 
 
@@ -107,7 +106,7 @@ class CaseFile:
         if snapshot is None:
             return []
         now = self.situation
-        as_sent = Situation(now.facts, now.today, now.policy, snapshot.answers)
+        as_sent = replace(now, answers=snapshot.answers)
         return readable_pages(self.type, snapshot.answers, as_sent)
 
     @cached_property

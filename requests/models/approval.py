@@ -2,9 +2,21 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class ApproverDirectoryQuerySet(models.QuerySet):
+    """Reads of the directory."""
+
+    def for_department(self, department):
+        """Return who may be named by a student of a department: its people, and the school's."""
+        name = department.strip()
+        return self.filter(
+            Q(department="") | (Q(department__iexact=name) if name else Q()), is_active=True
+        )
 
 
 class ApproverDirectoryEntry(models.Model):
@@ -14,6 +26,8 @@ class ApproverDirectoryEntry(models.Model):
     email = models.EmailField(_("e-mail address"))
     department = models.CharField(_("department"), max_length=160, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+
+    objects = ApproverDirectoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approver")

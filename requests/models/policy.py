@@ -22,9 +22,18 @@ class PolicyInForce:
     target_days: int
     numbers: dict = field(default_factory=dict)
     revision: str = ""
+    # Whether only people of the approver directory may be asked.
+    asks_directory: bool = False
 
     def __getitem__(self, name):
         return self.numbers[name]
+
+
+class ApproverChoice(models.TextChoices):
+    """Whom a student may name as approver."""
+
+    FREE = "free", _("Anybody with an address of the school’s domains")
+    DIRECTORY = "directory", _("Only people of the approver directory, by department")
 
 
 class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -43,6 +52,14 @@ class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableMo
     target_days = models.PositiveSmallIntegerField(
         _("target"), help_text=_("Business days from Submitted to done.")
     )
+    approvers = models.CharField(
+        _("approvers"),
+        max_length=12,
+        choices=ApproverChoice,
+        default=ApproverChoice.FREE,
+        db_default=ApproverChoice.FREE,
+        help_text=_("Whom a student may name, where this type asks an approver."),
+    )
     citation = models.CharField(
         _("source"), max_length=300, help_text=_("The rule or decision these numbers rest on.")
     )
@@ -52,6 +69,7 @@ class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableMo
         FieldPanel("type_key"),
         MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_text")], _("Open or closed")),
         FieldPanel("target_days"),
+        FieldPanel("approvers"),
         InlinePanel("numbers", heading=_("Policy numbers"), label=_("number")),
         MultiFieldPanel([FieldPanel("citation"), FieldPanel("review_by")], _("Source and review")),
     ]
@@ -146,6 +164,7 @@ def _published(policies):
         "is_open",
         "closed_text",
         "target_days",
+        "approvers",
         "live_revision_id",
         "numbers__name",
         "numbers__value",
@@ -161,6 +180,7 @@ def _published(policies):
                 row["target_days"],
                 _default_numbers(request_type),
                 revision=str(row["live_revision_id"] or ""),
+                asks_directory=row["approvers"] == ApproverChoice.DIRECTORY,
             ),
         )
         if row["numbers__name"] in policy.numbers:

@@ -1,10 +1,11 @@
-"""Links in mails: kept as a specification, built only when the mail leaves."""
+"""Links and codes in mails: kept as a specification, built only when the mail leaves."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 
 _builders: dict[str, Callable[..., str]] = {}
+_secrets: dict[str, Callable[..., str]] = {}
 
 
 class DeadLink(Exception):
@@ -16,7 +17,14 @@ def register_link(kind: str, builder: Callable[..., str]):
     _builders[kind] = builder
 
 
+def register_secret(kind: str, builder: Callable[..., str]):
+    """Name the function that makes a code, which stands in the mail as it is."""
+    _secrets[kind] = builder
+
+
 def absolute_link(specification: list) -> str:
-    """Build one link from ``[kind, *arguments]``, always on the configured address."""
+    """Build one link from ``[kind, *arguments]`` on the configured address, or one code."""
     kind, *arguments = specification
+    if kind in _secrets:
+        return _secrets[kind](*arguments)
     return settings.SITE_URL.rstrip("/") + _builders[kind](*arguments)

@@ -10,15 +10,15 @@ from ..request_type import RequestForm
 EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))
 
 
-def approver_name(label=_("Name of your academic/program advisor")):
+def approver_name(label=None):
     """Return the field for the name of the person who approves."""
-    return text(label, 160)
+    return text(label or _("Name of your academic/program advisor"), 160)
 
 
-def approver_email(label=_("University e-mail address of this person")):
+def approver_email(label=None):
     """Return the field for the address of the person who approves."""
     return forms.CharField(
-        label=label,
+        label=label or _("University e-mail address of this person"),
         max_length=255,
         validators=[EMAIL],
         help_text=_("We send a link there. No account is needed."),

@@ -1,7 +1,6 @@
 """Curricular Practical Training: work that is part of the curriculum, before the program ends."""
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +34,9 @@ from ..rules.eligibility import (
     visa_class_is,
 )
 from ..rules.verdict import Standing, Verdict
+from ..type_forms.approver import EMAIL, ApproverForm
 
 CITATION = "8 CFR 214.2(f)(10)(i)"
-EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))
 
 
 def one_academic_year_is_done(facts, today, policy):
@@ -219,20 +218,6 @@ class CourseForm(RequestForm):
         if cleaned.get("basis") == "course" and not cleaned.get("course_number"):
             self.add_error("course_number", _("Enter the number of the course that gives credit."))
         return cleaned
-
-
-class ApproverForm(RequestForm):
-    """Who in the department approves."""
-
-    approver_sees = ("approver_name", "approver_email")
-
-    approver_name = text(_("Name of your academic/program advisor"), 160)
-    approver_email = forms.CharField(
-        label=_("University e-mail address of this person"),
-        max_length=255,
-        validators=[EMAIL],
-        help_text=_("We send a link there. No account is needed."),
-    )
 
 
 class CptQuestionnaire(forms.Form):

@@ -12,9 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ..actor import Actor
-from ..form_fields import long_text, text
+from ..answers import situation_of
+from ..form_fields import long_text
 from ..perform import NotAllowed, NotPossible, actions_for, perform
+from ..type_forms.approver import approver_email, approver_name, choose_from_directory
 from .access import own_request
+from .throttle import too_many
+
+# Nobody may use the office to write to strangers.
+NAMED = {"limit": 6, "seconds": 3600}
+NAMED_TOO_OFTEN = _("You have named many people in a short time. Try again in one hour.")
 
 
 class ConfirmForm(forms.Form):
@@ -30,15 +37,18 @@ class WithdrawForm(forms.Form):
 class ApproverForm(forms.Form):
     """Who is to be asked instead."""
 
-    approver_name = text(_("Name of your academic/program advisor"), 160)
-    approver_email = forms.CharField(
-        label=_("University e-mail address of this person"), max_length=255
-    )
+    approver_name = approver_name()
+    approver_email = approver_email()
+
+    def __init__(self, *args, situation, **kwargs):
+        super().__init__(*args, **kwargs)
+        if situation.approvers is not None:
+            choose_from_directory(self, situation.approvers, "approver_name", "approver_email")
 
     def data_for_action(self):
         """Return what the action calls these answers."""
         return {
-            "name": self.cleaned_data["approver_name"],
+            "name": self.cleaned_data.get("approver_name", ""),
             "email": self.cleaned_data["approver_email"],
         }
 
@@ -111,10 +121,11 @@ def act(request, student_request, action):
     form = None
     if choice.form:
         confirmed = "confirmed" in request.POST
-        form = choice.form(
-            request.POST if confirmed else None, initial=_initial(student_request, action)
-        )
+        form = _form(student_request, action, choice, request.POST if confirmed else None)
         if not form.is_valid():
+            return _ask(request, student_request, action, choice, form)
+        if action == "replace_approver" and too_many(action, str(request.user.pk), **NAMED):
+            form.add_error(None, NAMED_TOO_OFTEN)
             return _ask(request, student_request, action, choice, form)
     try:
         perform(student_request, action, Actor.for_student(request.user), **_data(form))
@@ -134,12 +145,15 @@ def act(request, student_request, action):
     return redirect(choice.goes_to, reference=student_request.reference)
 
 
-def _initial(student_request, action):
-    """Let a person correct one letter of an address without typing all of it again."""
-    asked = student_request.current_approval
-    if action != "replace_approver" or asked is None:
-        return {}
-    return {"approver_name": asked.name, "approver_email": asked.email}
+def _form(student_request, action, choice, data):
+    """Return the form; a person corrects one letter of an address without typing all of it."""
+    if choice.form is not ApproverForm:
+        return choice.form(data)
+    situation, asked = situation_of(student_request), student_request.current_approval
+    known = {}
+    if asked and situation.approvers is None:
+        known = {"approver_name": asked.name, "approver_email": asked.email}
+    return ApproverForm(data, initial=known, situation=situation)
 
 
 def _data(form):

@@ -42,7 +42,7 @@ def behind_link(view):
             response = _answer(view, request, token, **kwargs)
         except LinkProblem as problem:
             response = dead_link(request, token, problem)
-        return _private(response)
+        return private(response)
 
     return guarded
 
@@ -56,7 +56,8 @@ def _answer(view, request, token, **kwargs):
         raise LinkProblem("ended") from None
 
 
-def _private(response):
+def private(response):
+    """Keep an answer out of search engines, and its address out of every Referer."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "strict-origin"
     return response
@@ -82,7 +83,7 @@ def approval_page(request, approval):
     if request.method != "POST":
         form = DecisionForm(initial={"decided_name": approval.name})
         return _page(request, approval, form, questions_for(step))
-    if _is_student(request.user):
+    if is_student(request.user):
         return render(request, "portal/approval/not_yours.html", status=403)
     if too_many("approval", str(approval.pk), **TRIES):
         return render(request, "portal/approval/too_often.html", status=429)
@@ -96,7 +97,8 @@ def approval_page(request, approval):
     return _decide(request, approval, form, questions)
 
 
-def _is_student(user):
+def is_student(user):
+    """Return whether a student sits at this browser, who may decide nothing here."""
     return user.is_authenticated and (Role.STUDENT in user.roles or hasattr(user, "record"))
 
 
@@ -196,6 +198,6 @@ def new_link(request, token):
     try:
         send_new_link(token)
     except LinkProblem as problem:
-        return _private(dead_link(request, token, problem))
+        return private(dead_link(request, token, problem))
     context = {"thanks": THANKS["new_link"]}
-    return _private(render(request, "portal/approval/thanks.html", context))
+    return private(render(request, "portal/approval/thanks.html", context))

@@ -25,7 +25,7 @@ PROBLEMS = {
         410,
         _("This link is no longer the right one"),
         _(
-            "A newer link was sent, or the student asked somebody else. Look for our newest e-mail "
+            "A newer link was sent, or somebody else was asked. Look for our newest e-mail "
             "to you; if there is none, nothing is left for you to do."
         ),
     ),

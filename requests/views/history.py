@@ -21,6 +21,8 @@ WORDS = {
     "not_me": gettext_lazy("The person asked is not the right one"),
     "replace_approver": gettext_lazy("Another academic/program advisor was asked"),
     "remind": gettext_lazy("A reminder was sent"),
+    "remind_on_time": gettext_lazy("We reminded your academic/program advisor"),
+    "forward": gettext_lazy("Handed to a colleague"),
     "skip_approver": gettext_lazy("The office goes on without the academic/program advisor"),
     "start_review": gettext_lazy("An ISSO advisor reads your request"),
     "ask_clarification": gettext_lazy("A question to you"),

@@ -36,6 +36,8 @@ MAY = {
     "not_me": {"approver_review": {APPROVER}},
     "replace_approver": {"approver_review": {OWNER} | DESK},
     "remind": {"approver_review": {OWNER} | DESK},
+    "remind_on_time": {"approver_review": {SYSTEM}},
+    "forward": {"approver_review": {APPROVER}},
     "skip_approver": {"approver_review": {SUPERVISOR}},
     "start_review": {"submitted": DESK},
     "ask_clarification": {"submitted": DESK, "in_review": DESK},

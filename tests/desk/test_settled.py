@@ -12,6 +12,7 @@ POLICY = {
     "is_open": "on",
     "closed_text": "",
     "target_days": "9",
+    "approvers": "free",
     "citation": "Decision of the office, September 2026",
     "review_by": "2027-09-01",
     "numbers-TOTAL_FORMS": "0",

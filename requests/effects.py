@@ -20,6 +20,8 @@ class AuthorizeEmployment:
 
     ``address`` has the keys line1, line2, city, state and postal_code; ``details`` are further
     columns of ``EmploymentAuthorization``. ``validations`` are (months, due date) of STEM OPT.
+    ``is_recommended`` notes the day the office recommended it in SEVIS, ``job`` are columns of the
+    ``ReportedJob`` that begins with it.
     """
 
     kind: str
@@ -32,6 +34,8 @@ class AuthorizeEmployment:
     status: str = "approved"
     details: dict = field(default_factory=dict)
     validations: tuple[tuple[int, date], ...] = ()
+    is_recommended: bool = False
+    job: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ class ChangeDependents:
 class StateFunding:
     """Keep costs and means as shown for a form, with columns of ``FundingStatement``.
 
-    An addition repeats the newest statement with these dollars added to it.
+    An addition repeats the newest statement with these dollars added to it; without one there is
+    nothing to add to.
     """
 
     fields: dict

@@ -19,6 +19,7 @@ from isso.requests.records.models import (
     FundingStatement,
     IssuedForm,
     ReportedAddress,
+    ReportedJob,
     StemValidation,
 )
 from isso.requests.records.models.money import COSTS, MEANS
@@ -89,8 +90,13 @@ def _authorize(effect: effects.AuthorizeEmployment, occasion):
         address=effect.address,
         completion=effect.completion,
         status=effect.status,
+        recommended_on=(occasion.recorded_on or occasion.today) if effect.is_recommended else None,
         **effect.details,
     )
+    if effect.job and not work.jobs.filter(reference=occasion.reference).exists():
+        job = ReportedJob(authorization=work, reference=occasion.reference, **effect.job)
+        job.full_clean()
+        job.save()
     for months, due_on in effect.validations:
         StemValidation.objects.get_or_create(
             authorization=work, months=months, defaults={"due_on": due_on}
@@ -177,7 +183,9 @@ def _change_dependents(effect: effects.ChangeDependents, occasion):
 def _fund(effect: effects.StateFunding, occasion):
     fields = dict(effect.fields)
     newest = occasion.record.funding.exclude(reference=occasion.reference).first()
-    if effect.is_addition and newest:
+    if effect.is_addition:
+        if newest is None:
+            return
         repeated = {
             field.name: getattr(newest, field.name)
             for field in FundingStatement._meta.concrete_fields

@@ -297,6 +297,7 @@ HOME = {
     "US address: state": "MA",
     "US address: ZIP code": "02139",
 }
+NOTHING = [("Nothing to key: the office keeps this", {})]
 ABROAD = {
     "Address abroad: street": "12 Rue des Écrivains",
     "Address abroad: second line": "",
@@ -313,7 +314,7 @@ ABROAD = {
         ("F-1", ["us_address"], [("PersonalInfo", HOME), ("Dependent Edit", HOME)]),
         ("J-1", ["us_address"], [("Biographical", HOME), ("Dependent Edit", HOME)]),
         ("F-1", ["foreign_address"], [("PersonalInfo", ABROAD)]),
-        ("J-1", ["foreign_address"], []),
+        ("J-1", ["foreign_address"], NOTHING),
         (
             "F-1",
             ["contact"],
@@ -339,7 +340,7 @@ ABROAD = {
                 )
             ],
         ),
-        ("F-1", ["emergency"], []),
+        ("F-1", ["emergency"], NOTHING),
     ],
 )
 def test_what_is_keyed_into_sevis(monday, visa_class, changed, entries):

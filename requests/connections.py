@@ -16,6 +16,8 @@ from .waiting_codes import code_for_mail
 def connect():
     """Register every provider."""
     register_link("request", lambda reference: reverse("portal_request", args=[reference]))
+    register_link("documents", lambda: reverse("portal_requests") + "#documents")
+    register_link("sent_documents", lambda: reverse("portal_send_document"))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("approval", _approval_link)
     register_secret("approver_code", code_for_mail)

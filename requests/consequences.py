@@ -14,6 +14,7 @@ from .answers import situation_of, typed_answers
 from .approvals import check_approver
 from .assignment import advisor_for
 from .clock import set_clock
+from .issued_documents import tie_to_issued_form
 from .lifecycle import WITH_APPROVER, State
 from .models import Approval, ApproverDirectoryEntry, ClarificationItem, Snapshot
 from .models.guide import RequestGuidePage
@@ -202,6 +203,7 @@ def _write_record(student_request, actor):
     cleaned, _errors = typed_answers(student_request, situation)
     declared = student_request.type.effects(cleaned, situation.facts, situation.today)
     write_effects(student_request, declared, by=_user(actor), today=situation.today)
+    tie_to_issued_form(student_request)
 
 
 def _set_sevis_due(student_request, actor, data, approval_before):

@@ -16,6 +16,7 @@ from isso.requests.records.access import log_read
 
 from ..approvals import confirm_approver
 from ..conversation import add_note, send_message
+from ..issued_documents import kind_promised
 from ..perform import NotAllowed, NotPossible, actions_for
 from ..permissions import advisor
 from ..releasing import RELEASABLE, release_document
@@ -83,7 +84,11 @@ class CaseView(CaseBase):
             "note_form": NoteForm(prefix="note"),
             "message_form": MessageForm(prefix="message"),
             "release_form": ReleaseForm(
-                prefix="release", initial={"title": student_request.type.releases}
+                prefix="release",
+                initial={
+                    "title": student_request.type.releases,
+                    "kind": kind_promised(student_request),
+                },
             ),
         }
         return super().get_context_data(**context | kwargs)
@@ -156,9 +161,9 @@ class ReleaseDocument(CasePost):
     form_name = "release"
     done_text = gettext_lazy("Document released. The student can download it now.")
 
-    def write(self, title, file):
+    def write(self, title, kind, file):
         """Release the file."""
-        release_document(self.student_request, file, title, self.actor)
+        release_document(self.student_request, file, title, self.actor, kind)
 
 
 class ConfirmApprover(CaseBase):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..assigning import possible_advisors
+from ..issued_documents import RELEASED_KINDS
 
 
 class NoteForm(forms.Form):
@@ -29,6 +30,11 @@ class ReleaseForm(forms.Form):
     """A file of the office for the student."""
 
     title = forms.CharField(label=_("Name of the document"), max_length=160)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in RELEASED_KINDS],
+        required=False,
+    )
     file = forms.FileField(label=_("File"), help_text=_("PDF, JPG, PNG or HEIC."))
 
 

@@ -6,6 +6,7 @@ from .conversation import CaseNote, ClarificationItem, Message
 from .document import Document
 from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
+from .intake import DocumentIntake, IntakeRow
 from .policy import PolicyNumber, RequestPolicy
 from .reminder import Reminder
 from .student_request import StudentRequest
@@ -18,7 +19,9 @@ __all__ = [
     "Caseload",
     "ClarificationItem",
     "Document",
+    "DocumentIntake",
     "HistoryEntry",
+    "IntakeRow",
     "Message",
     "PolicyNumber",
     "Reminder",

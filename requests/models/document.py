@@ -60,6 +60,10 @@ class DocumentQuerySet(models.QuerySet):
             origin=Document.Origin.OFFICE, released_at__isnull=False, removed_at__isnull=True
         )
 
+    def inbox(self):
+        """Return what students sent without a request and nobody has dealt with."""
+        return self.uploaded().filter(student_request__isnull=True, settled_at__isnull=True)
+
     def uploaded(self):
         """Return what the student has uploaded and not taken away again."""
         return self.filter(origin=Document.Origin.STUDENT, removed_at__isnull=True)
@@ -134,6 +138,24 @@ class Document(models.Model):
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Whose turn that is, what the student reads about it, and the request it belongs to, if any.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("advisor"),
+    )
+    answer = models.CharField(_("answer"), max_length=1000, blank=True, default="", db_default="")
+    filed_with = models.ForeignKey(
+        "requests.StudentRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filed_documents",
+        verbose_name=_("belongs to"),
     )
     scan = models.CharField(
         _("virus scan"),

@@ -41,7 +41,12 @@ def rewrite_pdf(data: bytes) -> bytes:
             _check(document)
             _disarm(document)
             output = BytesIO()
-            document.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            # The same file is written the same way, so that its checksum tells it again.
+            document.save(
+                output,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
             return output.getvalue()
     except pikepdf.PasswordError as error:
         raise _encrypted() from error

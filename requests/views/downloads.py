@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from isso.requests.records.access import log_read
 
 from ..models import Document
+from ..opening import note_opened
 from .access import refuse, signed_in
 from .file_answer import file_answer
 
@@ -13,8 +14,12 @@ from .file_answer import file_answer
 @signed_in
 def document(request, document_id):
     """Hand out a file to whom it may concern, as a download that runs nothing."""
-    found = Document.objects.visible_to(request.user).filter(pk=document_id).first()
+    allowed = Document.objects.visible_to(request.user)
+    found = allowed.filter(pk=document_id).select_related("student").first()
     if found is None:
         refuse(request.user, "document", document_id)
     log_read(request.user, "document", document_id)
-    return file_answer(found)
+    answer = file_answer(found)
+    if answer.streaming and request.method == "GET":
+        note_opened(found, request.user)
+    return answer

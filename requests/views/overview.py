@@ -5,12 +5,12 @@ from typing import Any
 
 from django.shortcuts import render
 
-from ..models import Document
 from ..queues import own_requests, waiting_for_student
 from ..rules.verdict import Standing
 from ..standing import offers_for
 from .access import with_record
-from .rows import file_row, request_rows
+from .documents import documents_of
+from .rows import request_rows
 
 LONGEST_SEARCH = 80
 
@@ -30,7 +30,6 @@ def overview(request, record):
     offers = [offer for offer in offers_for(record) if matches(offer.type, search)]
     own = list(own_requests(record))
     rows = request_rows(own)
-    documents = Document.objects.released().filter(student=record).order_by("-released_at")
     context = {
         "tab": "requests",
         "search": search,
@@ -38,7 +37,7 @@ def overview(request, record):
         "waiting": request_rows(waiting_for_student(own)),
         "open_rows": [row for row in rows if row.is_open],
         "closed_rows": [row for row in rows if not row.is_open],
-        "documents": [file_row(each) for each in documents],
+        "documents": documents_of(record),
     }
     return render(request, "portal/requests.html", context)
 

@@ -68,6 +68,8 @@ class FileRow:
     size: str
     at: datetime
     href: str
+    is_new: bool = False
+    about: str = ""
 
 
 def file_row(document):
@@ -80,4 +82,5 @@ def file_row(document):
         size=filesizeformat(document.size),
         at=document.released_at or document.added_at,
         href=document.get_absolute_url(),
+        is_new=document.released_at is not None and document.seen_at is None,
     )

@@ -67,6 +67,7 @@ RULES = {
     "portal_action": THE_OWNER,
     "portal_message": THE_OWNER,
     "portal_document": THE_OWNER_AND_THE_OFFICE,
+    "portal_send_document": STUDENTS_ON_THEIR_OWN,
     # It asks for an address and a code, and shows nothing before.
     "portal_approvals": PUBLIC,
     "portal_approval": HOLDER_OF_THE_LINK,

@@ -27,6 +27,7 @@ KEYS = [
     "clarification_requested",
     "denied",
     "document_released",
+    "document_settled",
     "expired",
     "expiring_soon",
     "message_from_office",

@@ -27,6 +27,7 @@ ADDRESSES = {
     "portal_action": ("post", ("reference", "discard")),
     "portal_message": ("post", ("reference",)),
     "portal_document": ("get", ("document",)),
+    "portal_send_document": ("get", ()),
 }
 OF_ONE_REQUEST = [name for name, (_m, args) in ADDRESSES.items() if "reference" in args]
 TABS = ["portal_welcome", "portal_profile", "portal_requests", "portal_start", "portal_why"]

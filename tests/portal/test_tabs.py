@@ -150,7 +150,7 @@ def test_finished_and_open_requests_and_documents_have_their_lists(portal, stude
 
     assert [(row.reference, row.turn) for row in page["open_rows"]] == [(sent.reference, "ISSO")]
     assert [(row.reference, row.turn) for row in page["closed_rows"]] == [(done.reference, "")]
-    assert [(file.title, file.kind) for file in page["documents"]] == [("Your document", "PDF")]
+    assert [(file.title, file.kind) for file in page["documents"].released] == [("Your document", "PDF")]
 
 
 def test_an_empty_portal_says_what_comes(portal):

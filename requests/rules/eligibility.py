@@ -70,13 +70,20 @@ def check_in_is_done(facts, today, policy):
     )
 
 
+def program_end_is_known(facts, today, policy):
+    """Without a program end date nobody can tell until when something may be asked."""
+    if facts.program_end is not None:
+        return None
+    return Verdict(
+        Standing.NEEDS,
+        _("Your record has no program end date yet. Write to us so that we can add it."),
+    )
+
+
 def program_has_not_ended(facts, today, policy):
     """The program end date lies ahead or is today."""
     if facts.program_end is None:
-        return Verdict(
-            Standing.NEEDS,
-            _("Your record has no program end date yet. Write to us so that we can add it."),
-        )
+        return program_end_is_known(facts, today, policy)
     if today <= facts.program_end:
         return None
     return Verdict(

@@ -1,0 +1,237 @@
+"""The pages of a program extension: the new date, the reason, the studies left and the money."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..form_fields import Date, choice, dollars, long_text, money, text, yes_no
+from ..request_type import RequestForm
+from ..rules.answered import day_in
+from ..rules.dates import add_months
+from ..rules.exchange import stay_without_degree_ends
+from ..rules.windows import Window, in_words
+from .questionnaire import Questionnaire
+
+CITATION = "8 CFR 214.2(f)(7)(iii)"
+EXCHANGE_CITATION = "22 CFR 62.43"
+MEDICAL = "illness"
+COMPELLING = [
+    ("major", _("I changed my major or my research topic")),
+    ("research", _("Unexpected research problems")),
+    ("courses", _("Required courses were not offered in time")),
+    ("credits", _("Credits were lost in a transfer or a change of program")),
+    (MEDICAL, _("Illness, documented by a medical letter")),
+    ("academic", _("Another compelling academic reason")),
+]
+# What people ask for and the law does not give: each with what to do instead.
+REFUSED = {
+    "grades": (
+        _("Extra courses to raise my grades, or out of interest"),
+        _("Courses your degree does not require are no reason for an extension."),
+    ),
+    "optional": (
+        _("Optional research"),
+        _("Research your degree does not require is no reason for an extension."),
+    ),
+    "incompletes": (
+        _("Finishing incomplete grades"),
+        _("Incomplete grades alone are no reason. Ask your advisor what can be done by your date."),
+    ),
+    "retake": (
+        _("Repeating a course my degree does not require"),
+        _("Repeating a course your degree does not require is no reason for an extension."),
+    ),
+    "training": (
+        _("More practical training or an internship"),
+        _("Practical training is no reason. Ask for CPT, OPT or academic training by itself."),
+    ),
+    "minor": (
+        _("Completing a minor"),
+        _("A minor is no reason for an extension."),
+    ),
+}
+REASONS = [*COMPELLING, *((key, label) for key, (label, _sentence) in REFUSED.items())]
+COSTS = ("tuition", "living", "dependents_cost", "other_cost")
+MEANS = (
+    *("personal", "school", "on_campus", "sponsor", "us_government", "own_government"),
+    *("international_organization", "other"),
+)
+# Lines that SEVIS knows only for one of the two visa classes.
+ONLY_F1 = ("school", "on_campus")
+ONLY_J1 = ("sponsor", "us_government", "own_government", "international_organization")
+
+
+def new_end_window(situation):
+    """After the present end, and no longer than the office extends at once."""
+    facts, policy = situation.facts, situation.policy
+    ends = facts.program_end
+    if ends is None:
+        return None
+    last = add_months(ends, policy["most_months"])
+    why_last = _("We extend by %(months)d months at most at a time.") % {
+        "months": policy["most_months"]
+    }
+    whole = stay_without_degree_ends(facts, policy)
+    if whole and whole < last:
+        last = whole
+        why_last = _("Studies without a degree last %(months)d months at most.") % {
+            "months": policy["non_degree_months"]
+        }
+    return Window(
+        ends + timedelta(days=1),
+        last,
+        _("Your program ends on %(date)s now.") % {"date": in_words(ends)},
+        why_last,
+        EXCHANGE_CITATION if facts.visa_class == "J-1" else CITATION,
+    )
+
+
+def extra_months(program_end, new_end):
+    """Return the months the money must cover: every month begun."""
+    months = (new_end.year - program_end.year) * 12 + new_end.month - program_end.month
+    return max(1, months + (add_months(program_end, months) < new_end))
+
+
+class DateForm(RequestForm):
+    """Until when, and why."""
+
+    approver_sees = ("new_end_date", "reason", "explanation")
+    windows = {"new_end_date": new_end_window}
+
+    new_end_date = Date(label=_("New program end date"))
+    reason = choice(_("Why do you need more time?"), REASONS)
+    explanation = long_text(
+        _("Explain what caused the delay"),
+        500,
+        help_text=_(
+            "At most 500 characters. It goes into SEVIS, and your academic/program advisor reads "
+            "it. Do not name an illness; the medical letter says enough."
+        ),
+    )
+    probation = yes_no(_("Is the delay caused by academic probation or suspension?"))
+
+    def clean_reason(self):
+        """Tell at once why a reason does not count."""
+        reason = self.cleaned_data["reason"]
+        if reason in REFUSED:
+            raise forms.ValidationError(REFUSED[reason][1])
+        return reason
+
+    def clean_probation(self):
+        """Probation and suspension are no reason: 8 CFR 214.2(f)(7)(iii)."""
+        if self.cleaned_data["probation"] == "yes":
+            raise forms.ValidationError(
+                _(
+                    "The law allows no extension for a delay by probation or suspension. Speak "
+                    "with an ISSO advisor now, before your program ends."
+                )
+            )
+        return self.cleaned_data["probation"]
+
+
+class StudiesForm(RequestForm):
+    """What is left to do."""
+
+    approver_sees = ("remaining_courses", "remaining_credits", "thesis_stage", "term_plan")
+
+    remaining_courses = long_text(_("Requirements that are still open"), 500)
+    remaining_credits = forms.IntegerField(
+        label=_("Credits that are still open"), min_value=0, max_value=200
+    )
+    thesis_stage = choice(
+        _("Where does your thesis stand?"),
+        [
+            ("none", _("My program has none")),
+            ("planned", _("Not begun")),
+            ("research", _("Research under way")),
+            ("writing", _("Writing")),
+            ("defense", _("Defense or last revision")),
+        ],
+    )
+    term_plan = long_text(
+        _("Your plan for each term until the new date"),
+        500,
+        help_text=_("For example: fall 2027, two courses and the last chapter."),
+    )
+
+
+class FundingForm(RequestForm):
+    """What the extra time costs, and who pays."""
+
+    tuition = money(_("Tuition and fees"))
+    living = money(_("Living expenses"))
+    dependents_cost = money(_("Expenses of your dependents"))
+    other_cost = money(_("Other costs"), required=False)
+    personal = money(_("Your own and your family’s money"), required=False)
+    school = money(_("Money from this university"), required=False)
+    on_campus = money(_("On-campus employment"), required=False)
+    sponsor = money(_("Money from your program sponsor"), required=False)
+    us_government = money(_("US government"), required=False)
+    own_government = money(_("Your home government"), required=False)
+    international_organization = money(_("International organization"), required=False)
+    other = money(_("Another source"), required=False)
+    other_remark = text(_("Which other source?"), 120, required=False)
+
+    def set_limits(self, situation):
+        """Ask only for lines that apply, and name the months that the money must cover."""
+        facts = situation.facts
+        unasked = ONLY_F1 if facts.visa_class == "J-1" else ONLY_J1
+        for name in (*unasked, *(() if facts.dependents else ("dependents_cost",))):
+            del self.fields[name]
+        until = day_in(situation.answers, "new_end_date")
+        if facts.program_end and until and until > facts.program_end:
+            self.fields["tuition"].help_text = _(
+                "For the extra time only: %(months)d months, until %(date)s."
+            ) % {"months": extra_months(facts.program_end, until), "date": in_words(until)}
+
+    def clean(self):
+        """The money covers the costs, or the gap is named."""
+        cleaned = super().clean()
+        if cleaned.get("other") and not cleaned.get("other_remark"):
+            self.add_error("other_remark", _("Name the other source."))
+        if any(name in self.errors for name in (*COSTS, *MEANS)):
+            return cleaned
+        cost, means = total(cleaned, COSTS), total(cleaned, MEANS)
+        if means < cost:
+            self.add_error(
+                "personal",
+                _(
+                    "Your costs come to %(cost)s and your money to %(means)s: %(gap)s are missing. "
+                    "Add a source or correct an amount."
+                )
+                % {"cost": dollars(cost), "means": dollars(means), "gap": dollars(cost - means)},
+            )
+        return cleaned
+
+
+def total(cleaned, names):
+    """Add up lines of money; an empty one is nothing."""
+    return sum(cleaned.get(name) or 0 for name in names)
+
+
+class ExtensionQuestionnaire(Questionnaire):
+    """What the academic/program advisor attests: 8 CFR 214.2(f)(7)(iii)."""
+
+    reason_confirmed = choice(
+        _("What caused the delay?"), [*COMPELLING, ("none", _("None of these"))]
+    )
+    why_compelling = long_text(_("Why is this a compelling reason?"), 1000)
+    probation_caused = yes_no(_("Is the delay caused by academic probation or suspension?"))
+    progress_normal = yes_no(_("Does the student make normal progress toward the degree?"))
+    completion_date = Date(label=_("When do you expect the student to finish the program?"))
+    credits_left = forms.IntegerField(
+        label=_("How many credits are still open?"), min_value=0, max_value=200
+    )
+
+    refusals = {
+        ("reason_confirmed", "none"): _(
+            "Only these reasons count. Return it to the student with a comment."
+        ),
+        ("probation_caused", "yes"): _(
+            "The law allows no extension for this. Return it to the student with a comment."
+        ),
+        ("progress_normal", "no"): _(
+            "An extension needs normal progress. Return it to the student with a comment."
+        ),
+    }

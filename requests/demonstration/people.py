@@ -8,7 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from isso.requests.people.models import User
-from isso.requests.records.models import Dependent, EmploymentAuthorization, StudentRecord
+from isso.requests.records.models import (
+    Dependent,
+    EmploymentAuthorization,
+    ReportedJob,
+    StudentRecord,
+)
 
 from ..models import ApproverDirectoryEntry, Caseload
 
@@ -64,7 +69,11 @@ def _make_record(user, facts, person, today):
     for told in person.get("dependent", ()):
         Dependent.objects.create(record=record, **dated(told, today))
     for told in person.get("employment", ()):
-        EmploymentAuthorization.objects.create(record=record, **dated(told, today))
+        jobs = told.get("job", ())
+        fields = {name: value for name, value in told.items() if name != "job"}
+        work = EmploymentAuthorization.objects.create(record=record, **dated(fields, today))
+        for job in jobs:
+            ReportedJob.objects.create(authorization=work, **dated(job, today))
 
 
 def dated(told, today):

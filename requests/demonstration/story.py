@@ -26,6 +26,9 @@ QUESTIONNAIRE = {
     "counts_as": "credit",
     "related": "The student applies the methods of the program every day.",
     "on_time": "yes",
+    "only_thesis_left": "no",
+    "requirements_left": "The two courses of this term.",
+    "degree_as_on_record": "yes",
 }
 RELATIVE = re.compile(r"in (-?\d+) days")
 
@@ -130,8 +133,9 @@ def _perform(student_request, step, story, record):
     if step.get("by") == "approver":
         data |= {"decided_name": approval.name, "decided_title": step["title"]}
         if step["do"] == "endorse":
-            finish = record.program_end.isoformat()
-            data["answers"] = QUESTIONNAIRE | {"completion_date": finish}
+            known = QUESTIONNAIRE | {"completion_date": record.program_end.isoformat()}
+            asked = student_request.type.approval_steps[approval.step].questionnaire.base_fields
+            data["answers"] = {name: known[name] for name in asked if name in known}
     if step["do"] == "record":
         data |= {"recorded_on": timezone.localdate(), "recorded_text": step["recorded_text"]}
     return perform(student_request, step["do"], actor, **data)

@@ -206,7 +206,6 @@ class StemEmployerForm(EmployerForm):
 
     def set_limits(self, situation):
         """Say what the extension asks of an employer."""
-        self.fields["compensation"].required = True
         self.fields["employer_street"].help_text = _(
             "The training site of Form I-983, section 5. Your home only if you work fully remote."
         )

@@ -256,7 +256,7 @@ BAD = [
         "job_end",
         "Your OPT ends on June 14, 2027. STEM OPT needs work after that day.",
     ),
-    ("employer", {"compensation": ""}, "compensation", "This field is required."),
+    ("employer", {"compensation": ""}, "compensation", "Write how much you earn, and how often."),
     ("employer", {"relation": "x" * 1001}, "relation", None),
     ("employer", {"supervisor_last": "Brandt2"}, "supervisor_last", "A name has no digits."),
 ]

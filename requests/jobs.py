@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 from django.utils import timezone
 
 from isso.requests.notices.outbox import deliver_due
+from isso.requests.records.importing.runs import work_on_waiting
 
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
@@ -51,6 +52,8 @@ def clear_sessions():
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
+    # Each file has a lease of its own, too, and a long one takes its minutes.
+    Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("publish what is scheduled", publish_scheduled, timedelta(minutes=1)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),

@@ -1,4 +1,4 @@
-"""What is not kept: discarded drafts and taken-away files, 30 days later.
+"""What is not kept: discarded drafts, taken-away files and reports of imports, 30 days later.
 
 History outlives everything: the request itself and its history stay as rows, so that nobody
 wonders where a reference went. Answers and files go, from the database and from the disk.
@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from isso.requests.records.importing.runs import purge_imports
+
 from .actor import Actor
 from .lifecycle import CloseReason
 from .models import Document, HistoryEntry, StudentRequest
@@ -22,7 +24,7 @@ def purge_unneeded(now=None):
     """Empty discarded drafts and delete removed files that were never sent; return how many."""
     days = getattr(settings, "PURGE_AFTER_DAYS", DEFAULT_DAYS)
     before = (now or timezone.now()) - timedelta(days=days)
-    return _purge_drafts(before) + _purge_removed_files(before)
+    return _purge_drafts(before) + _purge_removed_files(before) + purge_imports(before)
 
 
 def _purge_drafts(before):

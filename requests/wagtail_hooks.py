@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from isso.requests.people.roles import may_read_cases
 
 from .desk import dashboard, guards, menu, urls
+from .desk.imports import ImportMenuItem
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
@@ -18,6 +19,7 @@ for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
 register_snippet(PolicyViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", SevisMenuItem)
+hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("before_delete_page", guards.refuse_deleting_page)
 hooks.register("before_bulk_action", guards.refuse_deleting_pages)

@@ -8,6 +8,7 @@ GATHERED = (
     "desk-queue",
     "desk-sevis",
     "registers",
+    "desk-imports",
     "mails",
     "desk-directory",
     "desk-caseloads",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import actions, case, sevis_list
+from . import actions, case, imports, sevis_list
 
 urlpatterns = [
     path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
@@ -11,6 +11,10 @@ urlpatterns = [
         sevis_list.RecordInPlace.as_view(),
         name="desk_sevis_record",
     ),
+    path("desk/imports/", imports.ImportList.as_view(), name="desk_imports"),
+    path("desk/imports/<int:pk>/", imports.ImportReport.as_view(), name="desk_import"),
+    path("desk/imports/<int:pk>/start/", imports.StartImport.as_view(), name="desk_import_start"),
+    path("desk/imports/<int:pk>/report.csv", imports.ReportFile.as_view(), name="desk_import_file"),
     path("desk/<int:pk>/", case.CaseView.as_view(), name="desk_case"),
     path("desk/<int:pk>/do/<slug:action>/", actions.ActionView.as_view(), name="desk_action"),
     path("desk/<int:pk>/assign/", actions.AssignView.as_view(), name="desk_assign"),

@@ -65,6 +65,7 @@ PERMISSIONS = {
         **ADMIN_DOOR,
         **PORTAL_READING,
         "records.accesslog": ("view",),
+        "records.importrun": ("view", "add"),
         "notices.mailwording": ALL_VERBS,
         "requests.requestpolicy": ALL_VERBS,
         "requests.caseload": ALL_VERBS,

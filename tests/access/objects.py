@@ -16,6 +16,7 @@ from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.models import User
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
+from isso.requests.records.models import ImportRow, ImportRun
 
 
 def primary_keys(owner):
@@ -26,6 +27,8 @@ def primary_keys(owner):
     work = authorize_employment(
         owner.record, kind="CPT", start=today, end=today, by=None, source="Test", employer="Harbor"
     )
+    imported = ImportRun.objects.create(file_name="a.csv", stage="checked", new=1, file="a.csv")
+    ImportRow.objects.create(run=imported, number=2, person="Okoye", outcome="new")
     notice = Notice.objects.filter(recipient=owner.record.email).earliest("created_at")
     Notice.objects.filter(pk=notice.pk).update(state=NoticeState.FAILED)
     objects = {
@@ -35,6 +38,9 @@ def primary_keys(owner):
         "records_accesslog_modeladmin_inspect": log_read(owner.record.user, "document", "x"),
         "notices_notice_modeladmin_inspect": notice,
         "notices_send_again": notice,
+        "desk_import": imported,
+        "desk_import_start": imported,
+        "desk_import_file": imported,
         "desk_directory": ApproverDirectoryEntry.objects.create(name="Wu", email="wu@demo.example"),
         "desk_caseloads": Caseload.objects.create(
             advisor=advisor, letters_from="A", letters_to="K"

@@ -5,7 +5,7 @@ import pytest
 from isso.requests.models import ApproverDirectoryEntry, Caseload, Reminder, RequestPolicy
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role
-from isso.requests.records.models import AccessLog
+from isso.requests.records.models import AccessLog, ImportRun
 from isso.tests import factories
 
 SECRET = "Okoye"
@@ -35,6 +35,7 @@ def things(case, staff):
         "policy": policy.pk,
         "caseload": caseload.pk,
         "entry": entry.pk,
+        "run": ImportRun.objects.create(file_name="students.csv", stage="checked").pk,
     }
 
 
@@ -65,8 +66,13 @@ ADDRESSES = {
     "/admin/desk/{case}/message/": BACK_TO_CASE,
     "/admin/desk/{case}/release/": BACK_TO_CASE,
     "/admin/desk/{case}/confirm/{approval}/": POST_ONLY,
+    "/admin/desk/inbox/": CASES,
     "/admin/desk/sevis/": CASES,
     "/admin/desk/sevis/{case}/record/": BACK_TO_CASE,
+    "/admin/desk/imports/": SUPERVISORS,
+    "/admin/desk/imports/{run}/": SUPERVISORS,
+    "/admin/desk/imports/{run}/report.csv": SUPERVISORS,
+    "/admin/desk/imports/{run}/start/": SUPERVISORS | {"supervisor": 405, "admin": 405},
     "/admin/desk-caseloads/": SUPERVISORS,
     "/admin/desk-caseloads/new/": SUPERVISORS,
     "/admin/desk-caseloads/edit/{caseload}/": SUPERVISORS,

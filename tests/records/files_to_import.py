@@ -68,3 +68,12 @@ def workbook_of(*rows):
         workbook.active.append(row)
     workbook.save(file)
     return file.getvalue()
+
+
+def unlike(count, major="Law"):
+    """Return lines of so many people with different names and numbers."""
+    names = ["".join(chr(97 + int(digit)) for digit in str(number)) for number in range(count)]
+    return [
+        f"Name,{name},2001-01-{1 + number % 28:02d},N{number:010d},U{number},,{major},"
+        for number, name in enumerate(names)
+    ]

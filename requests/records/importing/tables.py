@@ -42,7 +42,9 @@ class Table:
             raise FileProblem(
                 _("This is an old Excel file (.xls). Save it as .xlsx or CSV UTF-8 and try again.")
             )
-        self._lines = self._workbook_lines if start.startswith(b"PK\x03\x04") else self._csv_lines
+        is_workbook = start.startswith(b"PK\x03\x04")
+        self.extension = "xlsx" if is_workbook else "csv"
+        self._lines = self._workbook_lines if is_workbook else self._csv_lines
         first = next(self._lines(), None)
         if first is None:
             raise FileProblem(_("The file is empty. Its first line must name the columns."))

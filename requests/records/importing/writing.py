@@ -48,7 +48,7 @@ def carry_out(run: ImportRun, file, on_progress=None) -> ImportRun:
             plans = _import(batch, survey, run) if _writes(run) else plans_for(batch, survey)
             _keep(run, plans)
         if on_progress:
-            run.refresh_from_db()
+            run.refresh_from_db(from_queryset=ImportRun.objects.select_related("by"))
             on_progress(run.done, run.total)
     _end(run, ImportRun.Stage.IMPORTED if _writes(run) else ImportRun.Stage.CHECKED)
     return run

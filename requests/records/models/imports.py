@@ -78,6 +78,11 @@ class ImportRun(models.Model):
         return self.new + self.changed + self.unchanged + self.refused
 
     @property
+    def to_write(self):
+        """Return how many rows an import would write."""
+        return self.new + self.changed
+
+    @property
     def is_under_way(self):
         """Tell whether the worker has something to do with it."""
         return self.stage in (self.Stage.TO_CHECK, self.Stage.TO_IMPORT)

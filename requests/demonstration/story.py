@@ -133,7 +133,9 @@ def _perform(student_request, step, story, record):
     if step.get("by") == "approver":
         data |= {"decided_name": approval.name, "decided_title": step["title"]}
         if step["do"] == "endorse":
-            known = QUESTIONNAIRE | {"completion_date": record.program_end.isoformat()}
+            finish = {"completion_date": record.program_end.isoformat()}
+            told = dated_answers(step.get("answers", {}), timezone.localdate())
+            known = QUESTIONNAIRE | finish | told
             asked = student_request.type.approval_steps[approval.step].questionnaire.base_fields
             data["answers"] = {name: known[name] for name in asked if name in known}
     if step["do"] == "record":

@@ -13,6 +13,7 @@ from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
+from .desk.students import StudentsMenuItem, StudentsSearchArea
 
 for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
     hooks.register("register_admin_viewset", viewset)
@@ -20,6 +21,8 @@ register_snippet(PolicyViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
+hooks.register("register_admin_menu_item", StudentsMenuItem)
+hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("before_delete_page", guards.refuse_deleting_page)
 hooks.register("before_bulk_action", guards.refuse_deleting_pages)

@@ -69,6 +69,11 @@ def what_happens_now(student_request):
 
 
 def _draft(student_request):
+    if student_request.started_by_id != student_request.owner_id:
+        return _(
+            "We started this request for you. Check what is filled in, complete it, and press "
+            "Submit. Until then we cannot see or process it."
+        )
     return _("We have not received this yet. Finish it and press Submit.")
 
 

@@ -208,10 +208,8 @@ class CaseFile:
 
     @property
     def record_url(self):
-        """The register's page of the student's record."""
-        return reverse(
-            "records_studentrecord_modeladmin_inspect", args=[self.student_request.student_id]
-        )
+        """The student's page."""
+        return reverse("desk_student", args=[self.student_request.student_id])
 
     @property
     def is_past_deadline(self):

@@ -6,6 +6,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 # Names of the items in the order in which they are shown; who may not use one never gets it.
 GATHERED = (
     "desk-queue",
+    "desk-students",
     "desk-sevis",
     "registers",
     "desk-imports",

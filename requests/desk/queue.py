@@ -56,6 +56,12 @@ class DueColumn(Column):
         return context | {"is_late": is_late(instance, timezone.localdate())}
 
 
+class StudentColumn(Column):
+    """The student, with the way to the student's page."""
+
+    cell_template_name = "desk/student_cell.html"
+
+
 def is_late(student_request, today):
     """Return whether the office has had a request longer than it should."""
     return student_request.due_on is not None and student_request.due_on < today
@@ -137,7 +143,7 @@ class QueueView(IndexView):
                 get_url=self.get_edit_url,
                 sort_key="reference",
             ),
-            Column("student", label=_("Student"), sort_key="student__family_name"),
+            StudentColumn("student", label=_("Student"), sort_key="student__family_name"),
             Column("type.title", label=_("Type"), sort_key="type_key"),
             StatusTagColumn("get_state_display", label=_("Status"), sort_key="state"),
             Column("age", label=_("Age"), accessor=lambda row: age_in_words(row, today, calendar)),

@@ -49,7 +49,7 @@ class Event:
 
 def timeline(student_request):
     """Return everything that happened, the oldest first."""
-    history = _rows(
+    history = event_rows(
         student_request.history,
         HISTORY,
         "at",
@@ -60,7 +60,7 @@ def timeline(student_request):
         after=F("to_state"),
         is_shown=F("note_is_shown"),
     )
-    messages = _rows(
+    messages = event_rows(
         student_request.messages,
         MESSAGE,
         "sent_at",
@@ -68,14 +68,14 @@ def timeline(student_request):
         text=F("text"),
         is_shown=F("from_office"),
     )
-    notes = _rows(
+    notes = event_rows(
         student_request.case_notes,
         NOTE,
         "written_at",
         who=F("author__full_name"),
         text=F("text"),
     )
-    mails = _rows(
+    mails = event_rows(
         Notice.objects.filter(about=student_request.reference),
         MAIL,
         "created_at",
@@ -88,7 +88,7 @@ def timeline(student_request):
     return [Event(*row) for row in rows]
 
 
-def _rows(queryset, kind, at, **columns):
+def event_rows(queryset, kind, at, **columns):
     """Return the columns of an Event, in its order and with the same types in every table."""
     empty = Value("", output_field=TextField())
     values = {

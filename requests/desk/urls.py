@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from . import actions, case, imports, sevis_list
+from . import actions, case, correct, imports, sevis_list, student, student_posts, students
 
 urlpatterns = [
+    path("students/", students.FindStudent.as_view(), name="desk_students"),
+    path("students/<int:pk>/", student.StudentView.as_view(), name="desk_student"),
+    path(
+        "students/<int:pk>/start/",
+        student_posts.StartForStudent.as_view(),
+        name="desk_student_start",
+    ),
+    path(
+        "students/<int:pk>/document/",
+        student_posts.AddDocument.as_view(),
+        name="desk_student_document",
+    ),
+    path(
+        "students/<int:pk>/correct/",
+        correct.CorrectRecord.as_view(),
+        name="desk_student_correct",
+    ),
     path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
     path(
         "desk/sevis/<int:pk>/record/",

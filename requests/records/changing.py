@@ -177,6 +177,47 @@ def cut_work(record, last_day, *, by, source: str) -> int:
 
 
 @transaction.atomic
+def change_row(row, changes: dict, *, by, source: str) -> list[RecordChange]:
+    """Set columns of one row around a record and note the change in words, where there is one.
+
+    Raises ``ValidationError`` for a value that cannot be right; then nothing is changed.
+    """
+    StudentRecord.objects.select_for_update().get(pk=row.record_id)
+    before = {name: getattr(row, name) for name in changes}
+    called = str(row)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    changed = [name for name in changes if getattr(row, name) != before[name]]
+    if not changed:
+        return []
+    row.clean_fields(exclude=[f.name for f in row._meta.fields if f.name not in changes])
+    row.validate_unique()
+    row.validate_constraints()
+    row.save(update_fields=changed)
+    old, new = (
+        ", ".join(
+            f"{row._meta.get_field(name).verbose_name}: {_in_words(values[name])}"
+            for name in changed
+        )
+        for values in (before, changes)
+    )
+    return [
+        RecordChange.objects.create(
+            record=row.record,
+            field=row._meta.model_name,
+            old=f"{called}; {old}",
+            new=f"{called}; {new}",
+            by=by,
+            source=source,
+        )
+    ]
+
+
+def _in_words(value):
+    return _readable(value) or "–"
+
+
+@transaction.atomic
 def change_dependents(record, ids, changes: dict, *, by, source: str) -> int:
     """Set columns of dependents on this record and note each real change; return how many."""
     StudentRecord.objects.select_for_update().get(pk=record.pk)

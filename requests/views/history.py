@@ -14,6 +14,7 @@ from .journey import Stop
 
 WORDS = {
     "start": gettext_lazy("Started"),
+    "note_at_start": gettext_lazy("A note from us"),
     "send_to_approver": gettext_lazy("Sent to your academic/program advisor"),
     "submit": gettext_lazy("Sent to the office"),
     "endorse": gettext_lazy("Approved by your academic/program advisor"),

@@ -86,10 +86,16 @@ def _of_request(student_request):
     return ToDo(
         kind,
         student_request.type.title,
-        KINDS[kind].text,
+        _text(kind, student_request),
         student_request.get_absolute_url(),
         end.on if end else None,
     )
+
+
+def _text(kind, student_request):
+    if kind == "draft" and student_request.started_by_id != student_request.owner_id:
+        return _("We started this request for you. Complete it and send it.")
+    return KINDS[kind].text
 
 
 def _check_in(record, own):

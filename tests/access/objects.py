@@ -81,4 +81,13 @@ def primary_keys(owner):
             owner.request.pk,
         )
         | {"desk_confirm": owner.request.pk}
+        | dict.fromkeys(
+            (
+                "desk_student",
+                "desk_student_start",
+                "desk_student_document",
+                "desk_student_correct",
+            ),
+            owner.record.pk,
+        )
     )

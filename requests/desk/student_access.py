@@ -1,0 +1,67 @@
+"""Who opens one student's pages at the desk: asked in every view, and every reading noted."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from isso.requests.people.roles import may_read_cases
+from isso.requests.records.access import log_read
+from isso.requests.records.models import StudentRecord
+
+from ..actor import Actor
+
+
+class StudentBase(WagtailAdminTemplateMixin, TemplateView):
+    """A view of one student, named by ``pk`` in the address: 404 unless this user may see it."""
+
+    header_icon = "user"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Turn away who does not work on requests, and write the attempt down."""
+        if not may_read_cases(request.user):
+            log_read(request.user, "student", kwargs["pk"], allowed=False)
+            raise PermissionDenied
+        log_read(request.user, "student", self.record.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def actor(self):
+        """The user as the rules know him."""
+        return Actor.for_user(self.request.user)
+
+    @cached_property
+    def record(self):
+        """The record, read by way of what this user may see; one's own is seen as a student."""
+        found = (
+            StudentRecord.objects.visible_to(self.request.user)
+            .exclude(user=self.request.user)
+            .select_related("user", "advisor")
+            .filter(pk=self.kwargs["pk"])
+            .first()
+        )
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_title(self):
+        """Name the student."""
+        return self.record.full_name
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the search and to the student."""
+        student = reverse("desk_student", args=[self.record.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_students"), "label": _("Find a student")},
+            {"url": student, "label": self.record.full_name},
+            {"url": "", "label": self.get_page_subtitle()},
+        ]
+
+    def to_student(self):
+        """Return to the student's page."""
+        return redirect("desk_student", self.record.pk)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from ..answers import readable, readable_pages, situation_of
 from ..checklist import checklist
@@ -115,8 +117,10 @@ class CaseFile:
         sent = {file["id"] for each in self.snapshots if each for file in each.files}
         return [
             each
-            for each in self.student_request.documents.order_by("added_at")
-            if each.origin == Document.Origin.OFFICE or str(each.pk) in sent
+            for each in Document.objects.filter(
+                Q(student_request=self.student_request) | Q(filed_with=self.student_request)
+            ).order_by("added_at")
+            if each.origin == Document.Origin.OFFICE or str(each.pk) in sent or each.filed_with_id
         ]
 
     @cached_property
@@ -133,6 +137,9 @@ class CaseFile:
             )
             for slot in self.type.slots
         ]
+        slots.append(
+            CaseFiles(_("Sent without a request"), [e for e in uploaded if e.filed_with_id])
+        )
         return [slot for slot in slots if slot.current or slot.earlier or slot.question]
 
     @cached_property

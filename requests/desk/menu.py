@@ -8,6 +8,7 @@ GATHERED = (
     "desk-queue",
     "desk-students",
     "desk-sevis",
+    "desk-inbox",
     "registers",
     "desk-imports",
     "mails",

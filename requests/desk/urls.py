@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from . import actions, case, correct, imports, sevis_list, student, student_posts, students
+from . import actions, case, correct, imports, inbox, sevis_list, student, student_posts, students
 
 urlpatterns = [
+    path("desk/inbox/", inbox.Inbox.as_view(), name="desk_inbox"),
+    path("desk/inbox/<uuid:pk>/", inbox.InboxDocument.as_view(), name="desk_inbox_document"),
     path("students/", students.FindStudent.as_view(), name="desk_students"),
     path("students/<int:pk>/", student.StudentView.as_view(), name="desk_student"),
     path(

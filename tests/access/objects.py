@@ -14,8 +14,10 @@ from isso.pages.models import FormEntry
 from isso.requests.models import ApproverDirectoryEntry, Caseload, Reminder, RequestPolicy
 from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.models import User
+from isso.requests.receiving import receive_document
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
+from isso.tests import factories
 from isso.requests.records.models import ImportRow, ImportRun
 
 
@@ -65,6 +67,9 @@ def primary_keys(owner):
             type_key="cpt", target_days=7, citation="Practice", review_by=today
         ),
     }
+    objects["desk_inbox_document"] = receive_document(
+        owner.record, factories.pdf_file("card.pdf"), kind="ead"
+    )
     keys = {name: thing.pk for name, thing in objects.items()}
     return (
         keys

@@ -83,6 +83,8 @@ RULES = {
     "desk_message": CASES,
     "desk_release": CASES,
     "desk_confirm": CASES,
+    "desk_inbox": CASES,
+    "desk_inbox_document": CASES,
     "desk_sevis": CASES,
     "desk_sevis_record": CASES,
     "desk_imports": SUPERVISORS,

@@ -41,6 +41,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "To do in SEVIS",
+        "Inbox",
         *registers,
         "Mails",
         "Approver directory",
@@ -48,6 +49,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "To do in SEVIS",
+        "Inbox",
         *registers,
         "Access log",
         "Mails",

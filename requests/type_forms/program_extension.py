@@ -15,6 +15,7 @@ from .questionnaire import Questionnaire
 
 CITATION = "8 CFR 214.2(f)(7)(iii)"
 EXCHANGE_CITATION = "22 CFR 62.43"
+INSURANCE_CITATION = "22 CFR 62.14"
 MEDICAL = "illness"
 COMPELLING = [
     ("major", _("I changed my major or my research topic")),
@@ -156,8 +157,22 @@ class StudiesForm(RequestForm):
     )
 
 
+def insurance_window(situation):
+    """J-1 students are insured until the new end: 22 CFR 62.14."""
+    until = day_in(situation.answers, "new_end_date")
+    if situation.facts.visa_class != "J-1" or until is None:
+        return None
+    return Window(
+        until,
+        why_first=_("J-1 students need health insurance until the new end date."),
+        citation=INSURANCE_CITATION,
+    )
+
+
 class FundingForm(RequestForm):
     """What the extra time costs, and who pays."""
+
+    windows = {"insurance_until": insurance_window}
 
     tuition = money(_("Tuition and fees"))
     living = money(_("Living expenses"))
@@ -172,11 +187,12 @@ class FundingForm(RequestForm):
     international_organization = money(_("International organization"), required=False)
     other = money(_("Another source"), required=False)
     other_remark = text(_("Which other source?"), 120, required=False)
+    insurance_until = Date(label=_("Last day of your health insurance"))
 
     def set_limits(self, situation):
         """Ask only for lines that apply, and name the months that the money must cover."""
         facts = situation.facts
-        unasked = ONLY_F1 if facts.visa_class == "J-1" else ONLY_J1
+        unasked = ONLY_F1 if facts.visa_class == "J-1" else (*ONLY_J1, "insurance_until")
         for name in (*unasked, *(() if facts.dependents else ("dependents_cost",))):
             del self.fields[name]
         until = day_in(situation.answers, "new_end_date")
@@ -184,6 +200,11 @@ class FundingForm(RequestForm):
             self.fields["tuition"].help_text = _(
                 "For the extra time only: %(months)d months, until %(date)s."
             ) % {"months": extra_months(facts.program_end, until), "date": in_words(until)}
+
+    @classmethod
+    def prefill(cls, facts):
+        """Show until when the record knows of insurance."""
+        return {"insurance_until": facts.insurance_end} if facts.visa_class == "J-1" else {}
 
     def clean(self):
         """The money covers the costs, or the gap is named."""

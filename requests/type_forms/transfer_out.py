@@ -71,11 +71,17 @@ class SchoolForm(RequestForm):
         label=_("E-mail address of this person"), max_length=255, validators=[EMAIL]
     )
     contact_phone = text(_("Phone of this person"), 26, required=False)
+    same_category = yes_no(
+        _("Does the new program have the category and the objective of your present one?"),
+        help_text=_("Items 3 and 4 of your DS-2019. Both sponsors must agree to the transfer."),
+    )
     transfer_reason = long_text(_("Why do you transfer?"), 500, required=False)
 
     def set_limits(self, situation):
         """Ask for the code of the person's own visa class."""
         code = self.fields["new_school_code"]
+        if situation.facts.visa_class != "J-1":
+            del self.fields["same_category"]
         if situation.facts.visa_class == "J-1":
             code.label = _("Program number of the new sponsor")
             code.help_text = _("P, a digit and five digits, such as P-1-12345.")
@@ -83,6 +89,17 @@ class SchoolForm(RequestForm):
         else:
             code.help_text = _("Three letters, 214F and eight digits, such as BOS214F12345000.")
             code.validators.append(SCHOOL_CODE)
+
+    def clean_same_category(self):
+        """A J-1 record keeps its category and its objective: 22 CFR 62.42."""
+        if self.cleaned_data["same_category"] == "no":
+            raise forms.ValidationError(
+                _(
+                    "A J-1 record moves only within its category and for the same purpose. Speak "
+                    "with an ISSO advisor about other ways."
+                )
+            )
+        return self.cleaned_data["same_category"]
 
 
 class DaysForm(RequestForm):

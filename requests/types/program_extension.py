@@ -61,6 +61,11 @@ def is_medical(answers):
     return answers.get("reason") == MEDICAL
 
 
+def needs_insurance(answers):
+    """Whether the request asked for insurance: it asks J-1 students only."""
+    return bool(answers.get("insurance_until"))
+
+
 class ProgramExtension(RequestType):
     """A later program end date, recorded before the present one passes."""
 
@@ -113,13 +118,13 @@ class ProgramExtension(RequestType):
                     _("Proof of the money"),
                     _("Bank statement, award letter or sponsor’s letter, in English."),
                 ),
-                Slot("passport", _("Passport, page with your photo"), required=False),
-                Slot("i94", _("Form I-94, newest entry"), required=False),
+                Slot("passport", _("Passport, page with your photo"), _("All corners visible.")),
+                Slot("i94", _("Form I-94, newest entry")),
                 Slot(
                     "insurance",
                     _("Proof of health insurance"),
-                    _("J-1 students: for the extra time."),
-                    required=False,
+                    _("It must cover the extra time."),
+                    asked_if=needs_insurance,
                 ),
                 Slot(
                     "medical_letter",
@@ -189,9 +194,12 @@ class ProgramExtension(RequestType):
 
     def effects(self, cleaned, facts, today):
         """Move the end, keep costs and means, and issue the form to the whole family."""
+        changes = {"program_end": cleaned["new_end_date"]}
+        if cleaned.get("insurance_until"):
+            changes["insurance_end"] = cleaned["insurance_until"]
         lines = {name: cleaned.get(name) or 0 for name in (*COSTS, *MEANS)}
         return [
-            ChangeRecord({"program_end": cleaned["new_end_date"]}),
+            ChangeRecord(changes),
             StateFunding(
                 {
                     "months": extra_months(facts.program_end, cleaned["new_end_date"]),

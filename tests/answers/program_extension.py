@@ -22,6 +22,9 @@ def answers(record, today):
         "personal": "24,000",
         "other": "",
         "other_remark": "",
+        "insurance_until": (
+            (end + timedelta(days=200)).isoformat() if record.visa_class == "J-1" else ""
+        ),
         "approver_name": "Paula Rivera",
         "approver_email": "rivera@demo.example",
     }

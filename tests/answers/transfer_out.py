@@ -13,6 +13,7 @@ def answers(record, today):
         "contact_name": "Jo Park",
         "contact_email": "jo.park@lakeside.example",
         "contact_phone": "3125550110",
+        "same_category": "yes",
         "transfer_reason": "",
         "release_date": (today + timedelta(days=60)).isoformat(),
         "new_program_start": (today + timedelta(days=90)).isoformat(),

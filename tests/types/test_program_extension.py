@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -149,7 +148,7 @@ def test_no_accepted_date_lies_before_the_end_or_beyond_the_limit(ends, later, m
 
 
 def errors_of(slug, facts=STUDENT, **changes):
-    person = SimpleNamespace(email="a@b.example", program_end=STUDENT.program_end)
+    person = replace(facts, program_end=STUDENT.program_end)
     return asking.errors_of(KEY, slug, factories.answers_for(KEY, person) | changes, facts, TODAY)
 
 
@@ -212,6 +211,15 @@ def test_bad_answers_are_refused_at_the_field(monday, slug, changes, name, sente
     assert errors_of(slug, **changes) == {name: [sentence]}
 
 
+def test_exchange_visitors_are_insured_until_the_new_end(monday):
+    assert errors_of("funding", VISITOR, insurance_until="2027-11-10") == {
+        "insurance_until": [
+            "Choose November 11, 2027 or a later day. J-1 students need health insurance until the "
+            "new end date."
+        ]
+    }
+
+
 @given(
     costs=st.lists(st.integers(0, 99_999_999), min_size=2, max_size=2),
     means=st.lists(st.integers(0, 99_999_999), min_size=2, max_size=2),
@@ -233,6 +241,7 @@ def test_each_visa_class_is_asked_its_own_lines(monday):
         "us_government",
         "own_government",
         "international_organization",
+        "insurance_until",
     }
     family = replace(STUDENT, dependents=(SPOUSE,))
     assert asked(family) - asked(STUDENT) == {"dependents_cost"}
@@ -294,11 +303,26 @@ def test_from_the_tile_to_completed(office, client):
     assert (done.deadline, done.sevis_due_on, done.effective_end) == (before, before, after)
 
 
+def test_a_ds_2019_moves_with_its_insurance(office):
+    record = factories.make_student(visa_class="J-1", exchange_category="1D")
+    after = record.program_end + timedelta(days=180)
+
+    done = factories.make_request(record, KEY, "completed")
+
+    record.refresh_from_db()
+    assert (record.program_end, record.insurance_end) == (after, after + timedelta(days=20))
+    assert [(each.kind, each.program_end) for each in record.issued_forms.all()] == [
+        ("DS-2019", after)
+    ]
+    assert sorted(done.documents.uploaded().values_list("slot", flat=True)) == [
+        *("funding_proof", "i94", "insurance", "passport")
+    ]
+
+
 def test_what_is_keyed_into_sevis(monday):
-    person = SimpleNamespace(email="a@b.example", program_end=STUDENT.program_end)
     family = replace(STUDENT, dependents=(SPOUSE,))
     answers = factories.answers_for(
-        KEY, person, explanation="The instrument\nbroke.", other="500", other_remark="Aunt"
+        KEY, family, explanation="The instrument\nbroke.", other="500", other_remark="Aunt"
     )
     cleaned = asking.cleaned_of(KEY, answers, family, TODAY)
 

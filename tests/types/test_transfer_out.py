@@ -204,6 +204,14 @@ FIVE_MONTHS = (
             "Enter the J-1 program number, such as P-1-12345.",
         ),
         (
+            VISITOR,
+            "school",
+            {"new_school_code": "P-1-12345", "same_category": "no"},
+            "same_category",
+            "A J-1 record moves only within its category and for the same purpose. Speak with an "
+            "ISSO advisor about other ways.",
+        ),
+        (
             *(STUDENT, "school", {"contact_email": "jo.park"}, "contact_email"),
             "Enter an address such as name@example.edu.",
         ),

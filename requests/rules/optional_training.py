@@ -85,7 +85,7 @@ def opt_requests(facts, policy, kind=""):
     if kind != "pre":
         grace = grace_end(ends, policy["grace_days"])
         last = min(opt_filing_window(ends)[1], grace)
-        why_last = _("%(days)d days after your program end date it is too late to file.") % {
+        why_last = _("It closes %(days)d days after your program end date.") % {
             "days": (last - ends).days
         }
     return Window(first, last, why_first, why_last, OPT)
@@ -98,7 +98,7 @@ def post_opt_starts(completion, today):
         max(first, today),
         last,
         _("OPT starts after your program ends on %(date)s.") % {"date": in_words(completion)},
-        _("It starts within 60 days of that day."),
+        _("It must start within 60 days of that day."),
         OPT_START,
     )
 
@@ -110,7 +110,10 @@ def post_opt_ends(completion, today, used):
         starts.first,
         min(opt_end_by(starts.last, used), opt_latest_end(completion)),
         "",
-        _("OPT lasts at most 12 months less what you used, and ends within 14 months of that day."),
+        _(
+            "OPT lasts at most 12 months less what you used, and ends within 14 months of your "
+            "program."
+        ),
         OPT_START,
     )
 

@@ -65,7 +65,7 @@ def on_post_completion_opt(facts, today, policy):
             Standing.NEEDS,
             _("Our record shows no approved OPT after completion."),
             citation=STEM,
-            cure=_("Send us your EAD card if USCIS approved your OPT."),
+            cure=_("OPT after your program comes first. Once USCIS approved it, send us your EAD."),
         )
     if opt.start <= today:
         return None

@@ -30,7 +30,9 @@ class Window:
     @property
     def sentence(self):
         """Say the span and its reasons, as it stands beside a field."""
-        if self.first and self.last:
+        if self.first and self.first == self.last:
+            span = f"{in_words(self.first)}."
+        elif self.first and self.last:
             span = _("From %(first)s to %(last)s.") % {
                 "first": in_words(self.first),
                 "last": in_words(self.last),

@@ -5,6 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from isso.requests.records.choices import EducationLevel
+
 from ..form_fields import Date, choice, long_text, postal_code, state, text, yes_no
 from ..request_type import RequestForm
 from ..rules.dates import days_in, opt_filing_window, opt_latest_end
@@ -20,6 +22,7 @@ from ..rules.windows import Window, in_words
 from .questionnaire import Questionnaire
 
 PRE, POST = "pre", "post"
+GRADUATE_LEVELS = (EducationLevel.MASTER, EducationLevel.DOCTORATE)
 KINDS = [
     (POST, _("After I complete my program")),
     (PRE, _("Before I complete my program")),
@@ -43,7 +46,8 @@ def completion_days(situation):
         min(today, ends),
         ends,
         "",
-        _("This is the end date on your I-20. If you finish later, ask for an extension first."),
+        _("Your I-20 says %(date)s. If you finish later, ask for an extension first.")
+        % {"date": in_words(ends)},
         "8 CFR 214.3(g)(2)",
     )
 
@@ -82,6 +86,13 @@ class PlanForm(RequestForm):
         _("Have you studied full time for one full academic year?"),
         help_text=_("About nine months. Time in a language program does not count."),
     )
+
+    def set_limits(self, situation):
+        """Only graduate students are asked about a thesis, and they must answer."""
+        if situation.facts.education_level in GRADUATE_LEVELS:
+            self.fields["only_thesis_left"].required = True
+        else:
+            del self.fields["only_thesis_left"]
 
     @classmethod
     def prefill(cls, facts):

@@ -259,7 +259,7 @@ class Opt(RequestType):
             rows.append(
                 (
                     _("USCIS takes Form I-765"),
-                    _("%(first)s to %(last)s, and within 30 days of our recommendation")
+                    _("%(first)s to %(last)s, and within 30 days of our I-20")
                     % {"first": in_words(first), "last": in_words(last)},
                     "",
                 )

@@ -116,8 +116,8 @@ def test_opt_after_completion(office, mailbox, tab_for):
     walk.start("Optional Practical Training (OPT)")
     filled = walk.tab.get_by_label("Last day of your last term, not the day of the ceremony")
     assert filled.input_value() == ends.isoformat()
-    year = walk.tab.get_by_role("group", name=re.compile("one full academic year"))
-    year.get_by_label("Yes").check()
+    for question, answer in (("one full academic year", "Yes"), ("thesis", "No")):
+        walk.tab.get_by_role("group", name=re.compile(question)).get_by_label(answer).check()
     walk.page("Your plan", {"After I complete my program": True})
 
     dates = {

@@ -197,14 +197,14 @@ def test_good_answers_pass(answers):
 
 
 AFTER = "OPT starts after your program ends on May 15, 2027."
-MOST = "OPT lasts at most 12 months less what you used, and ends within 14 months of that day."
+MOST = "OPT lasts at most 12 months less what you used, and ends within 14 months of your program."
 BAD = [
     (
         "plan",
         ANSWERS | {"completion_date": "2027-05-16"},
         "completion_date",
-        "Choose May 15, 2027 or an earlier day. This is the end date on your I-20. If you finish "
-        "later, ask for an extension first.",
+        "Choose May 15, 2027 or an earlier day. Your I-20 says May 15, 2027. If you finish later, "
+        "ask for an extension first.",
     ),
     (
         "plan",
@@ -213,6 +213,12 @@ BAD = [
         "OPT needs one full academic year of full-time study first.",
     ),
     ("plan", ANSWERS | {"completion_date": "soon"}, "completion_date", None),
+    (
+        "plan",
+        ANSWERS | {"only_thesis_left": ""},
+        "only_thesis_left",
+        "This field is required.",
+    ),
     (
         "dates",
         ANSWERS | {"requested_start": "2027-05-15"},
@@ -223,7 +229,7 @@ BAD = [
         "dates",
         ANSWERS | {"requested_start": "2027-07-15"},
         "requested_start",
-        "Choose July 14, 2027 or an earlier day. It starts within 60 days of that day.",
+        "Choose July 14, 2027 or an earlier day. It must start within 60 days of that day.",
     ),
     # Thirteen months: one day more than twelve, and a month more.
     (
@@ -336,6 +342,15 @@ def test_bad_answers_are_told_at_the_field(slug, answers, name, sentence):
         assert found[name] == [sentence]
 
 
+def test_only_graduate_students_are_asked_about_a_thesis():
+    levels = [
+        "only_thesis_left" in bound(KEY, "plan", ANSWERS, facts, TODAY).fields
+        for facts in (STUDENT, replace(STUDENT, education_level="04"))
+    ]
+
+    assert levels == [True, False]
+
+
 def test_half_of_a_part_time_day_is_used():
     used = WORK("OPT", date(2026, 6, 1), date(2026, 8, 29), completion="pre", full_time=False)
     facts = with_work(used)
@@ -361,7 +376,7 @@ def test_an_earlier_completion_moves_all_days_and_is_told():
         ("OPT left at this level", "12 months", "ok"),
         (
             "USCIS takes Form I-765",
-            "January 31, 2027 to June 30, 2027, and within 30 days of our recommendation",
+            "January 31, 2027 to June 30, 2027, and within 30 days of our I-20",
             "",
         ),
         (

@@ -103,6 +103,15 @@ FACT_GROUPS = {
     "travel": ("travel_signature_on",),
 }
 
+# Rows around the record, by the name under which their changes are noted.
+ROW_GROUPS = {
+    "holds": ("hold",),
+    "funding": ("fundingstatement",),
+    "work": ("employmentauthorization",),
+    "dependents": ("dependent",),
+    "forms": ("issuedform",),
+}
+
 GROUP_LABELS = {
     "status": _("Status"),
     "biographical": _("About you"),
@@ -117,6 +126,11 @@ GROUP_LABELS = {
     "visa": _("Visa"),
     "i94": _("Arrival (I-94)"),
     "travel": _("Travel signature"),
+    "holds": _("Holds"),
+    "funding": _("Funding"),
+    "work": _("Work permissions"),
+    "dependents": _("Family members"),
+    "forms": _("Forms we issued"),
 }
 
 # Shown masked, and never in mails, registers or exports.

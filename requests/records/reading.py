@@ -7,7 +7,7 @@ from django.db.models import DateField, Value
 from django.utils import timezone
 
 from .facts import FamilyMember, Job, RecordFacts, Work
-from .groups import ADDRESS_PARTS, FACT_GROUPS
+from .groups import ADDRESS_PARTS, FACT_GROUPS, ROW_GROUPS
 from .models import (
     Dependent,
     EmploymentAuthorization,
@@ -56,13 +56,14 @@ def _facts(record, rows):
 def fact_sources(record: StudentRecord) -> dict[str, FactSource]:
     """Tell for each group of facts who said so last, in one query."""
     known = FactSource(record.source, record.source_as_of)
-    sources = dict.fromkeys(FACT_GROUPS, known)
+    groups = FACT_GROUPS | ROW_GROUPS
+    sources = dict.fromkeys(groups, known)
     for field, source, at in (
         RecordChange.objects.filter(record=record)
         .order_by("at", "pk")
         .values_list("field", "source", "at")
     ):
-        for group, names in FACT_GROUPS.items():
+        for group, names in groups.items():
             if field in names:
                 sources[group] = FactSource(source, timezone.localdate(at))
     return sources

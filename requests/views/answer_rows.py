@@ -16,6 +16,8 @@ class Row:
     source: Any = ""
     href: str = ""
     action: Any = ""
+    stamp: Any = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)

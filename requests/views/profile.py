@@ -1,19 +1,49 @@
 """The tab Personal & Program: what the office has on file, read-only, with sources."""
 
-from django.db.models import prefetch_related_objects
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.access import log_read
 from isso.requests.records.groups import SENSITIVE_FIELDS
 from isso.requests.records.reading import fact_sources, facts_for
 
-from ..models.policy import policies_in_force
-from ..registry import all_types
-from ..request_type import Situation
-from ..rules.verdict import Standing
+from ..standing import offers_for
 from .access import with_record
+from .record_lists import list_groups
 from .record_rows import record_groups
+
+CHAPTERS = (
+    (
+        "studies",
+        _("Status and studies"),
+        ("status", "holds", "biographical", "program", "enrollment"),
+    ),
+    (
+        "reach",
+        _("How we reach you"),
+        ("contact", "us_address", "mailing_address", "foreign_address", "emergency"),
+    ),
+    ("money", _("Money and work"), ("funding", "work")),
+    ("family", _("Family"), ("dependents",)),
+    ("papers", _("Travel documents and forms"), ("passport", "visa", "i94", "travel", "forms")),
+)
+# A paper proves these, so a wrong line begins with sending it.
+SENT_AS = {"passport": "passport", "visa": "visa", "i94": "i94"}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Groups under one heading."""
+
+    key: str
+    title: Any
+    groups: list[Any]
 
 
 @with_record
@@ -22,25 +52,41 @@ def profile(request, record):
     shown = request.GET.get("show", "")
     if shown in SENSITIVE_FIELDS and getattr(record, shown):
         log_read(request.user, shown, record.pk)
-    prefetch_related_objects([record], "dependents", "employments")
-    today = timezone.localdate()
+    today, facts = timezone.localdate(), facts_for(record)
+    sources, offers = fact_sources(record), offers_for(record, facts, today)
+    policies = {offer.type.key: offer.policy for offer in offers}
+    groups = [
+        *record_groups(record, sources, shown, today),
+        *list_groups(record, facts, sources, policies, today),
+    ]
+    fixes = _fixes(offers)
+    for group in groups:
+        group.fix = fixes.get(group.key) or _send(group.key)
     context = {
         "tab": "profile",
         "name": record.full_name,
-        "groups": record_groups(record, fact_sources(record), shown, today),
-        "counters": _counters(facts_for(record), today),
-        "dependents": record.dependents.all(),
-        "employments": record.employments.all(),
+        "groups": groups,
+        "chapters": _chapters(groups),
     }
     return render(request, "portal/profile.html", context)
 
 
-def _counters(facts, today):
-    """Return what the types count for this person: days of work used, until when things serve."""
-    policies = policies_in_force()
-    rows = []
-    for key, request_type in all_types().items():
-        verdict = request_type.eligibility(facts, today, policies[key])
-        if verdict.standing != Standing.NOT_FOR_YOU:
-            rows += request_type.panel(Situation(facts, today, policies[key]))
-    return rows
+def _chapters(groups):
+    by_key = {group.key: group for group in groups}
+    return [Chapter(key, title, [by_key[each] for each in keys]) for key, title, keys in CHAPTERS]
+
+
+def _fixes(offers):
+    """Return group → where a correction of it is asked for, of the requests open today."""
+    return {
+        group: f"{reverse('portal_start', args=[offer.type.key])}?{urlencode({'about': group})}"
+        for offer in offers
+        if offer.verdict.is_open
+        for group in offer.type.corrects
+    }
+
+
+def _send(group):
+    """Return where a document is sent without a request; what it is, is chosen already."""
+    query = {"kind": SENT_AS[group]} if group in SENT_AS else {"about": group}
+    return f"{reverse('portal_send_document')}?{urlencode(query)}"

@@ -29,7 +29,7 @@ def test_the_tabs_ask_the_same_for_one_row_and_for_thirty(
 
     for address, count in [
         ("/portal/", 10),
-        ("/portal/profile/", 12),
+        ("/portal/profile/", 13),
         ("/portal/requests/", 12),
         ("/portal/requests/new/cpt/", 11),
     ]:

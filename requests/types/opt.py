@@ -36,16 +36,8 @@ from ..type_forms.employer import (
     full_part_value,
     reported_job,
 )
-from ..type_forms.opt import (
-    POST,
-    PRE,
-    CardForm,
-    CompletionQuestionnaire,
-    DatesForm,
-    HistoryForm,
-    PlanForm,
-    completion_of,
-)
+from ..type_forms.opt import POST, PRE, DatesForm, PlanForm, completion_of
+from ..type_forms.opt_filing import CardForm, CompletionQuestionnaire, HistoryForm
 
 
 class Opt(RequestType):

@@ -11,6 +11,9 @@ from isso.requests.people.models import User
 from isso.requests.records.models import (
     Dependent,
     EmploymentAuthorization,
+    FundingStatement,
+    Hold,
+    IssuedForm,
     ReportedJob,
     StudentRecord,
 )
@@ -19,6 +22,8 @@ from ..models import ApproverDirectoryEntry, Caseload
 
 FILE = Path(__file__).parent / "people.toml"
 PASSWORD = "demo"  # noqa: S105
+# Rows around a record that stand for themselves.
+ROWS = {"dependent": Dependent, "funding": FundingStatement, "form": IssuedForm, "hold": Hold}
 
 
 def load_people(today):
@@ -66,8 +71,11 @@ def _make_record(user, facts, person, today):
     record = StudentRecord(user=user, email=user.email, source_as_of=today, **facts)
     record.full_clean()
     record.save()
-    for told in person.get("dependent", ()):
-        Dependent.objects.create(record=record, **dated(told, today))
+    for name, model in ROWS.items():
+        for told in person.get(name, ()):
+            row = model(record=record, **dated(told, today))
+            row.full_clean()
+            row.save()
     for told in person.get("employment", ()):
         jobs = told.get("job", ())
         fields = {name: value for name, value in told.items() if name != "job"}

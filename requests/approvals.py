@@ -108,8 +108,7 @@ def check_approver(name, email, student, *, listed_only=False):
         raise ValidationError(
             {"approver_email": _("Enter an address such as name@example.edu.")}
         ) from None
-    own = {student.email.lower(), (student.user.email if student.user else "").lower()}
-    if email in own:
+    if email in own_addresses(student):
         raise ValidationError(
             {"approver_email": _("This is your own address. Enter your advisor’s.")}
         )
@@ -126,6 +125,11 @@ def check_approver(name, email, student, *, listed_only=False):
             }
         )
     return ApproverCheck(name, email, known is not None)
+
+
+def own_addresses(student):
+    """Return the addresses of a student in small letters."""
+    return {student.email.lower(), (student.user.email if student.user else "").lower()} - {""}
 
 
 def _belongs_to_a_student(email):

@@ -90,16 +90,11 @@ def save_page(student_request, page, data, actor):
     Only the page's own fields are kept, and in a clarification only those the office marked.
     Raises NotAllowed and NotPossible.
     """
-    locked = _locked_for_editing(student_request, actor)
+    locked = locked_for_editing(student_request, actor)
     situation = situation_of(locked)
     names = editable_names(locked)
     form = form_for(page, situation, data, names)
-    typed = {
-        name: _cleaned_of_nul(field.widget.value_from_datadict(data, {}, name))
-        for name, field in form.fields.items()
-        if not field.disabled
-    }
-    locked.answers = locked.answers | typed
+    locked.answers = locked.answers | _typed(form, data)
     # A page may narrow its questions by its own answers, so it looks again.
     situation = replace(situation, answers=locked.answers)
     form = form_for(page, situation, data, names)
@@ -107,6 +102,20 @@ def save_page(student_request, page, data, actor):
     _keep_purpose(locked)
     locked.save()
     return locked, form
+
+
+def typed_on(student_request, page, data):
+    """Return the answers that were typed on one page and may change now, as they would be kept."""
+    names = editable_names(student_request)
+    return _typed(form_for(page, situation_of(student_request), data, names), data)
+
+
+def _typed(form, data):
+    return {
+        name: _cleaned_of_nul(field.widget.value_from_datadict(data, {}, name))
+        for name, field in form.fields.items()
+        if not field.disabled
+    }
 
 
 def _cleaned_of_nul(value):
@@ -136,7 +145,7 @@ def attach(student_request, slot, uploaded, actor):
 
     Raises NotAllowed, NotPossible, and ValidationError with a sentence that names the file.
     """
-    locked = _locked_for_editing(student_request, actor)
+    locked = locked_for_editing(student_request, actor)
     _refuse_locked_slot(locked, slot)
     present = list(locked.documents.uploaded().values_list("slot", flat=True))
     if present.count(slot.name) >= MAX_FILES_IN_A_SLOT:
@@ -167,7 +176,7 @@ def attach(student_request, slot, uploaded, actor):
 @transaction.atomic
 def remove(student_request, document_id, actor):
     """Take one of the student's own files out of a request; retention deletes it later."""
-    locked = _locked_for_editing(student_request, actor)
+    locked = locked_for_editing(student_request, actor)
     document = locked.documents.uploaded().filter(pk=document_id).first()
     if document is None:
         raise NotPossible(_("This file is not there any more."))
@@ -182,7 +191,7 @@ def remove(student_request, document_id, actor):
 @transaction.atomic
 def answer_question(student_request, item_id, reply, actor):
     """Keep the student's words to one question of the office."""
-    locked = _locked_for_editing(student_request, actor)
+    locked = locked_for_editing(student_request, actor)
     item = locked.clarification_items.filter(pk=item_id, closed_at__isnull=True).first()
     if item is None:
         raise NotPossible(_("This question is no longer open."))
@@ -192,7 +201,11 @@ def answer_question(student_request, item_id, reply, actor):
     locked.save()
 
 
-def _locked_for_editing(student_request, actor):
+def locked_for_editing(student_request, actor):
+    """Return the request, locked until the transaction ends, if its owner may change it now.
+
+    Raises NotAllowed and NotPossible.
+    """
     locked = (
         StudentRequest.objects.select_for_update(of=("self",))
         .select_related("student__user")

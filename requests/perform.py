@@ -53,6 +53,8 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
         if declared.note == Note.REQUIRED and not note:
             raise ValidationError({"note": _("Write the reason.")})
         data |= prepare(locked, action, actor, data)
+        # Some actions write their own note: to whom a question was handed.
+        note = str(data.get("note", "")).strip()
 
         before, approval_before = State(locked.state), locked.current_approval
         getattr(locked, action)(actor=actor, **data)

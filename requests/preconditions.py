@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from isso.home.hours import office_calendar
 
 from .answers import situation_of, typed_answers
-from .approvals import check_approver
+from .approvals import check_approver, own_addresses
 from .checklist import open_points
 from .clock import may_remind_again, reminders_due
 from .lifecycle import State
@@ -225,6 +225,10 @@ def _approver_may_be_asked(student_request, actor, data):
 
 def _colleague_may_be_asked(student_request, actor, data):
     """An approver hands the question on a few times at most, and never to himself."""
+    if data.get("email", "").strip().lower() in own_addresses(student_request.student):
+        raise ValidationError(
+            {"approver_email": _("This is the student’s own address. Enter your colleague’s.")}
+        )
     check = _checked_person(student_request, data)
     approval = student_request.current_approval
     if check.email == approval.email.lower():
@@ -242,7 +246,7 @@ def _colleague_may_be_asked(student_request, actor, data):
             )
             % {"count": MOST_FORWARDS}
         )
-    return {"approver": check}
+    return {"approver": check, "note": check.name}
 
 
 def _checked_person(student_request, data):

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from .views import (
     acting,
     approver,
+    autosave,
     checking,
     downloads,
     forwarding,
@@ -46,6 +47,11 @@ urlpatterns = [
     path("requests/new/<str:key>/", starting.start_page, name="portal_start"),
     path("requests/<reference:reference>/", status.status_page, name="portal_request"),
     path("requests/<reference:reference>/edit/<slug:slug>/", wizard.page, name="portal_page"),
+    path(
+        "requests/<reference:reference>/edit/<slug:slug>/autosave/",
+        autosave.autosave,
+        name="portal_autosave",
+    ),
     path("requests/<reference:reference>/check/", checking.check, name="portal_check"),
     path(
         "requests/<reference:reference>/upload/<slug:slug>/", uploads.upload, name="portal_upload"

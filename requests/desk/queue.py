@@ -145,7 +145,7 @@ class QueueView(IndexView):
             ),
             StudentColumn("student", label=_("Student"), sort_key="student__family_name"),
             Column("type.title", label=_("Type"), sort_key="type_key"),
-            StatusTagColumn("get_state_display", label=_("Status"), sort_key="state"),
+            StatusTagColumn("staff_label", label=_("Status"), sort_key="state"),
             Column("age", label=_("Age"), accessor=lambda row: age_in_words(row, today, calendar)),
             DueColumn("due_on", label=_("Due"), sort_key="due_on"),
             Column("assignee", label=_("Advisor"), sort_key="assignee__full_name"),

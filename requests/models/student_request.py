@@ -193,6 +193,18 @@ class StudentRequest(Lifecycle):
         return STUDENT_LABELS[State(self.state)]
 
     @property
+    def staff_label(self):
+        """The status in the words of the office, with the step where several people approve."""
+        label, steps = self.get_state_display(), len(self.type.approval_steps)
+        if self.state != State.APPROVER_REVIEW or steps < 2:
+            return label
+        return _("%(status)s, step %(step)d of %(steps)d") % {
+            "status": label,
+            "step": self.approval_step + 1,
+            "steps": steps,
+        }
+
+    @property
     def is_open(self):
         """Whether it has not ended."""
         return self.state in OPEN

@@ -80,7 +80,7 @@ def own_request(view):
     @signed_in
     @wraps(view)
     def guarded(request, reference, **kwargs):
-        student_request = _find(request.user, reference)
+        student_request = find_own(request.user, reference)
         if student_request is None:
             refuse(request.user, "request", reference)
         try:
@@ -94,7 +94,8 @@ def own_request(view):
     return guarded
 
 
-def _find(user, reference):
+def find_own(user, reference):
+    """Return a person's own request with what its pages show, or None."""
     return (
         StudentRequest.objects.own(user)
         .filter(reference=reference)

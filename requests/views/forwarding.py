@@ -49,16 +49,11 @@ def forward(request, approval):
             email=form.cleaned_data["approver_email"],
         )
     except ValidationError as error:
-        form.add_error(None, error) if not hasattr(error, "error_dict") else _at_fields(form, error)
+        form.add_error(None, error)
         return _page(request, approval, form, status=422)
     thanks = _("%(name)s has the request now, and the student has been told.")
     context = {"approval": approval, "thanks": thanks % {"name": done.current_approval.name}}
     return render(request, "portal/approval/thanks.html", context)
-
-
-def _at_fields(form, error):
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _page(request, approval, form, status=200):

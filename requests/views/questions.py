@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..autosaving import open_items
 from ..drafting import editable_names
-from ..lifecycle import State
 from .journey import slots_asked
 from .rows import file_row
 
@@ -25,14 +25,6 @@ class Question:
     def hint_id(self):
         """The id by which the control refers to its hint."""
         return f"id_{self.name}_helptext"
-
-
-def open_items(student_request):
-    """Return the questions the office waits to have answered, in one query or none."""
-    if student_request.state != State.CLARIFICATION:
-        return []
-    items = student_request.clarification_items.filter(closed_at__isnull=True)
-    return list(items.order_by("asked_at", "pk"))
 
 
 def reply_name(item):

@@ -7,6 +7,7 @@ from isso.home.hours import calendar_for
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
+from ..autosaving import open_items
 from ..lifecycle import EDITABLE, WITH_APPROVER, State
 from ..lifetimes import end_of
 from ..models import Document
@@ -18,7 +19,6 @@ from .approver_block import approver_block
 from .history import last_shown_note, rail
 from .journey import address_of, first_unfinished, pages_to_fill
 from .message_form import MessageForm
-from .questions import open_items
 from .rows import file_row
 
 

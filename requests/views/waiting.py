@@ -84,20 +84,20 @@ def _send(request):
     if not form.is_valid():
         return _show(request, "address", form, 422)
     client = get_adapter().get_client_ip(request)
-    if too_many("approver code from", str(client), **MAILS_FROM_A_CLIENT):
+    if too_many("approver-code-from", str(client), **MAILS_FROM_A_CLIENT):
         form.add_error(None, TOO_OFTEN)
         return _show(request, "address", form, 429)
     email, number = form.cleaned_data["email"].strip().lower(), new_number()
     request.session[ASKED] = _note(CODE_LIFETIME, email=email, number=number)
     # Beyond the limit of an address the page stays the same; only the mails stop.
-    if not too_many("approver code to", email, **MAILS_TO_AN_ADDRESS):
+    if not too_many("approver-code-to", email, **MAILS_TO_AN_ADDRESS):
         send_code(email, number)
     return redirect("portal_approvals")
 
 
 def _open(request, asked):
     form = CodeForm(request.POST)
-    if too_many("approver code", asked["number"], **TRIES_OF_A_CODE):
+    if too_many("approver-code", asked["number"], **TRIES_OF_A_CODE):
         _forget(request)
         return _show(request, "address", AddressForm(), 429, [{"text": SPENT}])
     if not form.is_valid():

@@ -16,12 +16,14 @@ from isso.home.calendar import clock
 from .. import drafting
 from ..actor import Actor
 from ..answers import form_for, situation_of
+from ..autosaving import fingerprint, open_items
 from ..lifecycle import EDITABLE
 from ..perform import NotPossible
 from .access import own_request
 from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
-from .questions import open_items, questions_of, reply_name
+from .questions import questions_of, reply_name
 from .rows import file_row
+from .unsaved import forget, give_back, keep_typed
 
 
 @dataclass
@@ -37,12 +39,14 @@ class Saved:
         return len(self.form.errors if self.form else ()) + len(self.problems)
 
 
+@keep_typed
 @own_request
 def page(request, student_request, slug):
     """Show one page (GET), or save it and go on (POST)."""
     page = page_to_edit(student_request, slug)
     if request.method != "POST":
-        return show(request, student_request, page)
+        typed = give_back(request, student_request.reference, slug)
+        return show(request, student_request, page, typed=typed)
     student_request, saved = save(request, student_request, page)
     if "later" in request.POST:
         messages.success(request, _("%(saved)s You can go on any time.") % {"saved": saved_at()})
@@ -78,6 +82,7 @@ def save(request, student_request, page):
             drafting.answer_question(
                 student_request, item.pk, request.POST[reply_name(item)], actor
             )
+    forget(request, student_request.reference, page.slug)
     for slot in slots_asked(page, student_request):
         for uploaded in request.FILES.getlist(slot.name):
             saved.problems += _attach(student_request, slot, uploaded, actor)
@@ -94,27 +99,33 @@ def _attach(student_request, slot, uploaded, actor):
     return []
 
 
-def show(request, student_request, page, saved=None):
-    """Render a page, after saving with what needs attention."""
+def show(request, student_request, page, saved=None, typed=None):
+    """Render a page: after saving with what needs attention, or with what was typed signed out."""
     situation = situation_of(student_request)
     form = saved.form if saved else None
     if page.form and form is None:
         names = drafting.editable_names(student_request)
         form = form_for(page, situation, names=names)
+        form.initial |= _open_fields(form, typed) if typed else {}
     documents = list(student_request.documents.uploaded().order_by("added_at"))
     stops = steps(student_request, situation, {each.slot for each in documents}, page)
     before, after = neighbors(student_request, page)
     problems = saved.problems if saved else []
+    questions = questions_of(student_request, page, form, documents, problems)
+    for item in (each for question in questions if typed for each in question.items):
+        item.reply = typed.get(reply_name(item), item.reply)
     context = {
         "tab": "requests",
         "student_request": student_request,
+        "seen": fingerprint(student_request, page),
+        "is_given_back": typed is not None,
         "page_title": page.title,
         "intro": page.intro,
         "upload_slug": page.slug,
         "form": form,
         "problems": problems,
         "saved_sentence": _attention(saved) if saved else "",
-        "questions": questions_of(student_request, page, form, documents, problems),
+        "questions": questions,
         "files": [file_row(each) for each in documents],
         "steps": stops,
         "step": pages_to_fill(student_request).index(page) + 1,
@@ -123,6 +134,15 @@ def show(request, student_request, page, saved=None):
         "panel": student_request.type.panel(situation),
     }
     return render(request, "portal/page.html", context)
+
+
+def _open_fields(form, typed):
+    """Return what was typed into the fields that may change now."""
+    return {
+        name: field.widget.value_from_datadict(typed, {}, name)
+        for name, field in form.fields.items()
+        if not field.disabled
+    }
 
 
 def saved_at():

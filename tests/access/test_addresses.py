@@ -61,6 +61,7 @@ RULES = {
     "portal_why": STUDENTS_ON_THEIR_OWN,
     "portal_request": THE_OWNER,
     "portal_page": THE_OWNER,
+    "portal_autosave": THE_OWNER,
     "portal_check": THE_OWNER,
     "portal_upload": THE_OWNER,
     "portal_remove_upload": THE_OWNER,
@@ -192,7 +193,7 @@ def addresses(owner, people):
 
 
 SENT = {"confirmed": "1", "text": "x", "note": "x", "note-text": "x", "message-text": "x"}
-REFUSED = {302, 403, 404, 405}
+REFUSED = {302, 401, 403, 404, 405}
 WAYS_OUT = {"/accounts/login/", "/admin/"}
 
 

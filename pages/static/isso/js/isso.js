@@ -81,7 +81,7 @@ function warnAboutUnsavedChanges() {
   for (const form of all("form[data-warn-unsaved]")) {
     let changed = false;
     form.addEventListener("input", () => (changed = true));
-    form.addEventListener("submit", () => (changed = false));
+    for (const done of ["submit", "saved"]) form.addEventListener(done, () => (changed = false));
     window.addEventListener("beforeunload", (event) => {
       if (changed) event.preventDefault();
     });

@@ -243,6 +243,13 @@ class RequestType:
         """
         return address_record_due(reported_on) if self.sevis_event else None
 
+    def differences(self, cleaned, confirmed):
+        """Return (label, what differs) between the answers and what an approver confirmed.
+
+        ``confirmed`` are the answers of the questionnaire as kept: dates as 2027-05-15.
+        """
+        return ()
+
     def panel(self, situation):
         """Return rows (label, value, tone) of a calculator for the person and the advisor."""
         return []

@@ -1,5 +1,7 @@
 """Optional Practical Training: the I-20 with which a student asks USCIS for a year of work."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from ..effects import AuthorizeEmployment, ChangeRecord, IssueForm
@@ -241,6 +243,15 @@ class Opt(RequestType):
         if cleaned.get("opt_kind") == PRE:
             return min(due, start) if start else due
         return min(due, opt_filing_window(completion)[1]) if completion else due
+
+    def differences(self, cleaned, confirmed):
+        """The day on which studies end must be the one the department confirms."""
+        said, completion = confirmed.get("completion_date"), cleaned.get("completion_date")
+        if not (said and completion) or said == completion.isoformat():
+            return ()
+        reason = _("The approver says %(theirs)s, the student %(own)s. Settle which one is right.")
+        days = {"theirs": in_words(date.fromisoformat(said)), "own": in_words(completion)}
+        return ((_("Completion date"), reason % days),)
 
     def panel(self, situation):
         """Show what is left of the 12 months, when USCIS takes the filing, and the CPT days."""

@@ -62,14 +62,23 @@ def checklist(student_request, situation=None, filled=None):
                 date_format(student_request.deadline, "F j, Y"),
             )
         )
+    endorsed = [
+        approval
+        for approval in student_request.approvals.all()
+        if approval.outcome == approval.Outcome.ENDORSED
+    ]
     points += [
         Point(
             _("Approver: %(name)s") % {"name": approval.name},
             not approval.needs_confirmation,
             "" if approval.is_in_directory else approval.email,
         )
-        for approval in student_request.approvals.all()
-        if approval.outcome == approval.Outcome.ENDORSED
+        for approval in endorsed
+    ]
+    points += [
+        Point(label, False, difference)
+        for approval in endorsed
+        for label, difference in request_type.differences(cleaned, approval.answers)
     ]
     return points
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from isso.requests.checklist import checklist
 from isso.requests.effects import AuthorizeEmployment, ChangeRecord, IssueForm
 from isso.requests.records.facts import RecordFacts
 from isso.requests.records.reading import facts_for
@@ -564,3 +565,22 @@ def test_the_approver_sees_the_plan_and_neither_files_nor_addresses(office, clie
     hidden = ("Passport", "passport.pdf", "Elm Street", "I-94", "P1234567", "EAD")
     assert [word for word in shown if word not in html] == []
     assert [word for word in hidden if word in html] == []
+
+
+def test_another_completion_date_of_the_approver_stands_in_the_checklist(office):
+    made = factories.make_request(graduating(), KEY, "submitted")
+    approval = made.approvals.get()
+    before = [str(point.label) for point in checklist(made)]
+
+    approval.answers |= {"completion_date": "2026-12-11"}
+    approval.save()
+
+    added = [point for point in checklist(made) if str(point.label) not in before]
+    assert [(str(each.label), each.is_met, str(each.reason)) for each in added] == [
+        (
+            "Completion date",
+            False,
+            "The approver says December 11, 2026, the student December 18, 2026. Settle which one "
+            "is right.",
+        )
+    ]

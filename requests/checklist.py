@@ -31,7 +31,7 @@ def checklist(student_request, situation=None, filled=None):
     cleaned, errors = typed_answers(student_request, situation)
     dates = _dates(request_type.date_lines(situation), cleaned)
     if filled is None:
-        filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
+        filled = set(student_request.documents.filling().values_list("slot", flat=True))
     missing = [
         str(slot.label)
         for slot in request_type.slots

@@ -52,7 +52,7 @@ def _take_snapshot(student_request, actor, data, approval_before):
     request_type, situation = student_request.type, data["situation"]
     cleaned, _errors = typed_answers(student_request, situation)
     guide = RequestGuidePage.objects.filter(type_key=request_type.key, live=True).first()
-    files = student_request.documents.uploaded().order_by("added_at")
+    files = student_request.documents.filling().order_by("added_at")
     Snapshot.objects.create(
         student_request=student_request,
         number=student_request.revision,

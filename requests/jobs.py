@@ -22,6 +22,7 @@ from .expiry import expire_and_warn
 from .models import WorkerRun
 from .reminding import remind_approvers
 from .retention import purge_unneeded
+from .scanning import scan_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ def clear_sessions():
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
+    Job("scan uploads", scan_waiting, timedelta(seconds=5)),
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("publish what is scheduled", publish_scheduled, timedelta(minutes=1)),

@@ -54,7 +54,7 @@ def problems_of(student_request, situation=None):
     situation = situation or situation_of(student_request)
     request_type = student_request.type
     cleaned, errors = typed_answers(student_request, situation)
-    filled = set(student_request.documents.uploaded().values_list("slot", flat=True))
+    filled = set(student_request.documents.filling().values_list("slot", flat=True))
     problems = []
     for page in request_type.pages:
         for name, messages in errors.get(page.slug, {}).items():
@@ -191,7 +191,7 @@ def changed_names(student_request):
         and (last.answers.get(name) or "") != (student_request.answers.get(name) or "")
     }
     before = {(each["slot"], each["sha256"]) for each in last.files}
-    now = set(student_request.documents.uploaded().values_list("slot", "sha256"))
+    now = set(student_request.documents.filling().values_list("slot", "sha256"))
     return changed | {slot for slot, _digest in before ^ now}
 
 

@@ -153,7 +153,8 @@ class CaseFile:
         return {
             each.slot
             for each in self._documents
-            if each.origin == Document.Origin.STUDENT and not each.removed_at
+            if each.origin == Document.Origin.STUDENT
+            and not (each.removed_at or each.is_infected)
         }
 
     @cached_property

@@ -48,6 +48,7 @@ class DocumentQuerySet(models.QuerySet):
             extension=checked.extension,
             size=checked.size,
             sha256=checked.sha256,
+            scan=Document.Scan.WAITING if settings.CLAMD_SOCKET else Document.Scan.NOT_SCANNED,
             **fields,
         )
         document.file.save(checked.original_name, checked.content, save=False)
@@ -58,7 +59,7 @@ class DocumentQuerySet(models.QuerySet):
         """Return what the office has released to the student."""
         return self.filter(
             origin=Document.Origin.OFFICE, released_at__isnull=False, removed_at__isnull=True
-        )
+        ).exclude(scan=Document.Scan.INFECTED)
 
     def inbox(self):
         """Return what students sent without a request and nobody has dealt with."""
@@ -67,6 +68,10 @@ class DocumentQuerySet(models.QuerySet):
     def uploaded(self):
         """Return what the student has uploaded and not taken away again."""
         return self.filter(origin=Document.Origin.STUDENT, removed_at__isnull=True)
+
+    def filling(self):
+        """Return the uploads that count: one with a virus leaves its place empty."""
+        return self.uploaded().exclude(scan=Document.Scan.INFECTED)
 
 
 class Document(models.Model):
@@ -193,6 +198,21 @@ class Document(models.Model):
     def get_absolute_url(self):
         """Return the address that checks who asks before it answers."""
         return reverse("portal_document", args=[self.pk])
+
+    @property
+    def may_be_opened(self):
+        """Tell whether the virus scanner has nothing against handing it out."""
+        return self.scan in (self.Scan.NOT_SCANNED, self.Scan.CLEAN)
+
+    @property
+    def is_infected(self):
+        """Tell whether the virus scanner refused it."""
+        return self.scan == self.Scan.INFECTED
+
+    @property
+    def scan_shown(self):
+        """Return why nobody can open it, or ""."""
+        return "" if self.may_be_opened else self.get_scan_display()
 
     @property
     def name_shown(self):

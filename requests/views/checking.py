@@ -109,7 +109,7 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
         "sent": sent,
         "problems": [_line(student_request, each) for each in problems],
         "sections": answer_sections(student_request, pages, documents, with_links=True),
-        "steps": steps(student_request, situation, {each.slot for each in documents}),
+        "steps": steps(student_request, situation, {each.slot for each in documents if not each.is_infected}),
         "back": address_of(student_request, last[0]) if last else "",
     }
     return render(request, "portal/check.html", context)

@@ -10,6 +10,9 @@ logger = logging.getLogger(__name__)
 
 def file_answer(document):
     """Return the file of a document that the caller has already found to be allowed."""
+    if not document.may_be_opened:
+        page = render_to_string("portal/file_held_back.html", {"document": document})
+        return HttpResponse(page, status=409)
     try:
         file = document.file.open("rb")
     except FileNotFoundError:

@@ -6,9 +6,18 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
+from ..models import Document
 from ..words import STAMPS
+
+HELD_BACK = {
+    Document.Scan.WAITING: gettext_lazy("Being checked for viruses; it opens in a minute or two."),
+    Document.Scan.INFECTED: gettext_lazy(
+        "Refused: it may hold a virus. Upload a clean copy of this document."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class FileRow:
     href: str
     is_new: bool = False
     about: str = ""
+    # Why it cannot be opened, where the virus scanner keeps it back.
+    held_back: Any = ""
 
 
 def file_row(document):
@@ -83,4 +94,5 @@ def file_row(document):
         at=document.released_at or document.added_at,
         href=document.get_absolute_url(),
         is_new=document.released_at is not None and document.seen_at is None,
+        held_back=HELD_BACK.get(document.scan, ""),
     )

@@ -86,5 +86,5 @@ def _go_on(student_request, situation, uploaded):
         return ""
     if student_request.state == State.CLARIFICATION:
         return address_of(student_request, next(iter(pages_to_fill(student_request)), None))
-    filled = {each.slot for each in uploaded}
+    filled = {each.slot for each in uploaded if not each.is_infected}
     return address_of(student_request, first_unfinished(student_request, situation, filled))

@@ -108,7 +108,8 @@ def show(request, student_request, page, saved=None, typed=None):
         form = form_for(page, situation, names=names)
         form.initial |= _open_fields(form, typed) if typed else {}
     documents = list(student_request.documents.uploaded().order_by("added_at"))
-    stops = steps(student_request, situation, {each.slot for each in documents}, page)
+    filled = {each.slot for each in documents if not each.is_infected}
+    stops = steps(student_request, situation, filled, page)
     before, after = neighbors(student_request, page)
     problems = saved.problems if saved else []
     questions = questions_of(student_request, page, form, documents, problems)

@@ -186,6 +186,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # One file of a request, in bytes.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# Where ClamAV listens; empty: nobody scans, and files can be opened at once.
+CLAMD_SOCKET = ""
 
 
 def folders(data_dir):

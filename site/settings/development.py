@@ -43,6 +43,7 @@ CACHES = {
 
 STORAGES = folders(DATA_DIR)
 MEDIA_ROOT = DATA_DIR / "media"
+CLAMD_SOCKET = environment.text("CLAMD_SOCKET", "")
 # Static files straight from the apps, without a collecting step.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -51,6 +51,7 @@ if STORAGES["private"] == STORAGES["default"]:
     environment.stop("PUBLIC_STORAGE_URL and PRIVATE_STORAGE_URL must not name the same place.")
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 MEDIA_ROOT = DATA_DIR / "media"
+CLAMD_SOCKET = environment.text("CLAMD_SOCKET", "")
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "static-collected")))
 
 # HTTPS only, behind our own proxy (deploy/nginx.conf)

@@ -78,7 +78,8 @@ def training_start_window(facts, today, timing):
             tomorrow,
             ended,
             why_first,
-            _("Your program ends then. What begins later is training after completion."),
+            _("Your program ends on %(date)s; what begins later is training after completion.")
+            % {"date": in_words(ended)},
             CITATION,
         )
     training = post_completion_training(facts)
@@ -123,7 +124,7 @@ def training_last_day(facts, timing, policy, start, end=None):
         "have used %(used)d days; part time counts like full time."
     ) % {"months": months, "used": used}
     if timing == PRE and ended < last:
-        last, why = ended, _("Your program ends then.")
+        last, why = ended, _("Your program ends on %(date)s.") % {"date": in_words(ended)}
     whole = stay_without_degree_ends(facts, policy)
     if whole and whole < last:
         last = whole

@@ -72,7 +72,7 @@ def new_start_last_day(facts, release, last_attended=None):
 
 
 def _why_grace(policy):
-    return _("Your grace period of %(days)d days ends then.") % {"days": policy["grace_days"]}
+    return _("Your grace period lasts %(days)d days.") % {"days": policy["grace_days"]}
 
 
 def _why_j1():

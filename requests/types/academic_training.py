@@ -77,12 +77,19 @@ class AcademicTraining(RequestType):
     """Written permission for one training with one employer, between two dates."""
 
     key = "academic_training"
-    title = _("J-1 academic training")
+    title = _("Academic training")
     summary = _("Work or an internship related to your studies, during or after your program.")
     icon = "award"
     topic = _("Work")
     audience = _("J-1 students")
-    also_called = ("AT", "internship", "work after graduation", "J-1 work", "practical training")
+    also_called = (
+        "AT",
+        "J-1 academic training",
+        "internship",
+        "work after graduation",
+        "J-1 work",
+        "practical training",
+    )
     citation = CITATION
     releases = _("DS-2019 and academic training letter")
     sevis_event = "Academic Training"

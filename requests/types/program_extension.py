@@ -278,8 +278,8 @@ class ProgramExtension(RequestType):
             means = _typed_total(situation.answers, MEANS)
             rows.append(
                 (
-                    _("Costs and money"),
-                    _("%(cost)s and %(means)s") % {"cost": dollars(cost), "means": dollars(means)},
+                    _("Money for the extra time"),
+                    _("%(means)s of %(cost)s") % {"cost": dollars(cost), "means": dollars(means)},
                     "ok" if means >= cost else "bad",
                 )
             )

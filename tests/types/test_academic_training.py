@@ -283,8 +283,8 @@ def test_good_answers_pass(monday, slug):
         ),
         (
             *("dates", {"start_date": "2027-05-16", "end_date": "2027-05-15"}, "start_date"),
-            "Choose May 15, 2027 or an earlier day. Your program ends then. What begins later is "
-            "training after completion.",
+            "Choose May 15, 2027 or an earlier day. Your program ends on May 15, 2027; what "
+            "begins later is training after completion.",
         ),
         (
             "dates",
@@ -299,7 +299,7 @@ def test_good_answers_pass(monday, slug):
         ),
         (
             *("dates", {"end_date": "2027-05-16"}, "end_date"),
-            "Choose May 15, 2027 or an earlier day. Your program ends then.",
+            "Choose May 15, 2027 or an earlier day. Your program ends on May 15, 2027.",
         ),
         (
             "dates",

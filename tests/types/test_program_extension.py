@@ -365,7 +365,7 @@ def test_the_panel_advises_the_lead_time_and_counts_the_money(monday):
             "2027-06-30. To stay longer you may need Form I-539. Ask an ISSO advisor.",
             "warn",
         ),
-        ("Costs and money", "$12,000 and $8,000", "bad"),
+        ("Money for the extra time", "$8,000 of $12,000", "bad"),
     ]
 
 

@@ -48,7 +48,7 @@ IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
             (
                 Standing.CLOSED_SINCE,
                 date(2026, 10, 4),
-                "Closed since October 4, 2026. Your grace period of 60 days ends then.",
+                "Closed since October 4, 2026. Your grace period lasts 60 days.",
             ),
         ),
         # A J-1 record has days after the program, but not for a transfer.
@@ -224,7 +224,7 @@ FIVE_MONTHS = (
             "days",
             {"release_date": "2026-10-20", "new_program_start": "2026-11-01"},
             "release_date",
-            "Choose October 19, 2026 or an earlier day. Your grace period of 60 days ends then.",
+            "Choose October 19, 2026 or an earlier day. Your grace period lasts 60 days.",
         ),
         (
             GRADUATE,

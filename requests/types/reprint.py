@@ -1,137 +1,39 @@
 """I-20 or DS-2019 reprint: a new copy for travel, new information, or a lost or damaged form."""
 
-from django import forms
-from django.core.exceptions import ValidationError
+from datetime import timedelta
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ..effects import ChangeRecord
-from ..form_fields import Date, choice, long_text, text, yes_no
-from ..request_type import FormPage, Policy, RequestForm, RequestType, Slot, Step
+from isso.requests.records.choices import EmploymentStatus
+
+from ..effects import IssueForm
+from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..rules.answered import day_in
 from ..rules.dates import add_months, travel_signature_valid_until
 from ..rules.eligibility import sevis_status_is, visa_class_is
+from ..rules.training import is_on_post_completion_work, status_ends_on
+from ..rules.windows import in_words
+from ..type_forms.reprint import (
+    DAMAGED,
+    LOST,
+    MYSELF,
+    STOLEN,
+    TRAVEL,
+    UPDATED,
+    DetailsForm,
+    ReasonForm,
+    reason_is,
+)
 
-REASONS = [
-    ("travel", _("I will travel and need a travel signature")),
-    ("updated", _("My information has changed")),
-    ("lost", _("My form is lost")),
-    ("stolen", _("My form was stolen")),
-    ("damaged", _("My form is damaged")),
-]
-FOR_WHOM_MYSELF = "self"
-
-
-class ReasonForm(RequestForm):
-    """Why a new copy, and for whom."""
-
-    reason = choice(_("Why do you need a new copy?"), REASONS)
-    for_whom = forms.MultipleChoiceField(
-        label=_("Who needs one?"), widget=forms.CheckboxSelectMultiple
-    )
-
-    def set_limits(self, situation):
-        """Offer the person and the dependents on the record."""
-        people = [(FOR_WHOM_MYSELF, _("Myself"))]
-        people += [(str(each.id), each.name) for each in situation.facts.dependents]
-        self.fields["for_whom"].choices = people
-
-    @classmethod
-    def prefill(cls, facts):
-        """Most copies are for the person alone."""
-        return {"for_whom": [FOR_WHOM_MYSELF]}
-
-
-class DetailsForm(RequestForm):
-    """What each reason needs to know; questions of other reasons stay empty."""
-
-    departure = Date(label=_("Day you leave the United States"), required=False)
-    return_on = Date(label=_("Day you come back"), required=False)
-    countries = text(_("Countries you will visit"), 200, required=False)
-    visa_renewal = yes_no(_("Will you apply for a new visa on this trip?"), required=False)
-    what_changed = forms.MultipleChoiceField(
-        label=_("What has changed?"),
-        choices=[
-            ("name", _("Name")),
-            ("citizenship", _("Citizenship")),
-            ("major", _("Major")),
-            ("funding", _("Funding")),
-            ("other", _("Something else")),
-        ],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    new_value = text(_("What should the new copy say?"), 250, required=False)
-    circumstances = long_text(_("What happened, and when?"), 500, required=False)
-    delivery = choice(
-        _("How do you want to receive it?"),
-        [("pdf", _("As a PDF in this portal")), ("pick_up", _("Pick up at the office"))],
-    )
-
-    asked_for = {
-        "travel": ("departure", "return_on", "countries"),
-        "updated": ("what_changed", "new_value"),
-        "lost": ("circumstances",),
-        "stolen": ("circumstances",),
-        "damaged": (),
-    }
-
-    def set_limits(self, situation):
-        """Ask only what the chosen reason needs and bound the travel dates."""
-        reason = situation.answers.get("reason")
-        optional = {"travel": ("visa_renewal",)}.get(reason, ())
-        keep = {*self.asked_for.get(reason, ()), *optional, "delivery"}
-        for name in list(self.fields):
-            if name not in keep:
-                del self.fields[name]
-            elif name in self.asked_for.get(reason, ()):
-                self.fields[name].required = True
-        if "return_on" in self.fields:
-            self.fields["departure"].between(situation.today)
-            self.fields["return_on"].between(situation.today, situation.facts.program_end)
-            if situation.facts.program_end:
-                self.fields["return_on"].help_text = _(
-                    "No later than your program end date, %(date)s."
-                ) % {"date": date_format(situation.facts.program_end, "F j, Y")}
-
-    @classmethod
-    def prefill(cls, facts):
-        """The PDF is what most people want."""
-        return {"delivery": "pdf"}
-
-    def clean(self):
-        """Travel runs forward, ends inside the program and lasts less than five months."""
-        cleaned = super().clean()
-        leave, back = cleaned.get("departure"), cleaned.get("return_on")
-        if leave and leave < self.situation.today:
-            self.add_error("departure", _("Choose today or a later day."))
-        if leave and back:
-            end = self.situation.facts.program_end
-            if back <= leave:
-                self.add_error("return_on", _("You must come back after the day you leave."))
-            elif end and back > end:
-                self.add_error(
-                    "return_on",
-                    _("Your program ends on %(date)s. A copy for a later return does not help.")
-                    % {"date": date_format(end, "F j, Y")},
-                )
-            elif back > add_months(leave, 5):
-                # 8 CFR 214.2(f)(4): an absence over five months ends the record.
-                self.add_error(
-                    "return_on",
-                    ValidationError(
-                        _("Absences over five months end your record. Speak with an ISSO advisor.")
-                    ),
-                )
-        return cleaned
-
-
-def reason_is(*reasons):
-    """Return a condition for slots that only some reasons ask for."""
-
-    def asked(answers):
-        return answers.get("reason") in reasons
-
-    return asked
+# As the screen of SEVIS lists them (domain/requests.md §7).
+SEVIS_REASONS = {
+    TRAVEL: "01 Travel",
+    LOST: "02 Lost",
+    STOLEN: "03 Stolen",
+    DAMAGED: "04 Damaged",
+    UPDATED: "50 Updated",
+}
 
 
 class Reprint(RequestType):
@@ -168,27 +70,40 @@ class Reprint(RequestType):
                     "passport",
                     _("Passport, page with your photo"),
                     _("All four corners visible."),
-                    asked_if=reason_is("travel", "updated"),
+                    asked_if=reason_is(TRAVEL, UPDATED),
                 ),
-                Slot("visa", _("Newest visa page"), asked_if=reason_is("travel")),
+                Slot(
+                    "visa",
+                    _("Newest visa page"),
+                    _("Citizens of Canada need none."),
+                    required=False,
+                    asked_if=reason_is(TRAVEL),
+                ),
+                Slot(
+                    "i94",
+                    _("I-94 print-out"),
+                    _("From the CBP I-94 website."),
+                    asked_if=reason_is(TRAVEL),
+                ),
                 Slot(
                     "proof_of_change",
                     _("Proof of the change"),
                     _("For example your new passport or a marriage certificate."),
-                    asked_if=reason_is("updated"),
+                    asked_if=reason_is(UPDATED),
                 ),
-                Slot("damaged_form", _("Scan of the damaged form"), asked_if=reason_is("damaged")),
+                Slot("damaged_form", _("Scan of the damaged form"), asked_if=reason_is(DAMAGED)),
                 Slot(
                     "police_report",
                     _("Police report"),
                     required=False,
-                    asked_if=reason_is("stolen"),
+                    asked_if=reason_is(STOLEN),
                 ),
             ),
         ),
     )
     attestations = (
         _("What I wrote is true, and my address and program in the portal are correct."),
+        _("I will check the new copy, sign it, and no longer use the old one."),
     )
     steps = (
         Step(
@@ -199,12 +114,19 @@ class Reprint(RequestType):
         Step(_("Send it at least two weeks before you travel."), _("You")),
         Step(_("We check your enrollment and print the new form."), _("ISSO")),
         Step(_("Download it, print it and sign it."), _("You")),
+        Step(
+            _("Travel with passport, visa, form, and proof of study or work."),
+            _("You"),
+        ),
     )
     stock_reasons = (
         _("Your travel signature is still valid for this trip."),
         _("Your program ends before you come back."),
         _("The passport scan is not readable."),
         _("Your passport expires soon. Upload the new one if you have it."),
+        _("You are not enrolled full time. Speak with an ISSO advisor first."),
+        _("You have a hold. Clear it first."),
+        _("The proof does not show the change."),
     )
 
     def effective_dates(self, cleaned):
@@ -212,20 +134,87 @@ class Reprint(RequestType):
         return cleaned.get("departure"), cleaned.get("return_on")
 
     def effects(self, cleaned, facts, today):
-        """A travel copy carries a new travel signature."""
-        if cleaned.get("reason") == "travel" and FOR_WHOM_MYSELF in cleaned.get("for_whom", ()):
-            return [ChangeRecord({"travel_signature_on": today})]
-        return []
+        """The copies are noted in the issue history; one for travel carries a new signature."""
+        people = cleaned["for_whom"] or ()
+        return [
+            IssueForm(
+                cleaned["reason"],
+                for_person=MYSELF in people,
+                dependents=tuple(int(each) for each in people if each != MYSELF),
+                has_travel_signature=cleaned["reason"] == TRAVEL,
+            )
+        ]
+
+    def sevis_entries(self, cleaned, facts):
+        """One reprint for each person who gets a copy."""
+        reason = (_("Reason"), SEVIS_REASONS[cleaned["reason"]])
+        remarks = (
+            [(_("What has changed"), cleaned["new_value"])] if cleaned.get("new_value") else []
+        )
+        entries = []
+        if MYSELF in cleaned["for_whom"]:
+            entries.append(SevisEntry("Reprint", (reason, *remarks)))
+        entries += [
+            SevisEntry("Dependent Reprint", ((_("Dependent"), _named(each)), reason, *remarks))
+            for each in facts.dependents
+            if str(each.id) in cleaned["for_whom"]
+        ]
+        return tuple(entries)
+
+    def sevis_due(self, cleaned, facts, reported_on, add_business_days):
+        """21 days, as for other changes (8 CFR 214.3(g)(2)), and before the person leaves."""
+        due = super().sevis_due(cleaned, facts, reported_on, add_business_days)
+        return min(due, cleaned.get("departure") or due)
 
     def panel(self, situation):
-        """Show until when the last travel signature serves."""
-        signed = situation.facts.travel_signature_on
-        if not signed:
-            return [(_("Last travel signature"), _("None on record"), "warn")]
-        on_opt = situation.facts.stage == "graduated"
-        until = travel_signature_valid_until(signed, situation.facts.program_end, on_opt)
-        tone = "ok" if until >= situation.today else "bad"
-        return [
-            (_("Last travel signature"), date_format(signed, "F j, Y"), ""),
-            (_("Serves for re-entry until"), date_format(until, "F j, Y"), tone),
-        ]
+        """Show whether somebody is ready to travel: signature, passport, visa, pending OPT."""
+        facts, today = situation.facts, situation.today
+        ends = status_ends_on(facts)
+        signed = facts.travel_signature_on
+        if signed:
+            on_work = is_on_post_completion_work(facts, today)
+            until = travel_signature_valid_until(signed, ends, on_work)
+            rows = [
+                (_("Last travel signature"), _in_words(signed), ""),
+                (_("Serves for re-entry until"), _in_words(until), _tone(until >= today)),
+            ]
+        else:
+            rows = [(_("Last travel signature"), _("None on record"), "warn")]
+        return rows + _travel(facts, situation.answers, situation.policy, today)
+
+
+def _named(dependent):
+    return f"{dependent.name} {dependent.sevis_id}".strip()
+
+
+def _in_words(day):
+    return date_format(day, "F j, Y")
+
+
+def _tone(is_fine):
+    return "ok" if is_fine else "bad"
+
+
+def _travel(facts, answers, policy, today):
+    """Return rows on what a traveler must have valid on the day of return, or today."""
+    leave, back = day_in(answers, "departure"), day_in(answers, "return_on")
+    asks = answers.get("reason") == TRAVEL
+    on = (back if asks else None) or today
+    rows = []
+    if facts.passport_expiry:
+        # Many countries and airlines want six months after the return.
+        tone = "ok" if facts.passport_expiry >= add_months(on, 6) else "warn"
+        tone = "bad" if facts.passport_expiry < on else tone
+        rows.append((_("Passport valid until"), _in_words(facts.passport_expiry), tone))
+    if facts.visa_expiry:
+        tone = "ok" if facts.visa_expiry >= add_months(on, 6) else "warn"
+        tone = "bad" if facts.visa_expiry < on else tone
+        rows.append((_("Visa valid until"), _in_words(facts.visa_expiry), tone))
+    if any(
+        work.kind in ("OPT", "STEM") and work.status == EmploymentStatus.PENDING
+        for work in facts.employments
+    ):
+        rows.append((_("OPT is pending"), _("Speak with an advisor before travel"), "warn"))
+    if asks and leave and leave < today + timedelta(weeks=policy["weeks_ahead"]):
+        rows.append((_("You leave on"), _("%(day)s: soon") % {"day": in_words(leave)}, "warn"))
+    return rows

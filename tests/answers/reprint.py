@@ -13,4 +13,5 @@ def answers(record, today):
         "countries": "Ghana",
         "visa_renewal": "no",
         "delivery": "pdf",
+        "courier_address": "",
     }

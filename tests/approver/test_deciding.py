@@ -63,8 +63,11 @@ def test_approval_goes_to_the_office_with_its_answers_name_and_address(client, w
     assert approval.answers == {
         "is_official": "yes",
         "counts_as": "credit",
+        "course": "DS 599, 3 credits, Spring 2027",
         "related": "Applies the statistics of the major.",
         "on_time": "yes",
+        "good_standing": "yes",
+        "recommended": "part",
         "completion_date": "2027-06-30",
     }
     assert set(

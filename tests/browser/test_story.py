@@ -96,6 +96,7 @@ def test_the_office_opens(office, mailbox, tab_for):
             "Part time, 20 hours a week or fewer": True,
             "Hours a week": "20",
             "Yes": True,
+            "Pay for the whole time, before taxes": "4,800",
         },
     )
     summary = student.get_by_role("alert")
@@ -148,6 +149,8 @@ def test_the_office_opens(office, mailbox, tab_for):
     approver.get_by_label("Gives credit toward the degree").check()
     approver.get_by_label("How does it relate to the declared major?").fill("Directly.")
     approver.get_by_label("Yes", exact=True).nth(1).check()
+    approver.get_by_label("Yes", exact=True).nth(2).check()
+    approver.get_by_label("Part time, 20 hours a week or fewer").check()
     approver.get_by_label("When do you expect the student to finish the program?").fill(
         (today + timedelta(days=290)).isoformat()
     )

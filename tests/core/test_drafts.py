@@ -45,6 +45,7 @@ def test_a_draft_keeps_what_is_wrong_and_ignores_what_was_not_asked(office):
         "full_part": None,
         "hours_per_week": "many",
         "paid": None,
+        "pay_amount": None,
     }
     assert (saved.state, saved.assignee_id) == ("draft", None)
 
@@ -69,6 +70,8 @@ def test_check_in_starts_with_what_the_record_holds(office):
     draft = factories.make_draft(record, "check_in", fill=False)
 
     assert draft.answers == {
+        "kind": "arrival",
+        "visa_class": "F-1",
         "passport_number": "P1",
         "passport_country": "Nigeria",
         "passport_expiry": record.passport_expiry.isoformat(),

@@ -51,3 +51,9 @@ def values_of(entries):
     return [
         (each.event, {str(label): str(value) for label, value in each.values}) for each in entries
     ]
+
+
+def panel_of(key, answers, facts, today, **numbers):
+    """Return the rows of the calculator as words, for these answers."""
+    situation = Situation(facts, today, policy_of(key, **numbers), answers)
+    return [(str(label), str(value), tone) for label, value, tone in get_type(key).panel(situation)]

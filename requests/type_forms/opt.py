@@ -47,7 +47,7 @@ def completion_days(situation):
         "",
         _("Your I-20 says %(date)s. If you finish later, ask for an extension first.")
         % {"date": in_words(ends)},
-        "8 CFR 214.3(g)(2)",
+        "8 CFR 214.2(f)(7)(iii)",
     )
 
 

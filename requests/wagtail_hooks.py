@@ -10,6 +10,7 @@ from isso.requests.people.roles import may_read_cases
 from .desk import dashboard, guards, menu, urls
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
+from .desk.intake import IntakeMenuItem
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
@@ -22,6 +23,7 @@ register_snippet(PolicyViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)
+hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)

@@ -9,6 +9,7 @@ GATHERED = (
     "desk-students",
     "desk-sevis",
     "desk-inbox",
+    "desk-intakes",
     "registers",
     "desk-imports",
     "mails",

@@ -2,9 +2,34 @@
 
 from django.urls import path
 
-from . import actions, case, correct, imports, inbox, sevis_list, student, student_posts, students
+from . import (
+    actions,
+    case,
+    correct,
+    imports,
+    inbox,
+    intake,
+    intake_assign,
+    sevis_list,
+    student,
+    student_posts,
+    students,
+)
 
 urlpatterns = [
+    path("desk/intake/", intake.IntakeList.as_view(), name="desk_intakes"),
+    path("desk/intake/<int:pk>/", intake.IntakeReport.as_view(), name="desk_intake"),
+    path("desk/intake/row/<int:pk>/file/", intake.IntakeFile.as_view(), name="desk_intake_file"),
+    path(
+        "desk/intake/row/<int:pk>/discard/",
+        intake.DiscardRow.as_view(),
+        name="desk_intake_discard",
+    ),
+    path(
+        "desk/intake/row/<int:pk>/assign/",
+        intake_assign.AssignRow.as_view(),
+        name="desk_intake_assign",
+    ),
     path("desk/inbox/", inbox.Inbox.as_view(), name="desk_inbox"),
     path("desk/inbox/<uuid:pk>/", inbox.InboxDocument.as_view(), name="desk_inbox_document"),
     path("students/", students.FindStudent.as_view(), name="desk_students"),

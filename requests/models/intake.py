@@ -96,3 +96,8 @@ class IntakeRow(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_waiting(self):
+        """Whether its file waits to be released, assigned or discarded."""
+        return bool(self.file) and self.outcome in (self.Outcome.READY, self.Outcome.SET_ASIDE)

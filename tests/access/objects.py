@@ -11,14 +11,21 @@ from isso.home.models import (
     StatisticsYear,
 )
 from isso.pages.models import FormEntry
-from isso.requests.models import ApproverDirectoryEntry, Caseload, Reminder, RequestPolicy
+from isso.requests.models import (
+    ApproverDirectoryEntry,
+    Caseload,
+    DocumentIntake,
+    IntakeRow,
+    Reminder,
+    RequestPolicy,
+)
 from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.models import User
 from isso.requests.receiving import receive_document
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
-from isso.tests import factories
 from isso.requests.records.models import ImportRow, ImportRun
+from isso.tests import factories
 
 
 def primary_keys(owner):
@@ -70,6 +77,12 @@ def primary_keys(owner):
     objects["desk_inbox_document"] = receive_document(
         owner.record, factories.pdf_file("card.pdf"), kind="ead"
     )
+    intake = DocumentIntake.objects.create(manifest_name="Okoye.csv", made_by=advisor)
+    row = IntakeRow.objects.create(
+        intake=intake, file_name="okoye.pdf", outcome="set_aside", student=owner.record
+    )
+    objects["desk_intake"] = intake
+    objects |= dict.fromkeys(("desk_intake_file", "desk_intake_discard", "desk_intake_assign"), row)
     keys = {name: thing.pk for name, thing in objects.items()}
     return (
         keys

@@ -67,6 +67,7 @@ ADDRESSES = {
     "/admin/desk/{case}/release/": BACK_TO_CASE,
     "/admin/desk/{case}/confirm/{approval}/": POST_ONLY,
     "/admin/desk/inbox/": CASES,
+    "/admin/desk/intake/": CASES,
     "/admin/desk/sevis/": CASES,
     "/admin/desk/sevis/{case}/record/": BACK_TO_CASE,
     "/admin/desk/imports/": SUPERVISORS,

@@ -32,8 +32,8 @@ class Row:
 class Table:
     """A file that can be read again and again from its beginning."""
 
-    def __init__(self, file, name: str):
-        """Read the header; raises FileProblem for a file that is no table of records."""
+    def __init__(self, file, name: str, known=ALL_COLUMNS, required=REQUIRED):
+        """Read the header; raises FileProblem for a file that is no table of these columns."""
         self._file = file
         self.name = name
         file.seek(0)
@@ -48,7 +48,7 @@ class Table:
         first = next(self._lines(), None)
         if first is None:
             raise FileProblem(_("The file is empty. Its first line must name the columns."))
-        self.header = _header(first[1])
+        self.header = _header(first[1], known, required)
 
     def rows(self) -> Iterator[Row]:
         """Yield every line below the header that says anything."""
@@ -130,12 +130,12 @@ def _delimiter(line):
     return max(DELIMITERS, key=line.count)
 
 
-def _header(cells):
+def _header(cells, known, required):
     """Return the column of each cell; what stands above no column is None."""
     cells = list(cells[:MOST_HEADER_CELLS])
     names = [re.sub(r"[\s_-]+", "_", str(cell or "").strip().lower()) or None for cell in cells]
     given = [name for name in names if name]
-    unknown = [quoted(cells[names.index(name)]) for name in given if name not in ALL_COLUMNS]
+    unknown = [quoted(cells[names.index(name)]) for name in given if name not in known]
     if unknown:
         raise FileProblem(
             _("Unknown columns: %(names)s. Rename or remove them.")
@@ -146,7 +146,7 @@ def _header(cells):
             _("These columns are there twice: %(names)s. Keep one of each.")
             % {"names": ", ".join(twice)}
         )
-    if missing := [name for name in REQUIRED if name not in given]:
+    if missing := [name for name in required if name not in given]:
         raise FileProblem(
             _("These columns are missing: %(names)s. Nobody can be recognized without them.")
             % {"names": ", ".join(missing)}

@@ -27,11 +27,13 @@ ACCOUNTS = {
     "admin@demo.example": (None, "/admin/", 200),
 }
 # Account → which requests are open to it today.
+ANY_STUDENT = {"address_update", "dependent_add"}
+ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
 OPEN = {
-    "student@demo.example": {"cpt", "reprint"},
-    "newstudent@demo.example": {"check_in"},
-    "graduate@demo.example": {"reprint"},
-    "exchange@demo.example": {"reprint"},
+    "student@demo.example": ACTIVE | {"cpt", "program_extension"},
+    "newstudent@demo.example": ANY_STUDENT | {"check_in"},
+    "graduate@demo.example": ACTIVE | {"stem_opt"},
+    "exchange@demo.example": ACTIVE | {"academic_training", "program_extension"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),
 }

@@ -36,7 +36,7 @@ UNSAID = object()
 YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
-_COUNTRIES_OF = {
+COUNTRY_COLUMNS = {
     "birth_country": BIRTH_COUNTRIES,
     "citizenship_country": CITIZENSHIP_COUNTRIES,
     "residence_country": CITIZENSHIP_COUNTRIES,
@@ -49,7 +49,7 @@ _COUNTRY_BY_WORD = {
     for word in (country.code, country.name, *country.also_called)
 }
 _COUNTRY_NAMES = {
-    column: {name for name, _words in countries} for column, countries in _COUNTRIES_OF.items()
+    column: {name for name, _words in countries} for column, countries in COUNTRY_COLUMNS.items()
 }
 
 
@@ -79,7 +79,7 @@ def value_of(name: str, cell):
         return _date(name, text, cell)
     if isinstance(field, models.BooleanField):
         return _yes_or_no(name, text)
-    if name in _COUNTRIES_OF:
+    if name in COUNTRY_COLUMNS:
         return _country(name, text)
     if field.choices:
         return _choice(name, text, field)

@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 
 from isso.requests.people.roles import may_read_cases
 
-from .desk import dashboard, guards, menu, urls
+from .desk import dashboard, guards, menu, reviews, urls
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
@@ -43,6 +43,8 @@ def desk_panels(request, panels):
     """Show the office its work."""
     if may_read_cases(request.user):
         panels += [dashboard.WorkPanel(), dashboard.MachineryPanel()]
+    if reviews.may_review(request.user):
+        panels.append(reviews.ReviewsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -172,6 +172,10 @@ class StudentRecord(models.Model):
         verbose_name = _("student record")
         verbose_name_plural = _("student records")
         ordering = ["family_name", "given_name"]
+        indexes = [
+            models.Index(fields=["family_name", "given_name"], name="record_by_name"),
+            models.Index(fields=["institution_id"], name="record_by_institution_id"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(program_end__isnull=True)

@@ -102,7 +102,6 @@ class AddressUpdate(RequestType):
         "mailing_address": {"changed": [MAILING]},
         "foreign_address": {"changed": [ABROAD]},
         "emergency": {"changed": [EMERGENCY]},
-        "biographical": {"changed": [LEGAL]},
     }
 
     def purpose(self, answers):

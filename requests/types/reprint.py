@@ -119,6 +119,12 @@ class Reprint(RequestType):
             _("You"),
         ),
     )
+    corrects = {
+        "biographical": {"reason": "updated", "what_changed": ["name"]},
+        "program": {"reason": "updated", "what_changed": ["major"]},
+        "funding": {"reason": "updated", "what_changed": ["funding"]},
+        "travel": {"reason": "travel"},
+    }
     stock_reasons = (
         _("Your travel signature is still valid for this trip."),
         _("Your program ends before you come back."),

@@ -39,11 +39,21 @@ SENT_AS = {"passport": "passport", "visa": "visa", "i94": "i94"}
 
 @dataclass(frozen=True)
 class Chapter:
-    """Groups under one heading."""
+    """Groups under one heading; those without anything are one line each."""
 
     key: str
     title: Any
     groups: list[Any]
+
+    @property
+    def full(self):
+        """The groups with something to read."""
+        return [group for group in self.groups if group.rows or group.bars]
+
+    @property
+    def empty(self):
+        """The groups of which nothing is on record."""
+        return [group for group in self.groups if group not in self.full]
 
 
 @with_record

@@ -20,13 +20,16 @@ SOON, VERY_SOON = timedelta(days=90), timedelta(days=30)
 def list_groups(record, facts, sources, policies, today):
     """Return the groups of rows around a record; ``policies`` are by the key of the type."""
     lines = lines_around(record)
+    full_time = {each.id: each.full_time for each in facts.employments}
     return [
         group_of("holds", sources["holds"], holds(lines["hold"])),
         group_of("funding", sources["funding"], funding(record.funding.first())),
         group_of(
             "work",
             sources["work"],
-            work(lines["work"], lines["job"]),
+            work(
+                lines["work"], lines["job"], {each.id: each.full_time for each in facts.employments}
+            ),
             bars=training_bars(facts, policies, today),
         ),
         group_of("dependents", sources["dependents"], family(lines["family"], today)),
@@ -76,12 +79,15 @@ def _amounts(statement, names):
             yield Row(label[:1].upper() + label[1:], dollars(amount), remark)
 
 
-def work(lines, jobs):
+def work(lines, jobs, full_time):
     """Return every permission to work, the newest first, with the jobs reported under it."""
     return [
         Row(
             line.name_shown,
-            f"{day_in_words(line.start)} – {day_in_words(line.end)}",
+            _joined(
+                f"{day_in_words(line.start)} – {day_in_words(line.end)}",
+                _("full time") if full_time.get(line.pk) else _("part time"),
+            ),
             _joined(line.detail, *(_job(job) for job in jobs if job.belongs_to == line.pk)),
             stamp="" if line.status == "approved" else line.status_shown,
             tone="muted",

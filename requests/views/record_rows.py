@@ -103,7 +103,7 @@ def _rows(record, key, names, shown, today):
     """Yield a line for each fact there is; an address is one line."""
     parts = {f"{key}_{part}" for part in ADDRESS_PARTS.get(key, ())} if key != "emergency" else ()
     if parts and (address := one_line(record, key)):
-        yield Row(GROUP_LABELS[key], address)
+        yield Row(_("Address"), address)
     for name in names:
         if name in parts or not _is_said(record, name):
             continue

@@ -72,7 +72,8 @@ class SentRow:
 def send_document(request, record):
     """Show the form and what was sent; take a file."""
     if request.method != "POST":
-        return _page(request, record, SendForm())
+        chosen = request.GET.get("kind", "")
+        return _page(request, record, SendForm(initial={"kind": chosen}))
     form = SendForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, record, form, status=422)

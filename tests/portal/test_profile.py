@@ -76,7 +76,7 @@ def test_every_part_is_there_in_order(portal):
     ]
 
 
-def test_what_is_empty_is_short(portal):
+def test_what_is_empty_is_one_line(portal):
     found = groups(portal)
 
     empty = {key for key, group in found.items() if not group.rows}
@@ -84,7 +84,9 @@ def test_what_is_empty_is_short(portal):
         *("holds", "us_address", "mailing_address", "foreign_address", "emergency", "visa", "i94"),
         *("travel", "funding", "work", "dependents", "forms"),
     }
-    assert portal.get("/portal/profile/").content.decode().count("Nothing on record.") == len(empty)
+    assert portal.get("/portal/profile/").content.decode().count("Something is missing") == (
+        len(empty) - 1
+    )
     assert found["biographical"].missing == (
         "Date of birth, Country of birth, Country of citizenship, Sex"
     )
@@ -105,7 +107,7 @@ def test_an_address_is_one_line(portal, student):
     student.save()
 
     assert lines(groups(portal)["us_address"]) == [
-        ("Address in the United States", "48 Linden Street, Apt 3B, Example City, MA 02139", ""),
+        ("Address", "48 Linden Street, Apt 3B, Example City, MA 02139", ""),
         ("Only until", "December 24, 2026", ""),
     ]
 
@@ -127,7 +129,7 @@ def test_what_stands_around_the_record(portal, student):
     assert lines(found["work"]) == [
         (
             "Curricular Practical Training (CPT)",
-            "August 6, 2026 – September 4, 2026",
+            "August 6, 2026 – September 4, 2026, full time",
             "Employer 0, Works since August 6, 2026",
         )
     ]
@@ -224,12 +226,18 @@ def test_training_is_shown_against_its_limit(changes, expected):
         ("us_address", "/portal/requests/new/address_update/?about=us_address"),
         ("contact", "/portal/requests/new/address_update/?about=contact"),
         ("dependents", "/portal/requests/new/dependent_add/?about=dependents"),
+        ("funding", "/portal/requests/new/reprint/?about=funding"),
         ("passport", "/portal/documents/send/?kind=passport"),
         ("enrollment", "/portal/documents/send/?about=enrollment"),
     ],
 )
 def test_something_is_wrong_leads_to_what_corrects_it(portal, key, leads_to):
     assert groups(portal)[key].fix == leads_to
+
+
+def test_the_kind_of_the_document_is_chosen_already(portal):
+    form = portal.get("/portal/documents/send/?kind=passport").context["form"]
+    assert form["kind"].value() == "passport"
 
 
 def test_where_the_request_is_not_open_a_document_is_sent(portal, student):

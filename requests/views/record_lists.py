@@ -27,9 +27,7 @@ def list_groups(record, facts, sources, policies, today):
         group_of(
             "work",
             sources["work"],
-            work(
-                lines["work"], lines["job"], {each.id: each.full_time for each in facts.employments}
-            ),
+            work(lines["work"], lines["job"], full_time),
             bars=training_bars(facts, policies, today),
         ),
         group_of("dependents", sources["dependents"], family(lines["family"], today)),

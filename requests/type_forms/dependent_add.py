@@ -136,6 +136,7 @@ def arrival_window(situation):
         first=situation.today,
         last=situation.today + timedelta(days=365),
         why_last=_("For a later trip, ask again when it is closer."),
+        citation=_("Office practice"),
     )
 
 

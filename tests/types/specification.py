@@ -1,0 +1,158 @@
+"""What domain/requests.md asks of each request type: the names are its fields in our words."""
+
+from dataclasses import dataclass
+
+# Said instead of a cell that does not apply, so that nothing is left out by silence.
+NONE = ()
+EMPLOYER = (
+    *("employer_name", "employer_street", "employer_city", "employer_state"),
+    *("employer_postal_code", "ein", "self_employed", "full_part", "job_start", "job_end"),
+    *("job_title", "relation", "supervisor_first", "supervisor_last", "supervisor_phone"),
+    *("supervisor_extension", "supervisor_email", "hours_per_week", "paid", "compensation"),
+)
+APPROVER = ("approver_name", "approver_email")
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One section of requests.md; ``approver`` names what the approver is asked."""
+
+    section: str
+    fields: tuple[str, ...]
+    uploads: tuple[str, ...]
+    approver: tuple[str, ...] = NONE
+    releases: bool = True
+    # Without a purpose of its own a type allows one open request at a time.
+    several_at_once: bool = False
+    numbers: bool = True
+
+
+SPECIFICATION = {
+    "check_in": Specification(
+        "§1",
+        (
+            *("kind", "visa_class", "arrival_date", "port_of_entry", "i94_number"),
+            *("i94_admit_until", "i94_admit_until_date", "i515a", "passport_number"),
+            *("passport_country", "passport_expiry", "has_visa", "visa_number", "visa_issue"),
+            *("visa_expiry", "visa_post", "us_street", "us_city", "us_state", "us_postal_code"),
+            *("us_until", "foreign_street", "foreign_city", "foreign_province"),
+            *("foreign_postal_code", "foreign_country", "us_phone", "has_no_us_phone", "email"),
+            *("emergency_name", "emergency_relation", "emergency_phone", "emergency_email"),
+            *("credits", "full_time", "dependents_here", "health_insurance"),
+        ),
+        ("passport_page", "visa_page", "i94", "form_page", "i515a_form", "insurance_proof"),
+        releases=False,
+    ),
+    "cpt": Specification(
+        "§2",
+        (
+            *("employer_name", "site_street", "site_city", "site_state", "site_postal_code"),
+            *("work_mode", "remote_share", "start_date", "end_date", "full_part"),
+            *("hours_per_week", "job_title", "duties", "paid", "pay_amount"),
+            *("supervisor_name", "supervisor_email", "supervisor_phone", "basis"),
+            *("course_number", "course_title", "course_term", "course_credits", "relevance"),
+            *("remarks", *APPROVER),
+        ),
+        ("offer_letter", "course_registration", "cooperative_agreement", "passport", "i94"),
+        approver=(
+            *("is_official", "counts_as", "course", "related", "on_time", "good_standing"),
+            *("recommended", "completion_date"),
+        ),
+        several_at_once=True,
+    ),
+    "opt": Specification(
+        "§3",
+        (
+            *("opt_kind", "completion_date", "requested_start", "requested_end"),
+            *("opt_full_part", "history_complete", "academic_year_met", "only_thesis_left"),
+            *("in_us_to_file", "travel_plans", "card_street", "card_city", "card_state"),
+            *("card_postal_code", *EMPLOYER, *APPROVER),
+        ),
+        ("passport", "visa_page", "i94", "earlier_i20s", "earlier_ead", "draft_i765"),
+        approver=("is_official", "completion_date", "only_thesis_left", "requirements_left"),
+    ),
+    "stem_opt": Specification(
+        "§4",
+        (
+            *(*EMPLOYER, "everify_number", "ead_start", "ead_end", "ead_number", "uscis_number"),
+            *("based_on", "previous_school", "qualifying_major", "qualifying_cip"),
+            *("degree_level", "degree_awarded", "previous_stem"),
+        ),
+        ("i983", "ead", "opt_i20", "diploma", "passport", "i94", "draft_i765"),
+        # Its months and windows are law, none is the office's.
+        numbers=False,
+    ),
+    "academic_training": Specification(
+        "§6",
+        (
+            *("timing", "employer_name", "training_street", "training_city", "training_state"),
+            *("training_postal_code", "remote_share", "start_date", "end_date"),
+            *("hours_per_week", "job_title", "duties", "supervisor_name", "supervisor_email"),
+            *("supervisor_phone", "paid", "salary_per_month", "funding_source", "goals"),
+            *("relation", "why_critical", "insurance_until", *APPROVER),
+        ),
+        ("offer_letter", "recommendation", "passport", "i94", "insurance", "funds_proof"),
+        approver=(
+            *("is_official", "goals_confirmed", "description", "related", "integral"),
+            *("dates_agreed", "good_standing"),
+        ),
+        several_at_once=True,
+    ),
+    "reprint": Specification(
+        "§7",
+        (
+            *("reason", "for_whom", "departure", "return_on", "countries", "visa_renewal"),
+            *("what_changed", "new_value", "circumstances", "delivery", "courier_address"),
+        ),
+        ("passport", "visa", "i94", "proof_of_change", "damaged_form", "police_report"),
+    ),
+    "address_update": Specification(
+        "§8",
+        (
+            *("changed", "moved_on", "us_street", "us_city", "us_state", "us_postal_code"),
+            *("us_until", "us_explanation", "zip_is_right", "mailing_street", "mailing_city"),
+            *("mailing_state", "mailing_postal_code", "foreign_street", "foreign_city"),
+            *("foreign_province", "foreign_postal_code", "foreign_country", "us_phone"),
+            *("has_no_us_phone", "foreign_phone", "email", "preferred_name", "family_name"),
+            *("given_name", "emergency_name", "emergency_relation", "emergency_phone"),
+            *("emergency_email", "family_moves"),
+        ),
+        ("new_passport",),
+        releases=False,
+        several_at_once=True,
+    ),
+    "program_extension": Specification(
+        "§9",
+        (
+            *("new_end_date", "reason", "explanation", "remaining_courses"),
+            *("remaining_credits", "thesis_stage", "term_plan", "tuition", "living"),
+            *("dependents_cost", "personal", "school", "other", *APPROVER),
+        ),
+        ("funding_proof", "passport", "i94", "medical_letter", "insurance", "approver_letter"),
+        approver=(
+            *("is_official", "reason_confirmed", "why_compelling", "probation_caused"),
+            *("progress_normal", "completion_date", "credits_left"),
+        ),
+    ),
+    "transfer_out": Specification(
+        "§15",
+        (
+            *("new_school", "new_school_code", "campus", "contact_name", "contact_email"),
+            *("release_date", "new_program_start", "opt_ends_accepted", "has_withdrawn"),
+            *("last_attended", "dependents_go"),
+        ),
+        ("admission_letter", "transfer_form", "current_form"),
+        releases=False,
+    ),
+    "dependent_add": Specification(
+        "§17",
+        (
+            *("relation", "family_name", "given_name", "passport_name", "suffix"),
+            *("birth_date", "birth_city", "birth_country", "citizenship_country", "sex"),
+            *("email", "in_the_us", "arrives_on", "same_address", "own_street", "amount"),
+            *("paid_by", "health_insurance"),
+        ),
+        ("passport", "certificate", "money_proof", "i94", "insurance"),
+        several_at_once=True,
+    ),
+}

@@ -1,0 +1,106 @@
+"""Changing one policy number changes what it is for, and nothing else."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from isso.requests.registry import all_types, get_type
+from isso.tests.factories import work
+
+from .people import PEOPLE, TODAY, TYPES, VISITOR, answers_of, said_of
+
+STUDENT, NEWCOMER = PEOPLE["a student"], PEOPLE["a newcomer"]
+FULL = {"full_part": "full", "hours_per_week": "40"}
+WORKED = replace(STUDENT, employments=(work("CPT", date(2025, 9, 1), date(2026, 5, 1)),))
+SPAN = {"start_date": "2026-10-20", "end_date": "2026-11-20"}
+
+# (type, number, new value, facts, answers): the places that change; a place is a verdict, a line
+# of days, a row of the calculator, or the hint or error at a field.
+CHANGES = [
+    (
+        *("check_in", "days_before", 10, replace(NEWCOMER, program_start=date(2026, 10, 20)), {}),
+        {"verdict", "days of the request"},
+    ),
+    (
+        *("check_in", "days_after", 5, NEWCOMER, {}),
+        {"verdict", "deadline", "days of the request", "panel: Check in no later than"},
+    ),
+    (
+        *("cpt", "full_time_day_limit", 200, WORKED, FULL | SPAN),
+        {
+            "error at end_date",
+            "panel: Full-time CPT used",
+            "panel: Full-time CPT after this request",
+        },
+    ),
+    (
+        *("cpt", "full_time_day_warning", 250, WORKED, FULL | SPAN),
+        {"panel: Full-time CPT after this request"},
+    ),
+    (
+        *("cpt", "lead_days", 3, STUDENT, SPAN),
+        {
+            *("days of start_date", "days of end_date"),
+            *("hint at start_date", "hint at end_date"),
+        },
+    ),
+    (*("cpt", "part_time_in_term", 0, STUDENT, FULL | SPAN), {"panel: During the term"}),
+    (
+        *("cpt", "remote_share", 20, STUDENT, {"work_mode": "hybrid", "remote_share": "30"}),
+        {"panel: Remote work", "hint at remote_share"},
+    ),
+    (
+        *("reprint", "weeks_ahead", 6, STUDENT, {}),
+        {"days of departure", "hint at departure", "panel: You leave on"},
+    ),
+]
+
+
+def changed(before, after):
+    """Return the places at which two sayings differ."""
+    return {place for place in before | after if before.get(place) != after.get(place)}
+
+
+@pytest.mark.parametrize(("key", "name", "value", "facts", "answers", "places"), CHANGES)
+def test_a_number_changes_its_own_places(key, name, value, facts, answers, places):
+    answers = answers_of(key, facts) | answers
+    before = said_of(key, facts, answers)
+    assert changed(before, said_of(key, facts, answers, **{name: value})) == places
+
+
+# Where a number of another type shows: people for whom it counts.
+MORE_PEOPLE = (
+    *PEOPLE.values(),
+    VISITOR,
+    WORKED,
+    replace(STUDENT, education_level="06"),
+    replace(VISITOR, exchange_category="1F"),
+    replace(VISITOR, exchange_category="1C", education_level="06"),
+    replace(STUDENT, program_end=date(2026, 9, 1)),
+    replace(STUDENT, program_end=date(2027, 6, 1)),
+)
+DAYS = (TODAY, TODAY + timedelta(days=40), TODAY + timedelta(days=100))
+
+
+def numbers():
+    """Return every policy number of every type."""
+    return [(key, name) for key in TYPES for name in all_types()[key].policies]
+
+
+@pytest.mark.parametrize(("key", "name"), numbers())
+def test_every_number_counts_for_somebody(key, name):
+    policy = get_type(key).policies[name]
+    others = {policy.legal_min, policy.legal_max} - {policy.default}
+    assert others, "a number that cannot be changed is none"
+    typed = [{}, *(row[4] for row in CHANGES if row[:2] == (key, name))]
+    assert any(
+        changed(
+            said_of(key, facts, answers := answers_of(key, facts) | more, today),
+            said_of(key, facts, answers, today, **{name: value}),
+        )
+        for facts in MORE_PEOPLE
+        for today in DAYS
+        for value in others
+        for more in typed
+    )

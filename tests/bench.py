@@ -9,10 +9,13 @@ import argparse
 import gzip
 import os
 import platform
+import resource
 import statistics
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import starmap
 
 import django
@@ -36,7 +39,10 @@ from wagtail.models import Site  # noqa: E402
 
 from isso.requests.models import StudentRequest  # noqa: E402
 from isso.requests.people.models import User  # noqa: E402
+from isso.requests.records.importing.writing import carry_out  # noqa: E402
+from isso.requests.records.models import ImportRun  # noqa: E402
 
+RECORDS = 20_000
 REPORT = settings.BASE_DIR / "docs" / "benchmarks.md"
 
 
@@ -107,7 +113,38 @@ def measure(name, path, email, budget, *, rounds=30):
     )
 
 
-def report(measures, filling):
+def imports(count):
+    """Import so many new people, then the same file again; yield a line for each run."""
+    names = ["".join(chr(97 + int(digit)) for digit in str(number)) for number in range(count)]
+    with tempfile.TemporaryFile() as file:
+        header = "family_name,given_name,birth_date,sevis_id,institution_id,visa_class,stage,major"
+        file.write(
+            f"{header},education_level,citizenship_country,program_start,program_end\n".encode()
+        )
+        for number, name in enumerate(names):
+            born = date(1990, 1, 1) + timedelta(days=number % 5000)
+            person = f"Bench,{name},{born}"
+            numbers = f"N9{number:09d},B{number}"
+            file.write(
+                f"{person},{numbers},F-1,continuing,Physics,05,France,2025-08-25,2027-05-15\n".encode()
+            )
+        for name in ("first run", "second run"):
+            run = ImportRun.objects.create(file_name="bench.csv", stage=ImportRun.Stage.TO_IMPORT)
+            memory, began = _most_memory(), time.monotonic()
+            carry_out(run, file)
+            seconds, grown = time.monotonic() - began, _most_memory() - memory
+            yield (
+                f"| {name} | {run.new} | {run.changed} | {run.unchanged} | {run.refused} | "
+                f"{seconds:.0f} | {grown:.0f} |"
+            )
+
+
+def _most_memory():
+    """Return the most memory this process has held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report(measures, imported, filling):
     """Return the page docs/benchmarks.md."""
     database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     lines = [
@@ -121,6 +158,12 @@ def report(measures, filling):
         "| page | queries | at most | median ms | 95 % below ms | KB compressed |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
         *(measure.row() for measure in measures),
+        "",
+        f"Importing a file of {RECORDS} records, and the same file again:",
+        "",
+        "| import | new | changed | unchanged | refused | seconds | more memory at most, MB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *imported,
         "",
     ]
     return "\n".join(lines)
@@ -144,7 +187,7 @@ def main():
                 f"(loaded in {time.monotonic() - began:.0f} s)"
             )
         measures = list(starmap(measure, pages()))
-        text = report(measures, filling)
+        text = report(measures, list(imports(RECORDS)), filling)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     print(text)

@@ -91,15 +91,22 @@ class Known:
             by_pk[record.pk] = record
             known.add(record)
         known.by_former_id = {number: by_pk[pk] for number, pk in former.items()}
+        # Only for whom no number is known, the names of those born on the same days are compared.
+        births = {each.birth_date for each in identities if not known.has_number_of(each)}
+        born_then = StudentRecord.objects.filter(birth_date__in=births).order_by()
         known.persons = {
             (folded(family), folded(given), born)
-            for family, given, born in StudentRecord.objects.filter(
-                birth_date__in={each.birth_date for each in identities}
+            for family, given, born in born_then.values_list(
+                "family_name", "given_name", "birth_date"
             )
-            .order_by()
-            .values_list("family_name", "given_name", "birth_date")
         }
         return known
+
+    def has_number_of(self, who: Identity) -> bool:
+        """Tell whether one of the numbers of a row belongs to somebody."""
+        return (
+            who.sevis_id in self.by_sevis_id or folded(who.institution_id) in self.by_institution_id
+        )
 
     def add(self, record):
         """Know one more person."""

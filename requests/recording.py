@@ -27,7 +27,7 @@ from isso.requests.records.reading import facts_for
 
 from . import effects
 from .rules.dates import travel_signature_valid_until
-from .rules.training import is_on_post_completion_work
+from .rules.training import is_on_post_completion_work, status_ends_on
 
 
 def write_effects(student_request, declared, *, by, today):
@@ -113,6 +113,7 @@ def _issue(effect: effects.IssueForm, occasion):
     record = occasion.record
     kind = FormKind.DS2019 if record.visa_class == VisaClass.J1 else FormKind.I20
     signed = occasion.today if effect.has_travel_signature else None
+    facts = facts_for(record)
     printed = {
         "kind": kind,
         "reason": effect.reason,
@@ -123,7 +124,7 @@ def _issue(effect: effects.IssueForm, occasion):
         "travel_signature_on": signed,
         "travel_valid_until": signed
         and travel_signature_valid_until(
-            signed, record.program_end, is_on_post_completion_work(facts_for(record), signed)
+            signed, status_ends_on(facts), is_on_post_completion_work(facts, signed)
         ),
     }
     if effect.for_person:

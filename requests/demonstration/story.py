@@ -24,8 +24,11 @@ STORY = "demo: "
 QUESTIONNAIRE = {
     "is_official": "yes",
     "counts_as": "credit",
+    "course": "DS 599, 3 credits",
     "related": "The student applies the methods of the program every day.",
     "on_time": "yes",
+    "good_standing": "yes",
+    "recommended": "part",
     "only_thesis_left": "no",
     "requirements_left": "The two courses of this term.",
     "degree_as_on_record": "yes",

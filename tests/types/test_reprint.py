@@ -283,3 +283,17 @@ def test_a_family_from_tile_to_completed(office):
         (None, "travel", TODAY),
         (spouse.pk, "travel", TODAY),
     }
+
+
+def test_a_signature_on_opt_serves_six_months_though_the_program_has_ended(office):
+    record = factories.make_student(
+        program_start=date(2024, 8, 26), program_end=date(2026, 5, 15), stage="graduated"
+    )
+    record.employments.create(
+        kind="OPT", completion="post", start=OPT.start, end=OPT.end, education_level="05"
+    )
+    factories.make_staff()
+
+    factories.make_request(record, "reprint", "completed")
+
+    assert record.issued_forms.get().travel_valid_until == date(2027, 4, 5)

@@ -40,6 +40,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     registers = ["Registers", "Students and scholars", "Authorized work", "Changes"]
     assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
         "Queue",
+        "Find a student",
         "To do in SEVIS",
         "Inbox",
         "Bulk intake",
@@ -49,11 +50,13 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     ]
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
+        "Find a student",
         "To do in SEVIS",
         "Inbox",
         "Bulk intake",
         *registers,
         "Access log",
+        "Import records",
         "Mails",
         "Approver directory",
         "Caseloads",

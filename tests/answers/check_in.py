@@ -29,6 +29,7 @@ def answers(record, today):
         "us_postal_code": "02139",
         "us_until": "",
         "us_phone": "6175550177",
+        "has_no_us_phone": "",
         "email": record.email,
         "foreign_street": "1 Sakura Street",
         "foreign_city": "Kyoto",

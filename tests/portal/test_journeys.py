@@ -80,7 +80,7 @@ def test_check_in_begins_with_what_the_record_knows(client, office):
     record = factories.make_newcomer()
     client.force_login(record.user)
     made, address = start(client, "check_in")
-    passport = client.get(address.replace("arrival", "passport"))
+    passport = client.get(address.replace("kind", "passport"))
 
     assert passport.context["form"]["passport_number"].value() == "P1234567"
 
@@ -93,7 +93,8 @@ def test_check_in_begins_with_what_the_record_knows(client, office):
 def test_pressing_submit_twice_sends_once_and_shows_the_same_receipt(portal, student):
     _made, check = walk(portal, student, "reprint")
     page = portal.get(check)
-    posted = {"revision": page.context["student_request"].revision, "attestations": ["0"]}
+    sent = page.context["student_request"]
+    posted = {"revision": sent.revision, "attestations": factories.everything_attested(sent)}
 
     first, second = portal.post(check, posted), portal.post(check, posted)
 

@@ -125,7 +125,7 @@ def test_a_request_that_opens_later_says_when(client, office):
     page = client.get("/portal/requests/")
 
     assert "cpt" in titles(page.context["tiles"].later)
-    assert "You can ask from May 6, 2027" in page.content.decode()
+    assert "Opens on May 6, 2027. CPT comes after one academic year" in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -159,14 +159,14 @@ def test_upload_returns_to_the_list_where_the_file_can_be_removed(portal, draft)
         address(draft, "upload/files"), {"passport": png("second.png")}, follow=True
     )
     names = [file.name for each in answer.context["questions"] for file in each.files]
-    assert sorted(names) == ["passport.pdf", "second.png", "visa.pdf"]
+    assert sorted(names) == ["i94.pdf", "passport.pdf", "second.png"]
 
     second = Document.objects.get(original_name="second.png")
     answer = portal.post(address(draft, f"remove/{second.pk}"), follow=True)
 
     assert answer.redirect_chain == [(address(draft, "edit/files"), 302)]
     names = [file.name for each in answer.context["questions"] for file in each.files]
-    assert sorted(names) == ["passport.pdf", "visa.pdf"]
+    assert sorted(names) == ["i94.pdf", "passport.pdf"]
 
 
 def test_an_incomplete_request_is_not_sent_and_each_gap_leads_to_its_place(portal, student):

@@ -85,6 +85,7 @@ class RecordFacts:
     is_full_time: bool | None = None
     is_last_session: bool = False
     has_thesis: bool = False
+    needs_training_at_once: bool = False
     insurance_end: date | None = None
     check_in_completed_on: date | None = None
 

@@ -56,6 +56,7 @@ FACT_GROUPS = {
         "initial_session_start",
         "expected_graduation",
         "has_thesis",
+        "needs_training_at_once",
         "full_time_since",
         "english_required",
         "english_met",

@@ -26,9 +26,20 @@ def not_english_training(facts, today, policy):
     )
 
 
+def training_begins(facts):
+    """Return the first day of CPT, or None when no year of study has to come first.
+
+    One academic year of full-time study, except in a graduate program that requires training at
+    once: 8 CFR 214.2(f)(10)(i).
+    """
+    if facts.needs_training_at_once or facts.full_time_since is None:
+        return None
+    return academic_year_completed_on(facts.full_time_since)
+
+
 def full_time_study_is_known(facts, today, policy):
     """Without the day full-time study began nobody can say when a year of it is over."""
-    if facts.full_time_since is not None:
+    if facts.needs_training_at_once or facts.full_time_since is not None:
         return None
     return Verdict(
         Standing.NEEDS,
@@ -39,12 +50,13 @@ def full_time_study_is_known(facts, today, policy):
 
 def cpt_requests(facts):
     """Return when CPT can be asked for: after one academic year, before the program ends."""
-    if facts.full_time_since is None or facts.program_end is None:
+    if facts.program_end is None:
         return None
+    begins = training_begins(facts)
     return Window(
-        academic_year_completed_on(facts.full_time_since),
+        begins,
         facts.program_end,
-        _("CPT comes after one academic year of full-time study."),
+        _("CPT comes after one academic year of full-time study.") if begins else "",
         _("CPT ends with your program at the latest."),
         CPT,
     )
@@ -59,11 +71,10 @@ def cpt_days(situation):
         why_first = _("We need %(days)d days to check your request.") % {
             "days": situation.policy["lead_days"]
         }
-    if facts.full_time_since:
-        year = academic_year_completed_on(facts.full_time_since)
-        if year > earliest:
-            earliest = year
-            why_first = _("CPT comes after one academic year of full-time study.")
+    begins = training_begins(facts)
+    if begins and begins > earliest:
+        earliest = begins
+        why_first = _("CPT comes after one academic year of full-time study.")
     return Window(
         earliest,
         facts.program_end,

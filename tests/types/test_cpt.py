@@ -70,6 +70,14 @@ ELIGIBILITY = [
         date(2026, 10, 20),
         "Opens on October 20, 2026. CPT comes after one academic year of full-time study.",
     ),
+    # A graduate program that requires training at once waits for no academic year.
+    (
+        "training at once",
+        replace(STUDENT, full_time_since=date(2026, 8, 24), needs_training_at_once=True),
+        Standing.OPEN,
+        ENDS,
+        "",
+    ),
     (
         "the first day",
         replace(STUDENT, full_time_since=date(2026, 1, 5)),

@@ -111,6 +111,7 @@ class StudentRecord(models.Model):
     is_full_time = models.BooleanField(_("enrolled full time"), null=True, blank=True)
     expected_graduation = day(_("expected graduation"))
     has_thesis = flag(_("thesis or dissertation"))
+    needs_training_at_once = flag(_("graduate program requires training at once"))
     is_abroad = flag(_("studies abroad this term"))
     is_commuter = flag(_("border commuter"))
     english_required = models.BooleanField(_("English is required"), null=True, blank=True)

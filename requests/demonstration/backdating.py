@@ -10,7 +10,16 @@ from django.db.models import Case, F, When
 from django.utils import timezone
 
 from isso.requests.notices.models import Notice, NoticeState
-from isso.requests.records.models import RecordChange, StudentRecord
+from isso.requests.records.models import (
+    EmploymentAuthorization,
+    FundingStatement,
+    IssuedForm,
+    RecordChange,
+    ReportedAddress,
+    ReportedJob,
+    StudentRecord,
+)
+from isso.requests.records.reading import facts_for
 
 from ..clock import set_clock
 from ..lifecycle import State
@@ -25,6 +34,8 @@ from ..models import (
     StudentRequest,
 )
 from ..models.policy import policy_in_force
+from ..rules.dates import travel_signature_valid_until
+from ..rules.training import is_on_post_completion_work, status_ends_on
 
 # Timestamps of a request and of all that hangs on it.
 OWN_TIMES = (
@@ -40,6 +51,14 @@ TIMES = {
     CaseNote: ("written_at",),
     ClarificationItem: ("asked_at", "closed_at"),
 }
+# Dates that a completion writes into the rows around a record.
+WRITTEN = {
+    IssuedForm: ("issued_on", "travel_signature_on"),
+    EmploymentAuthorization: ("recommended_on",),
+    ReportedJob: ("reported_on",),
+    ReportedAddress: ("reported_on", "sent_to_sevis_on"),
+    FundingStatement: ("as_of",),
+}
 NOTICE_TIMES = ("created_at", "next_attempt_at", "sent_at")
 
 
@@ -50,6 +69,7 @@ def move_back(student_request, *, since, by):
     for model, names in TIMES.items():
         _move(model.objects.filter(student_request=student_request), names, since, by)
     _move(Notice.objects.filter(about=student_request.reference), NOTICE_TIMES, since, by)
+    _move_rows(student_request, since, by)
     _move_record(student_request.student, since, by)
     own.filter(recorded_on=timezone.localdate(since)).update(
         recorded_on=timezone.localdate(since - by)
@@ -64,6 +84,30 @@ def _move(rows, names, since, by):
             for name in names
         }
     )
+
+
+def _move_rows(student_request, since, by):
+    """Move the dates of the rows this request added around the record, and how they are called."""
+    record, reference = student_request.student, student_request.reference
+    today, then = timezone.localdate(since), timezone.localdate(since - by)
+    for model, names in WRITTEN.items():
+        for row in model.objects.filter(reference=reference):
+            called = str(row)
+            stamped = [name for name in names if getattr(row, name) == today]
+            for name in stamped:
+                setattr(row, name, then)
+            if "travel_signature_on" in stamped:
+                row.travel_valid_until = _serves_until(record, then)
+            row.save()
+            RecordChange.objects.filter(record=record, at__gte=since, new=called).update(
+                new=str(row)
+            )
+
+
+def _serves_until(record, signed_on):
+    facts = facts_for(record)
+    on_opt = is_on_post_completion_work(facts, signed_on)
+    return travel_signature_valid_until(signed_on, status_ends_on(facts), on_opt)
 
 
 def _move_record(record, since, by):

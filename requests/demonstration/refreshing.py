@@ -10,14 +10,33 @@ from isso.home.demonstration.loading import FOLDER
 from isso.home.models import Alert, KeyDate
 from isso.pages.models import GuidancePage
 from isso.requests.notices.models import DeliveryEvent, Notice
-from isso.requests.records.models import EmploymentAuthorization, RecordChange, StudentRecord
+from isso.requests.records import models as records
+from isso.requests.records.models import StudentRecord
 
 from ..due_dates import refresh_due_dates
 from ..models import Approval, Reminder, RequestGuidePage, RequestPolicy, Snapshot, StudentRequest
 from .backdating import TIMES
 
 # Every date and time of these moves, except the ones named.
-WHOLE = (StudentRecord, EmploymentAuthorization, RecordChange, StudentRequest, *TIMES)
+WHOLE = (
+    StudentRecord,
+    records.Dependent,
+    records.EmploymentAuthorization,
+    records.ExchangeStay,
+    records.FormerSevisId,
+    records.FundingStatement,
+    records.Hold,
+    records.IssuedForm,
+    records.RecordChange,
+    records.ReducedCourseLoad,
+    records.ReportedAddress,
+    records.ReportedJob,
+    records.ScholarDetails,
+    records.SiteOfActivity,
+    records.StemValidation,
+    StudentRequest,
+    *TIMES,
+)
 MAILS = (Notice, DeliveryEvent)
 STAYS = {"birth_date", "updated_at"}
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

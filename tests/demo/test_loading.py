@@ -17,7 +17,7 @@ from isso.requests.demonstration import story
 from isso.requests.models import HistoryEntry, RequestPolicy, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.people.models import User
-from isso.requests.records.models import StudentRecord
+from isso.requests.records.models import IssuedForm, RecordChange, StudentRecord
 from isso.requests.registry import all_types
 
 ROOMS = ("requests", "records", "people", "notices", "home", "pages", "wagtailcore")
@@ -86,6 +86,19 @@ class Loading(TestCase):
         told = tomllib.loads(story.FILE.read_text())["request"]
         assert (wrong, StudentRequest.objects.count()) == ([], len(told))
 
+    def test_what_a_request_issued_carries_the_day_it_was_issued(self):
+        today, wrong = timezone.localdate(), []
+        for made in StudentRequest.objects.exclude(completed_at=None):
+            done_on = timezone.localdate(made.completed_at)
+            for form in IssuedForm.objects.filter(reference=made.reference):
+                if form.issued_on != done_on or form.travel_signature_on not in (None, done_on):
+                    wrong.append((made, form))
+                if form.travel_signature_on and form.travel_valid_until <= today:
+                    wrong.append((made, form.travel_valid_until))
+        told = RecordChange.objects.filter(new__contains=today.isoformat())
+
+        assert (wrong, list(told)) == ([], [])
+
     def test_no_flood_of_old_mails_waits(self):
         waiting = Notice.objects.filter(state="waiting").values_list("key", "recipient")
 
@@ -135,6 +148,8 @@ def dates():
     return {
         "program end": record.program_end,
         "travel signature": record.travel_signature_on,
+        "newest form": record.issued_forms.first().issued_on,
+        "funding": record.funding.first().as_of,
         "submitted": internship.submitted_at,
         "first entry": HistoryEntry.objects.filter(student_request=internship).first().at,
         "start of work": timezone.datetime.fromisoformat(internship.answers["start_date"]),

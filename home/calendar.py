@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -83,6 +84,12 @@ class HoursStatus:
 def clock(time):
     """Write a time as the office does: 9:00 am."""
     return f"{time.hour % 12 or 12}:{time.minute:02d} {'am' if time.hour < 12 else 'pm'}"
+
+
+def moment(at, days="F j, Y"):
+    """Write a day and a time in the office's zone: October 5, 2026, 9:00 am."""
+    at = timezone.localtime(at)
+    return f"{date_format(at, days)}, {clock(at)}"
 
 
 def first_overlap(slots):

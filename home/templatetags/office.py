@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from .. import calendar
 from ..alerts import alerts_for
 from ..hours import calendar_for, office_calendar, week
 from ..opening_hours import opening_hours
@@ -54,3 +55,9 @@ def opening_hours_data(context):
     return mark_safe(  # noqa: S308
         f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>'
     )
+
+
+@register.filter
+def moment(at, days="F j, Y"):
+    """Write a day and a time as they stand everywhere: October 5, 2026, 9:00 am."""
+    return calendar.moment(at, days) if at else ""

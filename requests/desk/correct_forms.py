@@ -5,11 +5,10 @@ import json
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from isso.home.calendar import moment
 from isso.requests.records.choices import HoldKind
 from isso.requests.records.correcting import Correction, is_marked, mark_of
 from isso.requests.records.groups import CHANGEABLE_FIELDS, SENSITIVE_FIELDS, masked
@@ -131,7 +130,7 @@ class CorrectionForm(forms.Form):
         words = {"value": masked(name, str(now)), "who": _("Somebody")}
         if change:
             words["who"] = change.by or _("The system")
-            words["when"] = date_format(timezone.localtime(change.at), "F j, Y, g:i a")
+            words["when"] = moment(change.at)
             text = _(
                 "%(who)s changed this to “%(value)s” on %(when)s, after you opened this page. Your "
                 "entry stands here; save again to use it instead."

@@ -7,7 +7,6 @@ from django.db.models import F
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from isso.home.calendar import moment
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role
 
@@ -153,9 +153,7 @@ class QueueView(IndexView):
                 "last_message",
                 label=_("Last message"),
                 accessor=lambda row: (
-                    date_format(timezone.localtime(row.last_message_at), "M j, g:i a")
-                    if row.last_message_at
-                    else ""
+                    moment(row.last_message_at, "M j") if row.last_message_at else ""
                 ),
                 sort_key="last_message_at",
             ),

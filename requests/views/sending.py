@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
+
+from isso.home.calendar import moment
 
 from ..form_fields import Date, long_text
 from ..models import Document
@@ -100,7 +101,7 @@ def send_document(request, record):
         _("We have your document “%(title)s” since %(moment)s. Your advisor looks at it next.")
         % {
             "title": document.title,
-            "moment": date_format(timezone.localtime(document.added_at), "F j, Y, P"),
+            "moment": moment(document.added_at),
         },
     )
     return redirect("portal_send_document")

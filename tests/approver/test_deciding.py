@@ -161,7 +161,7 @@ def test_only_the_first_of_two_presses_decides(client, waiting, link):
     assert (first.status_code, second.status_code) == (200, 410)
     assert outcome(waiting) == ("submitted", "endorsed")
     assert Notice.objects.count() == mails
-    assert "Paula Rivera decided on October 5, 2026, 10:00 a.m. EDT." in second.content.decode()
+    assert "Paula Rivera decided on October 5, 2026, 10:00 am EDT." in second.content.decode()
 
 
 @pytest.mark.parametrize("who", ["owner", "other student"])

@@ -254,5 +254,5 @@ def test_files_of_a_clarification_are_the_student_s_until_sent_again(office, sta
 
     assert [file.original_name for each in shown for file in each.current] == [
         "passport.pdf",
-        "visa.pdf",
+        "i94.pdf",
     ]

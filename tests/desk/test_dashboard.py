@@ -98,8 +98,8 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
     ("overdue_for", "words"),
     [
         (None, "The worker has never run."),
-        (-1, "Last run of the worker: October 5, 10:00 a.m."),
-        (9, "Last run of the worker: October 5, 10:00 a.m."),
+        (-1, "Last run of the worker: October 5, 10:00 am"),
+        (9, "Last run of the worker: October 5, 10:00 am"),
         (11, "The worker stands still: a job is overdue."),
     ],
 )

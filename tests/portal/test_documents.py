@@ -202,7 +202,7 @@ def test_a_document_is_sent_received_and_listed(portal, student, advisor):
         None,
     )
     assert [str(message) for message in page.context["messages"]] == [
-        "We have your document “USCIS receipt notice (I-797)” since October 5, 2026, 10 a.m.. "
+        "We have your document “USCIS receipt notice (I-797)” since October 5, 2026, 10:00 am. "
         "Your advisor looks at it next."
     ]
     assert [(row.file.name, row.is_settled) for row in page.context["sent"]] == [

@@ -102,6 +102,7 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
     documents = list(student_request.documents.uploaded().order_by("added_at"))
     pages = readable_pages(student_request.type, student_request.answers, situation)
     last = pages_to_fill(student_request)[-1:]
+    filled = {each.slot for each in documents if not each.is_infected}
     context = {
         "tab": "requests",
         "student_request": student_request,
@@ -109,7 +110,7 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
         "sent": sent,
         "problems": [_line(student_request, each) for each in problems],
         "sections": answer_sections(student_request, pages, documents, with_links=True),
-        "steps": steps(student_request, situation, {each.slot for each in documents if not each.is_infected}),
+        "steps": steps(student_request, situation, filled),
         "back": address_of(student_request, last[0]) if last else "",
     }
     return render(request, "portal/check.html", context)

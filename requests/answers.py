@@ -94,6 +94,13 @@ def typed_answers(student_request, situation):
     return values, errors
 
 
+def entries_of(student_request):
+    """Return what these answers leave to key into SEVIS, the record being as it is."""
+    situation = situation_of(student_request)
+    cleaned, _errors = typed_answers(student_request, situation)
+    return student_request.type.sevis_entries(cleaned, situation.facts)
+
+
 def _sentences(form, name):
     """Return the errors of one field in the words that stand beside it."""
     return form[name].error_lines if name in form.fields else list(form.errors[name])

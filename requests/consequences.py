@@ -208,7 +208,7 @@ def _write_record(student_request, actor):
 
 def _set_sevis_due(student_request, actor, data, approval_before):
     """From approval on, the office owes SEVIS the entry by its legal day."""
-    if not student_request.type.sevis_event:
+    if student_request.state != State.APPROVED or not student_request.type.sevis_event:
         return
     situation = situation_of(student_request)
     cleaned, _errors = typed_answers(student_request, situation)

@@ -370,14 +370,14 @@ class Lifecycle(FSMModelMixin, models.Model):
         tone="ok",
         mails=(Mail("approved", To.STUDENT),),
     )
-    def approve(self, *, note="", open_points=(), **data):
-        """The office agrees; open points of the checklist need a reason in the note."""
+    def approve(self, *, note="", open_points=(), leaves_work=True, **data):
+        """The office agrees; where that leaves nothing to record or release, it is completed."""
         if open_points and not note.strip():
             raise ValidationError(
                 {"note": _("The checklist has open points. Write why you approve all the same.")}
             )
         self.note_decision()
-        if self.type.needs_recording:
+        if self.type.needs_recording and leaves_work:
             return State.APPROVED
         self.note_completion()
         return State.COMPLETED

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from isso.home.hours import office_calendar
 
-from .answers import situation_of, typed_answers
+from .answers import entries_of, situation_of, typed_answers
 from .approvals import check_approver, own_addresses
 from .checklist import open_points
 from .clock import may_remind_again, reminders_due
@@ -262,7 +262,10 @@ def _checked_person(student_request, data):
 def _checklist_is_read(student_request, actor, data):
     if any(each.needs_confirmation for each in student_request.approvals.all()):
         raise ValidationError(_("Confirm first that the person who approved is entitled to do so."))
-    return {"open_points": open_points(student_request)}
+    return {
+        "open_points": open_points(student_request),
+        "leaves_work": bool(student_request.type.releases or entries_of(student_request)),
+    }
 
 
 def _recorded_since_the_approval(student_request, actor, data):

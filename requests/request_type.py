@@ -232,8 +232,10 @@ class RequestType:
         return []
 
     def sevis_entries(self, cleaned, facts):
-        """Return the ``SevisEntry`` list an advisor keys after approval, in the order to key."""
-        return ()
+        """Return the ``SevisEntry`` list an advisor keys after approval; none for these answers
+        means that approval leaves nothing to key.
+        """
+        return (SevisEntry(self.sevis_event, ()),) if self.sevis_event else ()
 
     def sevis_due(self, cleaned, facts, reported_on, add_business_days):
         """Return the legal last day for the office to record this in SEVIS, or None.

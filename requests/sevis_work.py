@@ -84,7 +84,7 @@ def _entries(student_request, facts, policy, today):
     situation = Situation(facts, today, policy, student_request.answers)
     cleaned, _errors = typed_answers(student_request, situation)
     request_type = student_request.type
-    # A type that states no values still names its event.
+    # The record may have changed since the approval; what is owed still has a name.
     return tuple(request_type.sevis_entries(cleaned, facts)) or (
         SevisEntry(request_type.sevis_event, ()),
     )

@@ -163,7 +163,7 @@ class AddressUpdate(RequestType):
         if ABROAD in ticked and facts.visa_class != "J-1":
             values += _foreign_values(_abroad(cleaned))
         if not values:
-            return (SevisEntry(str(_("Nothing to key: the office keeps this")), ()),)
+            return ()
         event = "Biographical" if facts.visa_class == "J-1" else "PersonalInfo"
         family = facts.dependents if home and cleaned.get("family_moves") == "yes" else ()
         return (

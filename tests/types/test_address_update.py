@@ -17,6 +17,7 @@ from isso.requests.records.models import RecordChange
 from isso.requests.registry import get_type
 from isso.requests.rules.postal import zip_fits_state
 from isso.requests.rules.verdict import Standing
+from isso.requests.sevis_work import to_record
 from isso.tests import factories
 
 from .asking import bound, cleaned_of, errors_of, values_of, verdict_of
@@ -297,7 +298,7 @@ HOME = {
     "US address: state": "MA",
     "US address: ZIP code": "02139",
 }
-NOTHING = [("Nothing to key: the office keeps this", {})]
+NOTHING = []
 ABROAD = {
     "Address abroad: street": "12 Rue des Écrivains",
     "Address abroad: second line": "",
@@ -413,3 +414,16 @@ def test_completion_keeps_the_evidence_of_the_days(office, monday):
         "us_address_postal_code",
         "dependent",
     }
+
+
+def test_an_emergency_contact_leaves_nothing_for_sevis(office, monday):
+    record = factories.make_student()
+    advisor = factories.make_staff()
+
+    made = factories.make_request(record, KEY, "in_review", advisor, changed=["emergency"])
+    made = perform(made, "approve", Actor.for_user(advisor))
+
+    assert (made.state, made.sevis_due_on, made.recorded_on) == ("completed", None, None)
+    assert list(to_record(advisor)) == []
+    record.refresh_from_db()
+    assert record.emergency_name == made.answers["emergency_name"]

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isso.requests.records.files import checked_upload
+from isso.requests.records.models import StudentRecord
 
 from .assignment import advisor_for
 from .models import Document
@@ -13,7 +14,6 @@ from .perform import NotAllowed, NotPossible
 from .record_mails import write_record_mail
 
 
-@transaction.atomic
 def receive_document(record, uploaded, *, kind, dated_on=None, note=""):
     """Keep a file the student sends and hand it to the student's advisor; return the document.
 
@@ -24,20 +24,23 @@ def receive_document(record, uploaded, *, kind, dated_on=None, note=""):
         checked = checked_upload(uploaded)
     except ValidationError as error:
         raise ValidationError({"file": error}) from error
-    sent = Document.objects.inbox().filter(student=record, sha256=checked.sha256, kind=kind)
-    if (existing := sent.first()) is not None:
-        return existing
-    return Document.objects.keep(
-        checked,
-        student=record,
-        origin=Document.Origin.STUDENT,
-        title=Document.Kind(kind).label,
-        kind=kind,
-        dated_on=dated_on,
-        note=note.replace("\x00", "").strip(),
-        added_by=record.user,
-        assignee=advisor_for(record),
-    )
+    with transaction.atomic():
+        # Of two presses at once the second one waits here and then finds the first one's file.
+        StudentRecord.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        sent = Document.objects.inbox().filter(student=record, sha256=checked.sha256, kind=kind)
+        if (existing := sent.first()) is not None:
+            return existing
+        return Document.objects.keep(
+            checked,
+            student=record,
+            origin=Document.Origin.STUDENT,
+            title=Document.Kind(kind).label,
+            kind=kind,
+            dated_on=dated_on,
+            note=note.replace("\x00", "").strip(),
+            added_by=record.user,
+            assignee=advisor_for(record),
+        )
 
 
 @transaction.atomic

@@ -249,6 +249,8 @@ def _listed(values):
 @transaction.atomic
 def lift_hold(record, kind: str, lifted_on, *, by, source: str) -> bool:
     """Lift the open hold of one kind; return whether there was one."""
+    # The record first, as everybody does: two in the other order would wait for each other.
+    StudentRecord.objects.select_for_update().get(pk=record.pk)
     hold = record.holds.select_for_update().filter(kind=kind, lifted_on__isnull=True).first()
     if hold is None:
         return False

@@ -36,6 +36,9 @@ CHAPTERS = (
 # A paper proves these, so a wrong line begins with sending it.
 SENT_AS = {"passport": "passport", "visa": "visa", "i94": "i94"}
 
+# Nobody misses these.
+BEST_EMPTY = frozenset({"holds"})
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -72,6 +75,8 @@ def profile(request, record):
     fixes = _fixes(offers)
     for group in groups:
         group.fix = fixes.get(group.key) or _send(group.key)
+        if group.key in BEST_EMPTY and not group.rows:
+            group.fix = ""
     context = {
         "tab": "profile",
         "name": record.full_name,

@@ -148,6 +148,8 @@ def _in_words(record, name, value, today):
         return _("Yes") if value else _("No")
     if record._meta.get_field(name).choices:
         return getattr(record, f"get_{name}_display")()
+    if name == "i94_admit_until" and value == "D/S":
+        return _("D/S: as long as you keep your status")
     return str(value)
 
 

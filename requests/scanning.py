@@ -6,10 +6,14 @@ A request may be sent while its files wait: the scan takes seconds, a legal dead
 import logging
 
 from django.conf import settings
+from django.db import transaction
 
 from isso.requests.records.clamd import ScanFailed, ScannerAway, is_clean
 
+from .lifecycle import CLOSED, State
+from .mails import recipient_of_student_mail, write_mail
 from .models import Document
+from .record_mails import write_record_mail
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +28,8 @@ def scan_waiting() -> int:
         # Nobody will ever scan what waits from a time when somebody did.
         return waiting.update(scan=Document.Scan.NOT_SCANNED)
     decided = 0
-    for document in waiting.order_by("added_at").iterator():
+    with_people = waiting.select_related("student__user", "student_request__student__user")
+    for document in with_people.order_by("added_at").iterator():
         try:
             with document.file.open("rb") as file:
                 clean = is_clean(file, settings.CLAMD_SOCKET)
@@ -34,6 +39,35 @@ def scan_waiting() -> int:
         except (ScanFailed, FileNotFoundError) as problem:
             logger.warning("Document %s cannot be scanned (%s).", document.pk, problem)
             continue
-        found = Document.Scan.CLEAN if clean else Document.Scan.INFECTED
-        decided += waiting.filter(pk=document.pk).update(scan=found)
+        decided += _decide(document, clean)
     return decided
+
+
+@transaction.atomic
+def _decide(document, clean):
+    """Note what the scanner found, once; return how many files that decided."""
+    found = Document.Scan.CLEAN if clean else Document.Scan.INFECTED
+    waiting = Document.objects.filter(pk=document.pk, scan=Document.Scan.WAITING)
+    decided = waiting.update(scan=found)
+    if decided and not clean:
+        _tell_student(document)
+    return decided
+
+
+def _tell_student(document):
+    """Write to who has left the page: a draft says it in place, an end needs no file."""
+    if document.origin != Document.Origin.STUDENT or document.removed_at is not None:
+        return
+    student_request, occasion = document.student_request, f"document:{document.pk}"
+    if student_request is None:
+        write_record_mail(
+            "file_refused",
+            document.student,
+            occasion,
+            link=("sent_documents",),
+            document=document.title,
+        )
+    elif student_request.state not in CLOSED | {State.DRAFT}:
+        reader = recipient_of_student_mail(student_request)
+        if reader:
+            write_mail("file_refused", student_request, reader, occasion, document=document.title)

@@ -12,7 +12,10 @@ from isso.requests.actor import Actor
 from isso.requests.checklist import open_points
 from isso.requests.jobs import JOBS
 from isso.requests.models import Document, StudentRequest
+from isso.requests.notices.models import Notice
+from isso.requests.perform import perform
 from isso.requests.preconditions import problems_of
+from isso.requests.receiving import receive_document
 from isso.requests.scanning import scan_waiting
 from isso.tests import factories
 
@@ -154,6 +157,45 @@ def test_the_advisor_reads_that_a_file_is_missing_when_a_virus_is_found_later(dr
     scan_waiting()
 
     assert "Every required file is there" in open_points(sent)
+
+
+def test_the_student_is_told_once_of_a_virus_found_after_sending(draft, clamd):
+    sent = factories.send(draft)
+    Notice.objects.all().delete()
+    clamd.answer = b"stream: Eicar-Signature FOUND"
+    refused = sent.documents.filter(scan="waiting").count()
+
+    assert (scan_waiting(), scan_waiting()) == (refused, 0)
+
+    told = Notice.objects.filter(key="file_refused")
+    assert [(each.recipient, each.about) for each in told] == [
+        (sent.student.user.email, sent.reference)
+    ] * refused
+    text = told[0].redacted().text
+    assert "Our virus scanner refused the file you uploaded" in text
+    assert "We will ask you for it in your request" in text
+
+
+def test_a_document_sent_without_a_request_is_asked_for_again(clamd):
+    record = factories.make_student()
+    receive_document(record, factories.pdf_file(), kind="receipt")
+    clamd.answer = b"stream: Eicar-Signature FOUND"
+
+    scan_waiting()
+
+    told = Notice.objects.get(key="file_refused")
+    assert (told.recipient, told.about) == (record.user.email, "")
+    assert "Please send us a clean copy" in told.redacted().text
+
+
+def test_a_draft_says_it_in_place_and_an_end_needs_no_file(draft, clamd):
+    clamd.answer = b"stream: Eicar-Signature FOUND"
+    scan_waiting()
+    ended = factories.send(factories.make_draft(factories.make_student("b@school.example"), "cpt"))
+    perform(ended, "withdraw", Actor.for_user(ended.student.user))
+    scan_waiting()
+
+    assert Notice.objects.filter(key="file_refused").count() == 0
 
 
 @pytest.mark.parametrize(

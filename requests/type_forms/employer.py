@@ -16,7 +16,10 @@ from ..form_fields import (
     yes_no,
 )
 from ..request_type import RequestForm
+from ..rules.answered import day_in
 from ..rules.sevis import sevis_day
+from ..rules.windows import in_words
+from .opt import PRE
 
 # Fewer hours count as unemployment: 8 CFR 214.2(f)(10)(ii)(E).
 LEAST_HOURS = 20
@@ -28,6 +31,9 @@ EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))
 
 class EmployerForm(RequestForm):
     """Who employs the person, where, since when, and why it belongs to the major."""
+
+    least_hours = LEAST_HOURS
+    part_time_words = _("Part time means 20 hours a week.")
 
     employer_name = text(_("Employer"), 121, help_text=_("The legal name."))
     ein = text(
@@ -88,15 +94,15 @@ class EmployerForm(RequestForm):
         cleaned = super().clean()
         hours, full_part = cleaned.get("hours_per_week"), cleaned.get("full_part")
         start, end = cleaned.get("job_start"), cleaned.get("job_end")
-        if hours is not None and hours < LEAST_HOURS:
+        if hours is not None and hours < self.least_hours:
             self.add_error(
                 "hours_per_week",
                 _("At least 20 hours a week are needed. Fewer count as days without work."),
             )
-        elif hours and full_part == "full" and hours == LEAST_HOURS:
+        elif hours and full_part == "full" and hours <= LEAST_HOURS:
             self.add_error("hours_per_week", _("Full time means more than 20 hours a week."))
         elif hours and full_part == "part" and hours > LEAST_HOURS:
-            self.add_error("hours_per_week", _("Part time means 20 hours a week."))
+            self.add_error("hours_per_week", self.part_time_words)
         if start and end and end < start:
             self.add_error("job_end", _("The last day must not come before the first day."))
         if cleaned.get("paid") == "yes" and not cleaned.get("compensation"):
@@ -119,10 +125,20 @@ class PlannedEmployerForm(EmployerForm):
         self.fields["employer_name"].help_text = _(
             "Leave the whole page empty if you have no job yet. OPT needs no job offer."
         )
+        if situation.answers.get("opt_kind") == PRE:
+            # Days without work are counted after completion only: 8 CFR 214.2(f)(10)(ii)(E).
+            self.least_hours = 1
+            self.part_time_words = _("Part time means 20 hours a week or fewer.")
+            self.fields["hours_per_week"].help_text = ""
+            self.fields["full_part"].choices = [
+                ("full", _("Full time, more than 20 hours a week")),
+                ("part", _("Part time, 20 hours a week or fewer")),
+            ]
 
     def clean(self):
         """Who names an employer names what SEVIS needs; who names none leaves the page empty."""
         cleaned = super().clean()
+        self._check_against_opt(cleaned)
         named = bool(cleaned.get("employer_name"))
         if named:
             for name in self.needed:
@@ -131,6 +147,27 @@ class PlannedEmployerForm(EmployerForm):
         elif any(cleaned.values()):
             self.add_error("employer_name", _("Enter the employer, or leave the whole page empty."))
         return cleaned
+
+    def _check_against_opt(self, cleaned):
+        """The job lies inside the OPT it is reported under, and is no more than was asked."""
+        said = self.situation.answers
+        first, last = day_in(said, "requested_start"), day_in(said, "requested_end")
+        begins, ends = cleaned.get("job_start"), cleaned.get("job_end")
+        if first and ends and ends < first and "job_end" not in self.errors:
+            self.add_error(
+                "job_end",
+                _("Your OPT begins on %(date)s. Name a job that goes on after it.")
+                % {"date": in_words(first)},
+            )
+        if last and begins and begins > last:
+            self.add_error(
+                "job_start",
+                _("Your OPT ends on %(date)s. Name a job that begins before.")
+                % {"date": in_words(last)},
+            )
+        asked_part = said.get("opt_kind") == PRE and said.get("opt_full_part") == "part"
+        if asked_part and cleaned.get("full_part") == "full":
+            self.add_error("full_part", _("You asked for part-time OPT, 20 hours a week or fewer."))
 
 
 def employer_address(cleaned):

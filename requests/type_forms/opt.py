@@ -174,7 +174,7 @@ class DatesForm(RequestForm):
             self.add_error("requested_end", _("The last day must not come before the first day."))
             return cleaned
         last = self.last_day(start, cleaned.get("opt_full_part") != "part")
-        if end > last:
+        if last and end > last:
             self.add_error(
                 "requested_end",
                 _(
@@ -190,9 +190,11 @@ class DatesForm(RequestForm):
         return cleaned
 
     def last_day(self, start, full_time):
-        """Return the last day of OPT that begins on ``start``."""
+        """Return the last day of OPT that begins on ``start``; None while no completion is known."""
         last = opt_end_by(start, opt_used(self.situation.facts), full_time=full_time)
         completion = completion_of(self.situation)
+        if completion is None:
+            return None
         if "pre_period" in self.fields:
             return min(last, completion)
         return min(last, opt_latest_end(completion))

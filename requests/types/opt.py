@@ -191,7 +191,7 @@ class Opt(RequestType):
         """
         start, end = cleaned["requested_start"], cleaned["requested_end"]
         kind, completion = cleaned["opt_kind"], cleaned["completion_date"]
-        named = bool(cleaned.get("employer_name"))
+        named = names_job(cleaned)
         declared = [
             AuthorizeEmployment(
                 kind="OPT",
@@ -231,7 +231,7 @@ class Opt(RequestType):
                 "02 post-completion" if cleaned["opt_kind"] == POST else "01 pre-completion",
             ),
         )
-        if cleaned.get("employer_name"):
+        if names_job(cleaned):
             start = max(cleaned["requested_start"], cleaned["job_start"])
             values += employer_values(cleaned, start)
         return (*entries, SevisEntry("OPTEmployment Add", values))
@@ -267,7 +267,8 @@ class Opt(RequestType):
                     "",
                 )
             )
-        if completion and completion != facts.program_end:
+        shortens = situation.answers.get("opt_kind") != PRE and facts.program_end
+        if completion and shortens and completion < facts.program_end:
             rows.append(
                 (
                     _("Your completion date differs from your I-20"),
@@ -290,6 +291,15 @@ class Opt(RequestType):
 def is_full_time(cleaned):
     """Tell whether SEVIS gets full time; OPT after completion always is."""
     return cleaned["opt_kind"] == POST or cleaned.get("opt_full_part") == "full"
+
+
+def names_job(cleaned):
+    """Tell whether a job is named that goes on once OPT has begun.
+
+    The dates of OPT may have been corrected while the page of the job was locked.
+    """
+    ends = cleaned.get("job_end")
+    return bool(cleaned.get("employer_name")) and not (ends and ends < cleaned["requested_start"])
 
 
 def shortens_program(cleaned, facts):

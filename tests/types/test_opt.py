@@ -584,3 +584,69 @@ def test_another_completion_date_of_the_approver_stands_in_the_checklist(office)
             "is right.",
         )
     ]
+
+
+SHORT = {"hours_per_week": "12", "full_part": "part", "job_start": "2027-04-26"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors"),
+    [
+        # Days without work are counted after completion only: any few hours may come before it.
+        (PRE | EMPLOYER | SHORT, {}),
+        (
+            PRE | EMPLOYER | SHORT | {"hours_per_week": "21"},
+            {"hours_per_week": ["Part time means 20 hours a week or fewer."]},
+        ),
+        (
+            PRE | EMPLOYER | SHORT | {"hours_per_week": "40", "full_part": "full"},
+            {"full_part": ["You asked for part-time OPT, 20 hours a week or fewer."]},
+        ),
+        # The job lies inside the OPT it is reported under.
+        (
+            ANSWERS | EMPLOYER | {"job_start": "2027-06-01", "job_end": "2027-06-14"},
+            {"job_end": ["Your OPT begins on June 15, 2027. Name a job that goes on after it."]},
+        ),
+        (ANSWERS | EMPLOYER | {"job_start": "2027-06-01", "job_end": "2027-06-15"}, {}),
+        (
+            ANSWERS | EMPLOYER | {"job_start": "2028-06-15"},
+            {"job_start": ["Your OPT ends on June 14, 2028. Name a job that begins before."]},
+        ),
+    ],
+)
+def test_a_planned_job_fits_the_opt_that_was_asked(answers, errors):
+    assert errors_of(KEY, "employer", answers, STUDENT, TODAY) == errors
+
+
+def test_a_job_that_is_over_before_opt_begins_is_not_reported_under_it():
+    # The dates of OPT may be corrected after the page of the job was locked.
+    cleaned = cleaned_of(KEY, ANSWERS | EMPLOYER | {"job_end": "2027-06-30"}, STUDENT, TODAY)
+    later = cleaned | {"requested_start": date(2027, 7, 1)}
+
+    work = get_type(KEY).effects(later, STUDENT, TODAY)[0]
+
+    assert (work.employer, work.job) == ("", {})
+    assert values_of(get_type(KEY).sevis_entries(later, STUDENT))[-1][1].keys() == {
+        "Start date",
+        "End date",
+        "Full or part time",
+        "Academic year met",
+        "Completion type",
+    }
+
+
+def test_an_earlier_completion_shortens_the_program_only_for_opt_after_it():
+    earlier = PRE | {"completion_date": "2027-05-01"}
+    panel = get_type(KEY).panel(Situation(STUDENT, TODAY, policy_of(KEY), earlier))
+
+    assert [str(label) for label, _value, _tone in panel] == [
+        "OPT left at this level",
+        "Full-time CPT used",
+    ]
+
+
+def test_dates_without_any_completion_date_are_no_crash():
+    nowhere = replace(STUDENT, program_end=None)
+
+    assert errors_of(KEY, "dates", ANSWERS | {"completion_date": ""}, nowhere, TODAY) == {}
+    assert errors_of(KEY, "dates", PRE | {"completion_date": ""}, nowhere, TODAY) == {}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,11 +130,13 @@ def check_approver(name, email, student, *, listed_only=False):
 
 def own_addresses(student):
     """Return the addresses of a student in small letters."""
-    return {student.email.lower(), (student.user.email if student.user else "").lower()} - {""}
+    account = student.user.email if student.user else ""
+    return {each.lower() for each in (student.email, student.personal_email, account)} - {""}
 
 
 def _belongs_to_a_student(email):
-    if StudentRecord.objects.filter(email__iexact=email).exists():
+    of_record = Q(email__iexact=email) | Q(personal_email__iexact=email)
+    if StudentRecord.objects.filter(of_record).exists():
         return True
     return User.objects.filter(email__iexact=email, record__isnull=False).exists()
 

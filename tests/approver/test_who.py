@@ -22,9 +22,11 @@ ADDRESSES = [
     ("me@demo.example", OWN),
     ("ME@Demo.Example", OWN),
     ("second@demo.example", OWN),
+    ("Private@demo.example", OWN),
     ("neighbor@demo.example", STUDENT),
     ("Neighbor@demo.example", STUDENT),
     ("applicant@demo.example", STUDENT),
+    ("at-home@demo.example", STUDENT),
     ("rivera@dem0.example", FOREIGN),
     ("rivera@demo.example.evil.example", FOREIGN),
     ("rivera@sub.demo.example", FOREIGN),
@@ -42,15 +44,15 @@ ADDRESSES = [
 
 @pytest.fixture
 def student(db):
-    """A student with two addresses, a neighbor, an applicant without account, a directory."""
-    factories.make_student("neighbor@demo.example")
+    """A student with three addresses, a neighbor, an applicant without account, a directory."""
+    factories.make_student("neighbor@demo.example", personal_email="At-Home@demo.example")
     applicant = factories.make_student("applicant@demo.example")
     applicant.user = None
     applicant.save()
     for email, active in (("known@hospital.example", True), ("gone@hospital.example", False)):
         ApproverDirectoryEntry.objects.create(name="Dr. X", email=email, is_active=active)
     record = factories.make_student("me@demo.example")
-    record.email = "second@demo.example"
+    record.email, record.personal_email = "second@demo.example", "private@demo.example"
     record.save()
     return record
 

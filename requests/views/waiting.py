@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from isso.requests.records.access import log_read
+
 from ..approvals import make_token
 from ..type_forms.approver import approver_email
 from ..waiting_codes import (
@@ -88,10 +90,12 @@ def _send(request):
         form.add_error(None, TOO_OFTEN)
         return _show(request, "address", form, 429)
     email, number = form.cleaned_data["email"].strip().lower(), new_number()
-    request.session[ASKED] = _note(CODE_LIFETIME, email=email, number=number)
-    # Beyond the limit of an address the page stays the same; only the mails stop.
-    if not too_many("approver-code-to", email, **MAILS_TO_AN_ADDRESS):
+    # Beyond the limit of an address the page stays the same; only the mails stop, and a code that
+    # nobody was sent opens nothing, or guessing would be limited by no address.
+    is_sent = not too_many("approver-code-to", email, **MAILS_TO_AN_ADDRESS)
+    if is_sent:
         send_code(email, number)
+    request.session[ASKED] = _note(CODE_LIFETIME, email=email, number=number, is_sent=is_sent)
     return redirect("portal_approvals")
 
 
@@ -102,7 +106,7 @@ def _open(request, asked):
         return _show(request, "address", AddressForm(), 429, [{"text": SPENT}])
     if not form.is_valid():
         return _show(request, "code", form, 422)
-    if not is_code(asked["number"], form.cleaned_data["code"]):
+    if not (is_code(asked["number"], form.cleaned_data["code"]) and asked["is_sent"]):
         form.add_error("code", _("This is not the code of our newest e-mail. Look again, please."))
         return _show(request, "code", form, 422)
     # The code is spent, and whoever knew the session before knows it no more.
@@ -113,6 +117,8 @@ def _open(request, asked):
 
 
 def _list(request, email):
+    approvals = list(waiting_for(email))
+    log_read(None, "waiting for an approver", ",".join(str(each.pk) for each in approvals))
     rows = [
         {
             "student": each.student_request.student.full_name,
@@ -121,7 +127,7 @@ def _list(request, email):
             "asked_at": each.asked_at,
             "token": make_token(each),
         }
-        for each in waiting_for(email)
+        for each in approvals
     ]
     context = {"rows": rows, "email": email}
     return render(request, "portal/approval/waiting.html", context)

@@ -9,6 +9,7 @@ from isso.requests.actor import Actor
 from isso.requests.notices.models import Notice
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.perform import perform
+from isso.requests.records.models import AccessLog
 from isso.requests.waiting_codes import code_of
 from isso.tests import factories
 from isso.tests.approver.links import decide
@@ -164,6 +165,22 @@ def test_an_address_gets_three_mails_and_the_page_stays_the_same(client, waiting
     assert len(pages) == 1
 
 
+def test_a_code_that_nobody_was_sent_opens_nothing(client, waiting):
+    for _time in range(4):
+        ask(client)
+
+    answer = type_code(client, code_of(client.session["waiting_asked"]["number"]))
+    assert (answer.status_code, "rows" in answer.context) == (422, False)
+
+
+def test_who_was_shown_what_is_noted(client, waiting):
+    open_list(client)
+
+    assert list(AccessLog.objects.values_list("what", "object_id", "allowed")) == [
+        ("waiting for an approver", str(waiting.current_approval_id), True)
+    ]
+
+
 def test_one_client_cannot_try_address_after_address(client, waiting):
     statuses = [ask(client, f"a{number}@demo.example").status_code for number in range(21)]
 
@@ -187,5 +204,5 @@ def test_the_list_takes_the_same_queries_with_one_row_and_with_thirty(
     assert len(rows(open_list(client))) == count
     client.get(LIST)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(LIST)

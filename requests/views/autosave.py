@@ -49,10 +49,13 @@ def _save(request, student_request, page):
         for item in open_items(student_request)
         if reply_name(item) in request.POST
     }
-    seen = save_typing(
-        student_request, page, request.POST, replies, actor, seen=request.POST.get("seen", "")
-    )
-    forget(request, student_request.reference, page.slug)
+    try:
+        seen = save_typing(
+            student_request, page, request.POST, replies, actor, seen=request.POST.get("seen", "")
+        )
+    finally:
+        # Saved, or refused for something newer, which loading the page again has to show.
+        forget(request, student_request.reference, page.slug)
     return JsonResponse({"sentence": saved_at(), "seen": seen})
 
 

@@ -118,7 +118,8 @@ def show(request, student_request, page, saved=None, typed=None):
     context = {
         "tab": "requests",
         "student_request": student_request,
-        "seen": fingerprint(student_request, page),
+        # What was typed signed out began with an older page; a newer save is not undone unasked.
+        "seen": typed.get("seen", "") if typed else fingerprint(student_request, page),
         "is_given_back": typed is not None,
         "page_title": page.title,
         "intro": page.intro,

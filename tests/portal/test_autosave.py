@@ -7,6 +7,7 @@ from isso.requests.actor import Actor
 from isso.requests.autosaving import fingerprint
 from isso.requests.models import ClarificationItem, StudentRequest
 from isso.requests.perform import perform
+from isso.requests.views.unsaved import FROM_A_CLIENT
 from isso.tests import factories
 
 TYPED = {
@@ -162,6 +163,50 @@ def test_save_after_the_session_ended_leads_over_sign_in_back_to_every_word(port
     portal.force_login(student.user)
     form = portal.get(page_of(draft)).context["form"]
     assert {name: form[name].value() for name in TYPED} == TYPED
+
+
+def test_what_was_kept_never_undoes_a_newer_save_by_itself(portal, student, draft):
+    old = seen_by(portal, draft)
+    portal.logout()
+    portal.post(autosave_of(draft), TYPED | {"countries": "Typed signed out", "seen": old})
+    elsewhere = Client()
+    elsewhere.force_login(student.user)
+    elsewhere.post(page_of(draft), TYPED | {"countries": "Newer"})
+
+    portal.force_login(student.user)
+    page = portal.get(page_of(draft)).context
+    given = TYPED | {"countries": page["form"]["countries"].value(), "seen": page["seen"]}
+    answer = portal.post(autosave_of(draft), given)
+
+    assert given["countries"] == "Typed signed out"
+    assert (answer.status_code, answer.json()) == (409, {"sentence": ELSEWHERE})
+    assert now(draft).answers["countries"] == "Newer"
+    # As the sentence says: loading it again shows the change.
+    assert portal.get(page_of(draft)).context["form"]["countries"].value() == "Newer"
+
+
+def test_what_was_kept_is_saved_by_itself_where_nothing_is_newer(portal, student, draft):
+    old = seen_by(portal, draft)
+    portal.logout()
+    portal.post(autosave_of(draft), TYPED | {"countries": "Typed signed out", "seen": old})
+
+    portal.force_login(student.user)
+    seen = portal.get(page_of(draft)).context["seen"]
+    given = TYPED | {"countries": "Typed signed out", "seen": seen}
+
+    assert portal.post(autosave_of(draft), given).status_code == 200
+    assert now(draft).answers["countries"] == "Typed signed out"
+
+
+def test_behind_one_address_who_has_begun_goes_on_being_kept(draft, client, monkeypatch):
+    monkeypatch.setitem(FROM_A_CLIENT, "limit", 1)
+    client.post(page_of(draft), TYPED)
+    stranger = Client()
+    stranger.post(page_of(draft), TYPED)
+    client.post(page_of(draft), TYPED | {"countries": "Ghana and Togo"})
+
+    assert "unsaved_answers" not in stranger.session
+    assert "Togo" in client.session["unsaved_answers"]["typed"]
 
 
 def test_what_was_kept_never_shows_to_the_next_person_at_the_browser(portal, draft):

@@ -71,6 +71,22 @@ def test_a_file_is_compared_then_imported_and_reported(supervisor, staff):
     assert AccessLog.objects.filter(what="import report exported").count() == 1
 
 
+def test_nobody_imports_what_is_about_oneself(supervisor, staff):
+    own = record(user=staff[Role.SUPERVISOR])
+    upload(supervisor, PHYSICS, ITO)
+    work_on_waiting()
+    run = ImportRun.objects.get()
+    before = list(run.rows.values_list("outcome", "reason"))
+    press_import(supervisor, run)
+    work_on_waiting()
+
+    refused = "This is your own record. Ask a colleague to import this row."
+    assert before == [("refused", refused), ("new", "")]
+    assert list(run.rows.values_list("outcome", "reason")) == before
+    own.refresh_from_db()
+    assert own.major == "Data Science"
+
+
 def test_every_row_is_compared_again_when_it_is_imported(supervisor):
     amara = record()
     upload(supervisor, PHYSICS, ITO)

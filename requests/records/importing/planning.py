@@ -78,12 +78,15 @@ class Survey:
         return hash(key) in self._twice
 
 
-def plans_for(rows, survey: Survey, *, lock=False) -> list[Plan]:
-    """Compare a batch of rows with the people of the office as they are at this moment."""
+def plans_for(rows, survey: Survey, *, by=None, lock=False) -> list[Plan]:
+    """Compare a batch of rows with the people of the office as they are at this moment.
+
+    ``by`` is who imports; nobody imports what is about oneself.
+    """
     read = [(row, *_read(row)) for row in rows]
     known = Known.read([who for _row, who, _problem in read if who], lock=lock)
     return [
-        _refusal(row, problem) if problem else _plan(row, who, known, survey)
+        _refusal(row, problem) if problem else _plan(row, who, known, survey, by)
         for row, who, problem in read
     ]
 
@@ -108,7 +111,7 @@ def _refusal(row, problem, who=None):
     )
 
 
-def _plan(row, who: Identity, known, survey):
+def _plan(row, who: Identity, known, survey, by):
     try:
         _refuse_twice(who.numbers, survey)
         record = known.record_of(who)
@@ -118,6 +121,8 @@ def _plan(row, who: Identity, known, survey):
             if survey.has_twice(who.person):
                 raise _twice("family_name", _("name and date of birth"))
             return _new(row, who, said)
+        if by is not None and record.user_id == by.pk:
+            raise RowProblem("", _("This is your own record. Ask a colleague to import this row."))
         return _change(row, who, record, said)
     except RowProblem as problem:
         return _refusal(row, problem, who)

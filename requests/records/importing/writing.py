@@ -45,7 +45,10 @@ def carry_out(run: ImportRun, file, on_progress=None) -> ImportRun:
     for batch in _batches(row for row in table.rows() if row.number > last):
         with transaction.atomic():
             _wait_for_other_imports()
-            plans = _import(batch, survey, run) if _writes(run) else plans_for(batch, survey)
+            if _writes(run):
+                plans = _import(batch, survey, run)
+            else:
+                plans = plans_for(batch, survey, by=run.by)
             _keep(run, plans)
         if on_progress:
             run.refresh_from_db(from_queryset=ImportRun.objects.select_related("by"))
@@ -88,8 +91,8 @@ def _write_one(row, survey, run):
 
 
 def _write(batch, survey, run):
-    plans = plans_for(batch, survey, lock=True)
     by, source = run.by, run.source
+    plans = plans_for(batch, survey, by=by, lock=True)
     add_records(
         [plan.record for plan in plans if plan.outcome == Outcome.NEW], by=by, source=source
     )

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
 from isso.requests.records.access import log_read
+from isso.requests.records.clamd import may_be_opened
 from isso.requests.records.importing.problems import FileProblem
 
 from ..actor import Actor
@@ -192,7 +193,9 @@ class RowOfIntake(OfficeAccess):
     def row(self):
         """The row; 404 unless its intake may be seen."""
         intakes = DocumentIntake.objects.visible_to(self.request.user)
-        rows = IntakeRow.objects.filter(intake__in=intakes).select_related("intake")
+        # What is about oneself is seen as a student, once it is released.
+        others = ~Q(student__user=self.request.user) | Q(student__isnull=True)
+        rows = IntakeRow.objects.filter(others, intake__in=intakes).select_related("intake")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 
@@ -213,7 +216,7 @@ class DiscardRow(RowOfIntake, View):
 
 
 class IntakeFile(RowOfIntake, View):
-    """The file of a row, for the office alone."""
+    """The file of a row, for the office alone; scanned now, since nobody has scanned it yet."""
 
     http_method_names = ["get", "head"]
 
@@ -226,6 +229,11 @@ class IntakeFile(RowOfIntake, View):
             file = self.row.file.open("rb")
         except FileNotFoundError as error:
             raise Http404 from error
+        if not may_be_opened(file):
+            file.close()
+            text = _("“%(name)s” stays closed: the virus scanner has not found it clean.")
+            messages.warning(request, text % {"name": self.row.file_name})
+            return redirect("desk_intake", self.row.intake_id)
         response = FileResponse(
             file,
             as_attachment=True,

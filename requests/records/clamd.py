@@ -3,6 +3,8 @@
 import socket
 import struct
 
+from django.conf import settings
+
 CHUNK = 64 * 1024
 TIMEOUT_SECONDS = 60
 
@@ -33,6 +35,21 @@ def is_clean(file, socket_path: str) -> bool:
     if answer.startswith("stream: ") and answer.endswith(" FOUND"):
         return False
     raise ScanFailed(answer[:200])
+
+
+def may_be_opened(file) -> bool:
+    """Tell of an open file that nobody has scanned yet whether somebody may have it now.
+
+    Where the office has a scanner, nothing else counts than that it says clean.
+    """
+    if not settings.CLAMD_SOCKET:
+        return True
+    try:
+        return is_clean(file, settings.CLAMD_SOCKET)
+    except (ScannerAway, ScanFailed):
+        return False
+    finally:
+        file.seek(0)
 
 
 def _send(connection, file):

@@ -20,10 +20,16 @@ from isso.requests.people.roles import Role
 from isso.requests.perform import NotAllowed, NotPossible
 from isso.requests.records.importing.problems import FileProblem
 from isso.tests import factories
+from isso.tests.worker.test_scanning import Scanner
 
 INTAKE = "/admin/desk/intake/"
 HEADER = "file,sevis_id,family_name,given_name,birth_date,kind,title"
 BORN = date(2001, 5, 31)
+SCANS = [
+    (b"stream: OK", True),
+    (b"stream: Eicar-Signature FOUND", False),
+    (b"INSTREAM size limit exceeded. ERROR", False),
+]
 
 
 @pytest.fixture
@@ -440,6 +446,44 @@ def test_the_office_opens_a_file_that_was_set_aside(amara, actor, advisor):
 
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
     assert answer["Content-Disposition"] == 'attachment; filename="b.pdf"'
+
+
+def test_nobody_opens_a_file_for_oneself_before_it_is_released(amara, staff, actor, sign_in):
+    amara.user.groups.set(staff[Role.ADVISOR].groups.all())
+    row = check_intake(manifest(AMARA), pdfs("a.pdf"), actor).rows.get()
+    own = sign_in(amara.user)
+
+    addresses = [f"{INTAKE}row/{row.pk}/{what}/" for what in ("file", "assign")]
+    assert [own.get(address).status_code for address in addresses] == [404, 404]
+    assert own.post(f"{INTAKE}row/{row.pk}/discard/").status_code == 404
+
+
+@pytest.mark.parametrize(("answer", "is_opened"), SCANS)
+def test_a_file_that_was_set_aside_is_scanned_before_it_opens(
+    amara, actor, advisor, tmp_path, settings, answer, is_opened
+):
+    scanner = Scanner(tmp_path / "clamd")
+    settings.CLAMD_SOCKET = scanner.path
+    scanner.answer = answer
+    row = check_intake(manifest(AMARA), pdfs("b.pdf"), actor).rows.get(file_name="b.pdf")
+
+    opened = advisor.get(f"{INTAKE}row/{row.pk}/file/")
+    scanner.stop()
+
+    assert opened.streaming is is_opened
+    if is_opened:
+        assert b"".join(opened.streaming_content) == scanner.heard[0]
+    else:
+        assert (opened.status_code, opened.url) == (302, f"{INTAKE}{row.intake_id}/")
+
+
+def test_without_an_answer_of_the_scanner_it_stays_closed(
+    amara, actor, advisor, tmp_path, settings
+):
+    settings.CLAMD_SOCKET = str(tmp_path / "nobody")
+    row = check_intake(manifest(AMARA), pdfs("b.pdf"), actor).rows.get(file_name="b.pdf")
+
+    assert advisor.get(f"{INTAKE}row/{row.pk}/file/").streaming is False
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -8,6 +8,14 @@ from django.core.exceptions import ValidationError
 from isso.requests.models import PolicyNumber, RequestPolicy
 from isso.requests.models.policy import policies_in_force, policy_in_force
 
+CPT_DEFAULTS = {
+    "full_time_day_limit": 365,
+    "full_time_day_warning": 300,
+    "lead_days": 0,
+    "part_time_in_term": 1,
+    "remote_share": 50,
+}
+
 
 def make_policy(type_key="cpt", **changes):
     """Publish a policy of one type."""
@@ -22,7 +30,7 @@ def test_defaults_hold_where_nothing_is_published(db):
     policy = policy_in_force("cpt")
 
     assert (policy.is_open, policy.target_days, policy.revision) == (True, 7, "")
-    assert policy.numbers == {"full_time_day_limit": 365, "full_time_day_warning": 300}
+    assert policy.numbers == CPT_DEFAULTS
 
 
 def test_a_published_number_changes_its_type_and_no_other(db):
@@ -30,7 +38,7 @@ def test_a_published_number_changes_its_type_and_no_other(db):
 
     in_force = policies_in_force()
 
-    assert in_force["cpt"].numbers == {"full_time_day_limit": 350, "full_time_day_warning": 300}
+    assert in_force["cpt"].numbers == CPT_DEFAULTS | {"full_time_day_limit": 350}
     assert in_force["cpt"].target_days == 10
     assert in_force["reprint"].numbers == {"weeks_ahead": 2}
 
@@ -60,7 +68,8 @@ def test_a_draft_of_a_policy_changes_nothing_until_it_is_published(db):
             "weeks",
             3,
             "name",
-            "This type has no such number. It has: full_time_day_limit, full_time_day_warning.",
+            "This type has no such number. It has: full_time_day_limit, full_time_day_warning, "
+            "lead_days, part_time_in_term, remote_share.",
         ),
     ],
 )

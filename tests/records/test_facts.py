@@ -7,7 +7,7 @@ import pytest
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import authorize_employment, change_record
 from isso.requests.records.facts import RecordFacts, days_covered
-from isso.requests.records.groups import FACT_GROUPS, masked
+from isso.requests.records.groups import FACT_GROUPS, ROW_GROUPS, masked
 from isso.requests.records.models import Dependent, StudentRecord
 from isso.requests.records.reading import FactSource, fact_sources, facts_for
 from isso.tests.factories import make_staff, make_student, make_user
@@ -116,7 +116,7 @@ def test_each_group_names_who_said_so_last(time_machine):
     sources = fact_sources(record)
 
     imported = FactSource("Student information system", day("09-01"))
-    assert sources == dict.fromkeys(FACT_GROUPS, imported) | {
+    assert sources == dict.fromkeys([*FACT_GROUPS, *ROW_GROUPS], imported) | {
         "contact": FactSource("You, in Check-In", day("11-21")),
         "us_address": FactSource("Registrar", day("11-21")),
     }

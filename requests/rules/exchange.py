@@ -57,6 +57,14 @@ def studies_ended_on(facts):
     return facts.expected_graduation or training[0].start - timedelta(days=1)
 
 
+def has_completed_studies(facts, today):
+    """Tell whether somebody with training after completion has come to the end of the studies.
+
+    It may be authorized long before: until the studies end, training before completion is possible.
+    """
+    return bool(post_completion_training(facts)) and today > studies_ended_on(facts)
+
+
 def months_allowed(facts, timing, policy):
     """Return the most months of training: 18, or 36 after a doctorate, 22 CFR 62.23(f)(4)."""
     is_doctor = (
@@ -85,8 +93,10 @@ def training_start_window(facts, today, timing):
     training = post_completion_training(facts)
     if training:
         last = max(each.end for each in training)
+        if ended >= tomorrow:
+            why_first = _("Training after completion begins when your program has ended.")
         return Window(
-            tomorrow,
+            max(ended + timedelta(days=1), tomorrow),
             last + timedelta(days=1),
             why_first,
             _("Your present training ends on %(date)s, and there may be no gap between employers.")

@@ -22,11 +22,12 @@ from ..rules.exchange import (
     CITATION,
     POST,
     PRE,
-    post_completion_training,
+    has_completed_studies,
+    studies_ended_on,
     training_last_day,
     training_start_window,
 )
-from ..rules.windows import Window
+from ..rules.windows import Window, in_words
 from .approver import EMAIL
 from .questionnaire import Questionnaire
 
@@ -39,7 +40,7 @@ TIMING = [
 
 def timing_of(situation):
     """Return whether the training lies before or after completion, or "" while unknown."""
-    if post_completion_training(situation.facts):
+    if has_completed_studies(situation.facts, situation.today):
         return POST
     timing = situation.answers.get("timing")
     return timing if timing in (PRE, POST) else ""
@@ -115,11 +116,22 @@ class WorkForm(RequestForm):
 
     def set_limits(self, situation):
         """Who trains after completion already goes on after completion."""
-        if post_completion_training(situation.facts):
-            self.fields["timing"].choices = TIMING[1:]
+        if has_completed_studies(situation.facts, situation.today):
+            # The field goes on reading both: an earlier answer keeps its meaning at completion.
+            self.fields["timing"].widget.choices = TIMING[1:]
         self.fields["remote_share"].help_text = _(
             "0 when you always work at the address above, at most %(most)d."
         ) % {"most": situation.policy["remote_share"]}
+
+    def clean_timing(self):
+        """Nobody trains before a completion that lies behind."""
+        timing, facts = self.cleaned_data["timing"], self.situation.facts
+        if timing == PRE and has_completed_studies(facts, self.situation.today):
+            raise forms.ValidationError(
+                _("You completed your program on %(date)s. Choose the other answer.")
+                % {"date": in_words(studies_ended_on(facts))}
+            )
+        return timing
 
     def clean_sponsor_is_us(self):
         """Only the sponsor on the DS-2019 can give training: 22 CFR 62.23(f)."""

@@ -190,7 +190,7 @@ class DatesForm(RequestForm):
         return cleaned
 
     def last_day(self, start, full_time):
-        """Return the last day of OPT that begins on ``start``; None while no completion is known."""
+        """Return the last day of OPT begun on ``start``; None while no completion is known."""
         last = opt_end_by(start, opt_used(self.situation.facts), full_time=full_time)
         completion = completion_of(self.situation)
         if completion is None:

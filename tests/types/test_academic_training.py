@@ -8,6 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from isso.requests.actor import Actor
+from isso.requests.perform import perform
 from isso.requests.records.facts import RecordFacts, days_covered
 from isso.requests.registry import get_type
 from isso.requests.request_type import Situation
@@ -368,7 +370,7 @@ def test_there_is_no_gap_between_employers(monday):
         ]
     }
     assert errors_of("training", GRADUATE, timing="pre") == {
-        "timing": ["Select a valid choice. pre is not one of the available choices."]
+        "timing": ["You completed your program on August 20, 2026. Choose the other answer."]
     }
 
 
@@ -537,3 +539,62 @@ def test_the_approver_sees_the_plan_and_no_passport_no_pay_and_no_insurance(offi
     hidden = ("Passport", "passport.pdf", "insurance", "3,000", "lena@harbor.example", "I-94")
     assert [word for word in shown if word not in html] == []
     assert [word for word in hidden if word in html] == []
+
+
+# The training after completion is authorized, and the studies still go on.
+STUDYING = replace(
+    VISITOR,
+    program_end=date(2027, 12, 31),
+    expected_graduation=date(2027, 5, 15),
+    employments=(AFTER._replace(start=date(2027, 5, 20), end=date(2027, 12, 31)),),
+)
+
+
+def test_training_before_completion_stays_possible_until_the_studies_end(monday):
+    before = factories.answers_for(KEY, None, timing="pre")
+    after = before | {"timing": "post", "start_date": "2026-11-04"}
+
+    assert asking.verdict_of(KEY, STUDYING, TODAY)[0] == Standing.OPEN
+    for slug in ("training", "dates"):
+        assert asking.errors_of(KEY, slug, before, STUDYING, TODAY) == {}
+    window = training_start_window(STUDYING, TODAY, "post")
+    assert (window.first, window.last) == (date(2027, 5, 16), date(2028, 1, 1))
+    assert list(asking.errors_of(KEY, "dates", after, STUDYING, TODAY)) == ["start_date"]
+
+
+def test_who_has_completed_trains_after_completion(monday):
+    before = factories.answers_for(KEY, None, timing="pre")
+    form = asking.bound(KEY, "training", before, GRADUATE, TODAY)
+
+    assert [key for key, _label in form.fields["timing"].widget.choices] == ["post"]
+    assert form.errors == {
+        "timing": ["You completed your program on August 20, 2026. Choose the other answer."]
+    }
+
+
+def test_two_trainings_asked_side_by_side_are_completed_in_either_order(office, monday):
+    record = make_visitor()
+    ended = record.program_end
+    advisor = factories.make_staff()
+    before = factories.make_request(record, KEY, "approved", advisor)
+    factories.make_request(
+        record,
+        KEY,
+        "completed",
+        advisor,
+        timing="post",
+        start_date=(ended + timedelta(days=1)).isoformat(),
+        end_date=(ended + timedelta(days=90)).isoformat(),
+        insurance_until=(ended + timedelta(days=90)).isoformat(),
+    )
+    # Its dates are long past and the studies over when the first one is completed at last.
+    monday.shift(ended - TODAY + timedelta(days=7))
+    actor = Actor.for_user(advisor)
+    before = factories.record_in_sevis(before, actor)
+    factories.release(before, actor)
+    perform(before, "complete", actor)
+
+    assert list(record.employments.order_by("start").values_list("completion", flat=True)) == [
+        "pre",
+        "post",
+    ]

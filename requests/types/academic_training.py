@@ -25,12 +25,13 @@ from ..rules.exchange import (
     POST,
     PRE,
     exchange_visitors_are_students,
-    post_completion_training,
+    has_completed_studies,
     studies_ended_on,
     training_days_allowed,
     training_last_day,
     training_start_window,
 )
+from ..rules.family import family_with_forms
 from ..rules.sevis import sevis_day
 from ..rules.training import academic_training_used
 from ..rules.verdict import Standing, Verdict
@@ -53,7 +54,7 @@ def training_is_left(facts, today, policy):
             str(_("Your record has no program start date yet. Write to us so that we can add it.")),
             citation=CITATION,
         )
-    timings = (POST,) if post_completion_training(facts) else (PRE, POST)
+    timings = (POST,) if has_completed_studies(facts, today) else (PRE, POST)
     for timing in timings:
         first = training_start_window(facts, today, timing).first
         last, _why = training_last_day(facts, timing, policy, first)
@@ -246,7 +247,7 @@ class AcademicTraining(RequestType):
             ChangeRecord(changes),
             IssueForm(
                 "at",
-                dependents=tuple(each.id for each in facts.dependents),
+                dependents=tuple(each.id for each in family_with_forms(facts, today)),
                 employment_note=f"Academic training, {cleaned['employer_name']}, {start} – {end}",
             ),
         ]

@@ -1,6 +1,6 @@
 """Program extension: more time before the I-20 or DS-2019 ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,12 @@ from ..rules.eligibility import (
     sevis_status_is,
     visa_class_is,
 )
-from ..rules.exchange import exchange_visitors_are_students, post_completion_training
+from ..rules.exchange import (
+    exchange_visitors_are_students,
+    has_completed_studies,
+    post_completion_training,
+)
+from ..rules.family import family_with_forms
 from ..rules.sevis import sevis_day
 from ..rules.training import post_completion_opt
 from ..rules.verdict import Standing, Verdict
@@ -30,6 +35,7 @@ from ..rules.windows import Window, in_words
 from ..type_forms.approver import ApproverForm
 from ..type_forms.program_extension import (
     CITATION,
+    COMPELLING,
     COSTS,
     MEANS,
     MEDICAL,
@@ -49,11 +55,13 @@ def studies_are_not_completed(facts, today, policy):
     """Academic training after completion is prolonged by more training, not by an extension."""
     if not post_completion_training(facts):
         return None
-    return Verdict(
-        Standing.NOT_FOR_YOU,
-        str(_("You have completed your program. For more training, ask for academic training.")),
-        citation="22 CFR 62.23(f)",
-    )
+    reason = _("You have completed your program. For more training, ask for academic training.")
+    if not has_completed_studies(facts, today):
+        reason = _(
+            "Your academic training after completion is permitted already. Speak with an ISSO "
+            "advisor before you need more time for your program."
+        )
+    return Verdict(Standing.NOT_FOR_YOU, str(reason), citation="22 CFR 62.23(f)")
 
 
 def is_medical(answers):
@@ -202,18 +210,22 @@ class ProgramExtension(RequestType):
             ChangeRecord(changes),
             StateFunding(
                 {
-                    "months": extra_months(facts.program_end, cleaned["new_end_date"]),
+                    "months": _months(facts, cleaned["new_end_date"]),
                     "other_remark": cleaned.get("other_remark") or "",
                     "received_us_funds": bool(lines["us_government"]),
                     **lines,
                 }
             ),
-            IssueForm("extension", dependents=tuple(each.id for each in facts.dependents)),
+            IssueForm(
+                "extension",
+                dependents=tuple(each.id for each in family_with_forms(facts, today)),
+            ),
         ]
 
     def sevis_entries(self, cleaned, facts):
         """The extension, then the money: the order SEVIS wants."""
         end = cleaned["new_end_date"]
+        months = _months(facts, end)
         explanation = " ".join(cleaned["explanation"].split())
         asked = {**FundingForm.base_fields}
         amounts = tuple(
@@ -233,7 +245,7 @@ class ProgramExtension(RequestType):
             SevisEntry(
                 "FinancialInfo",
                 (
-                    (_("Months"), str(extra_months(facts.program_end, end))),
+                    *(((_("Months"), str(months)),) if months else ()),
                     *amounts,
                     *(((asked["other_remark"].label, remark),) if remark else ()),
                 ),
@@ -243,6 +255,20 @@ class ProgramExtension(RequestType):
     def sevis_due(self, cleaned, facts, reported_on, add_business_days):
         """It must be in SEVIS before the program ends: 8 CFR 214.2(f)(7)(iii)."""
         return facts.program_end
+
+    def differences(self, cleaned, confirmed):
+        """The new end and the reason must be those the department attests: 8 CFR 214.2(f)(7)."""
+        found = []
+        said, end = confirmed.get("completion_date"), cleaned.get("new_end_date")
+        if said and end and said != end.isoformat():
+            theirs = in_words(date.fromisoformat(said))
+            found.append((_("New program end date"), _settle(theirs, in_words(end))))
+        said, reason = confirmed.get("reason_confirmed"), cleaned.get("reason")
+        if said and reason and said != reason:
+            words = dict(COMPELLING)
+            theirs, own = (f"“{words.get(each, each)}”" for each in (said, reason))
+            found.append((_("Reason"), _settle(theirs, own)))
+        return tuple(found)
 
     def panel(self, situation):
         """Show the date, until when to ask, and what an extension moves."""
@@ -284,6 +310,17 @@ class ProgramExtension(RequestType):
                 )
             )
         return rows
+
+
+def _months(facts, new_end):
+    """Return the months of the extension; None once the record shows the new end already."""
+    ends = facts.program_end
+    return extra_months(ends, new_end) if ends and ends < new_end else None
+
+
+def _settle(theirs, own):
+    words = _("The approver says %(theirs)s, the student %(own)s. Settle which one is right.")
+    return words % {"theirs": theirs, "own": own}
 
 
 def _typed_total(answers, names):

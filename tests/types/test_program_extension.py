@@ -388,3 +388,57 @@ def test_the_medical_letter_is_asked_for_an_illness_only_and_never_shown_to_the_
     assert [slot.is_asked({"reason": each}) for each in ("illness", "research", None)] == [
         *(True, False, False)
     ]
+
+
+def test_who_still_studies_is_not_told_to_have_completed():
+    training = factories.work("AT", date(2027, 5, 16), date(2027, 12, 31), completion="post")
+    studying = replace(VISITOR, program_end=date(2027, 12, 31), employments=(training,))
+
+    assert asking.verdict_of(KEY, studying, TODAY) == (
+        Standing.NOT_FOR_YOU,
+        None,
+        "Your academic training after completion is permitted already. Speak with an ISSO advisor "
+        "before you need more time for your program.",
+    )
+
+
+def test_what_the_approver_says_otherwise_stands_in_the_checklist():
+    said = {"new_end_date": date(2027, 11, 11), "reason": "research"}
+    agreed = {"completion_date": "2027-11-11", "reason_confirmed": "research"}
+    other = {"completion_date": "2027-12-20", "reason_confirmed": "major"}
+
+    assert TYPE.differences(said, agreed) == ()
+    assert [(str(label), str(words)) for label, words in TYPE.differences(said, other)] == [
+        (
+            "New program end date",
+            "The approver says December 20, 2027, the student November 11, 2027. Settle which one "
+            "is right.",
+        ),
+        (
+            "Reason",
+            "The approver says “I changed my major or my research topic”, the student “Unexpected "
+            "research problems”. Settle which one is right.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "months"), [(date(2027, 5, 15), 6), (date(2027, 11, 11), None), (None, None)]
+)
+def test_completion_after_sevis_has_moved_the_record_invents_no_months(ends, months):
+    # An import may bring the new end between the entry in SEVIS and the completion.
+    cleaned = {"new_end_date": date(2027, 11, 11), "tuition": 9_000, "personal": 9_000}
+    facts = replace(STUDENT, program_end=ends)
+
+    effects = TYPE.effects(cleaned, facts, TODAY)
+
+    assert effects[1].fields["months"] == months
+
+
+def test_family_older_than_21_gets_no_form():
+    child = FamilyMember(8, "Awa Ndiaye", "child", TODAY.replace(year=2005))
+    younger = child._replace(id=9, birth_date=TODAY.replace(year=2005) + timedelta(days=1))
+    facts = replace(STUDENT, dependents=(SPOUSE, child, younger))
+    cleaned = {"new_end_date": date(2027, 11, 11)}
+
+    assert TYPE.effects(cleaned, facts, TODAY)[-1].dependents == (7, 9)

@@ -1,6 +1,8 @@
 """What kinds of files can be imported, what is said of the others, and what a long one costs."""
 
 import tracemalloc
+import warnings
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
@@ -84,6 +86,28 @@ UNREADABLE = {
         "The file needs the column sevis_id or institution_id to recognize people.",
     ),
 }
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused_unread():
+    packed = BytesIO(workbook_of(HEADER.split(",")))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        cells = b"<sheetData><row>" + b"<c/>" * 5_000_000 + b"</row></sheetData>"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # The part is there already; the last one counts.
+            archive.writestr("xl/worksheets/sheet1.xml", b"<worksheet>" + cells + b"</worksheet>")
+    del cells
+    assert len(packed.getvalue()) < 50_000
+
+    tracemalloc.start()
+    run = run_with(packed.getvalue())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (run.stage, run.problem) == (
+        "unreadable",
+        "The workbook is too large. Split it into smaller files.",
+    )
+    assert peak < 1_000_000
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

@@ -15,6 +15,9 @@ from .problems import FileProblem, quoted
 
 # A workbook is a zip file: a few kilobytes may unfold into gigabytes.
 MOST_UNFOLDED_BYTES = 500 * 1024 * 1024
+# Real sheets shrink to a tenth or a thirtieth; what shrinks to a hundredth holds no people.
+MOST_RATIO = 100
+SMALL = 1024 * 1024
 MOST_HEADER_CELLS = 500
 DELIMITERS = ",;\t"
 
@@ -100,8 +103,10 @@ class Table:
         self._file.seek(0)
         try:
             with zipfile.ZipFile(self._file) as archive:
-                unfolded = sum(part.file_size for part in archive.infolist())
-            if unfolded > MOST_UNFOLDED_BYTES:
+                parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MOST_UNFOLDED_BYTES or any(
+                part.file_size > max(SMALL, MOST_RATIO * part.compress_size) for part in parts
+            ):
                 raise FileProblem(_("The workbook is too large. Split it into smaller files."))
             self._file.seek(0)
             workbook = load_workbook(self._file, read_only=True, keep_links=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..form_fields import Date, choice, long_text, text, yes_no
 from ..request_type import RequestForm
 from ..rules.dates import absence_ends_record_after
+from ..rules.family import family_with_forms
 from ..rules.training import status_ends_on
 from ..rules.windows import Window
 
@@ -55,19 +56,37 @@ def return_window(situation):
     )
 
 
+class People(forms.MultipleChoiceField):
+    """The person and family; who has left the record since is still read, and then gets nothing."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value):
+        """Take any id; the form refuses those who are not on the record."""
+        return value == MYSELF or value.isdecimal()
+
+
 class ReasonForm(RequestForm):
     """Why a new copy, and for whom."""
 
     reason = choice(_("Why do you need a new copy?"), REASONS)
-    for_whom = forms.MultipleChoiceField(
-        label=_("Who needs one?"), widget=forms.CheckboxSelectMultiple
-    )
+    for_whom = People(label=_("Who needs one?"))
 
     def set_limits(self, situation):
         """Offer the person and the dependents on the record."""
         people = [(MYSELF, _("Myself"))]
-        people += [(str(each.id), each.name) for each in situation.facts.dependents]
+        family = family_with_forms(situation.facts, situation.today)
+        people += [(str(each.id), each.name) for each in family]
         self.fields["for_whom"].choices = people
+
+    def clean_for_whom(self):
+        """Everybody chosen is on the record."""
+        chosen = self.cleaned_data["for_whom"]
+        if set(chosen) - {key for key, _name in self.fields["for_whom"].choices}:
+            raise forms.ValidationError(
+                _("Somebody you chose is no longer on your record. Choose again.")
+            )
+        return chosen
 
     @classmethod
     def prefill(cls, facts):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from isso.requests.answers import situation_of, typed_answers
 from isso.requests.effects import IssueForm
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.records.models import Dependent
@@ -93,7 +94,7 @@ BAD = [
     (
         "reason",
         {"for_whom": ["99"]},
-        {"for_whom": "Select a valid choice. 99 is not one of the available choices."},
+        {"for_whom": "Somebody you chose is no longer on your record. Choose again."},
     ),
     ("details", {}, {}),
     (
@@ -297,3 +298,29 @@ def test_a_signature_on_opt_serves_six_months_though_the_program_has_ended(offic
     factories.make_request(record, "reprint", "completed")
 
     assert record.issued_forms.get().travel_valid_until == date(2027, 4, 5)
+
+
+def test_who_has_left_the_record_stops_neither_keying_nor_completion(office):
+    record = factories.make_student()
+    spouse = record.dependents.create(given_name="Chidi", family_name="Okoye", relation="spouse")
+    made = factories.make_request(record, "reprint", "approved", for_whom=["self", str(spouse.pk)])
+    spouse.ended_on = TODAY
+    spouse.save()
+
+    situation = situation_of(made)
+    cleaned, errors = typed_answers(made, situation)
+
+    assert errors["reason"] == {
+        "for_whom": ["Somebody you chose is no longer on your record. Choose again."]
+    }
+    assert [
+        event for event, _values in values_of(made.type.sevis_entries(cleaned, situation.facts))
+    ] == ["Reprint"]
+    assert made.type.effects(cleaned, situation.facts, TODAY)[0].for_person
+
+
+def test_children_over_21_are_not_offered():
+    child = FamilyMember(8, "Awa Okoye", "child", TODAY.replace(year=2005))
+    form = bound("reprint", "reason", answers_for(), replace(STUDENT, dependents=(child,)), TODAY)
+
+    assert [key for key, _label in form.fields["for_whom"].choices] == ["self"]

@@ -54,7 +54,7 @@ def release_window(facts, today, policy):
     if facts.visa_class == "J-1":
         return Window(today, last, why_first, _why_j1(), EXCHANGE_CITATION)
     training = practical_training_ends(facts)
-    if training and facts.program_end and facts.program_end < today <= training:
+    if training and today <= training and last > training > (facts.program_end or today):
         why = _("Your practical training ends on %(date)s.") % {"date": in_words(training)}
         return Window(today, training, why_first, why, CITATION)
     return Window(today, last, why_first, _why_grace(policy), CITATION)

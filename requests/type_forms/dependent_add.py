@@ -11,8 +11,8 @@ from isso.requests.records.choices import Relation, Sex, Suffix
 from isso.requests.records.countries import BIRTH_COUNTRIES, CITIZENSHIP_COUNTRIES
 
 from ..form_fields import (
-    US_PHONE,
     Date,
+    UsPhone,
     choice,
     country,
     dollars,
@@ -24,8 +24,10 @@ from ..form_fields import (
     yes_no,
 )
 from ..request_type import RequestForm
-from ..rules.dates import add_months
-from ..rules.windows import Window
+from ..rules.answered import day_in
+from ..rules.dates import add_months, turns_21_on
+from ..rules.family import CITATION, earliest_birth_of_a_child
+from ..rules.windows import Window, in_words
 
 NO_DIGITS = RegexValidator(r"\d", _("A name has no digits."), inverse_match=True)
 I94_NUMBER = RegexValidator(
@@ -88,10 +90,10 @@ def birth_window(situation):
     relation, today = situation.answers.get("relation"), situation.today
     if relation == Relation.CHILD:
         return Window(
-            first=add_months(today, -21 * 12) + timedelta(days=1),
+            first=earliest_birth_of_a_child(today),
             last=today,
             why_first=_("A child gets a form until the day before the 21st birthday."),
-            citation="8 CFR 214.2(f)(3); 22 CFR 62.2",
+            citation=CITATION,
         )
     if relation == Relation.SPOUSE:
         return Window(
@@ -159,11 +161,9 @@ class StayForm(RequestForm):
     own_city = text(_("City"), 60, required=False)
     own_state = state(required=False)
     own_postal_code = postal_code(required=False)
-    us_phone = forms.CharField(
+    us_phone = UsPhone(
         label=_("US phone number of this person"),
-        max_length=10,
         required=False,
-        validators=[US_PHONE],
         help_text=_("Ten digits. Leave empty if there is none."),
     )
     form_purpose = choice(
@@ -198,12 +198,29 @@ class StayForm(RequestForm):
         for name, is_asked in asked.items():
             if is_asked and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("Answer this question."))
+        self._check_age(cleaned)
         if cleaned.get("health_insurance") == "no":
             self.add_error(
                 "health_insurance",
                 _("J-2 people must be insured (22 CFR 62.14). Buy insurance first, then ask."),
             )
         return cleaned
+
+    def _check_age(self, cleaned):
+        """A child is still under 21 on arrival: 8 CFR 214.2(f)(3)."""
+        said, arrives = self.situation.answers, cleaned.get("arrives_on")
+        born = day_in(said, "birth_date")
+        if said.get("relation") != Relation.CHILD or not (born and arrives):
+            return
+        if cleaned.get("in_the_us") == "no" and arrives >= turns_21_on(born):
+            self.add_error(
+                "arrives_on",
+                _(
+                    "Your child turns 21 on %(date)s. The form ends on that day, so the arrival "
+                    "must come before."
+                )
+                % {"date": in_words(turns_21_on(born))},
+            )
 
 
 def amount_wanted(situation):

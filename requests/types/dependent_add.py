@@ -123,7 +123,9 @@ class DependentAdd(RequestType):
     corrects = {"dependents": {}}
 
     def purpose(self, answers):
-        """Each person is a request of its own."""
+        """Each child is a request of its own; there is one spouse, however the name is written."""
+        if answers.get("relation") == Relation.SPOUSE:
+            return "spouse"
         person = [answers.get(name) or "" for name in ("family_name", "given_name", "birth_date")]
         return "|".join(person).casefold()[:255] if all(person[::2]) else ""
 

@@ -170,7 +170,7 @@ def test_a_scholar_s_family_is_insured(monday):
     [
         {"given_name": "", "passport_name": ""},
         CHILD,
-        CHILD | {"birth_date": "2005-10-06"},
+        CHILD | {"birth_date": "2005-10-06", "arrives_on": "2026-10-05"},
         CHILD | {"birth_date": "2026-10-05"},
         {"birth_country": "Soviet Union", "citizenship_country": "Stateless"},
         {"family_name": "عبد الله"},
@@ -192,6 +192,11 @@ def test_changing_the_amount_changes_only_the_money(monday):
         ({}, ""),
         ({"family_name": "Sarr"}, ""),
         ({"family_name": "Sarr", "birth_date": "2020-05-01"}, "sarr||2020-05-01"),
+        # There is one spouse, however the name is written.
+        (
+            {"relation": "spouse", "family_name": "Sarr", "birth_date": "1999-05-01"},
+            "spouse",
+        ),
     ],
 )
 def test_each_person_is_a_request_of_its_own(said, purpose):
@@ -312,3 +317,39 @@ def test_two_children_are_two_requests(office):
         "ndiaye|awa|2020-05-01",
         "ndiaye|binta|2020-05-01",
     ]
+
+
+BORN = {"relation": "child", "is_unmarried": "yes", "birth_date": "2005-12-04"}
+
+
+@pytest.mark.parametrize(
+    ("arrives_on", "errors"),
+    [
+        ("2026-12-03", {}),
+        (
+            "2026-12-04",
+            {
+                "arrives_on": [
+                    "Your child turns 21 on December 4, 2026. The form ends on that day, so the "
+                    "arrival must come before."
+                ]
+            },
+        ),
+    ],
+)
+def test_a_child_arrives_before_the_21st_birthday(monday, arrives_on, errors):
+    said = answers(**BORN, arrives_on=arrives_on)
+
+    assert errors_of(KEY, "birth", said, STUDENT, TODAY) == {}
+    assert errors_of(KEY, "stay", said, STUDENT, TODAY) == errors
+
+
+@pytest.mark.parametrize(
+    ("born", "passes"),
+    [("2004-02-28", False), ("2004-02-29", False), ("2004-03-01", True)],
+)
+def test_who_was_born_on_february_29_turns_21_on_the_day_the_rules_say(monday, born, passes):
+    said = answers(**BORN | {"birth_date": born})
+    found = errors_of(KEY, "birth", said, STUDENT, date(2025, 2, 28))
+
+    assert ("birth_date" not in found) == passes

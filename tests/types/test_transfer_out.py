@@ -122,6 +122,8 @@ def test_who_may_ask(facts, expected):
             ),
             *(TODAY, date(2029, 5, 31)),
         ),
+        # Who still studies and holds OPT for later: its last day, too, and no grace period after.
+        (replace(GRADUATE, program_end=date(2026, 10, 20)), TODAY, date(2027, 5, 31)),
         # OPT that was denied gives no time.
         (
             replace(IN_GRACE, employments=(OPT._replace(status="denied"),)),

@@ -50,7 +50,6 @@ class _Occasion:
         self.sent_on = timezone.localdate(sent_at) if sent_at else today
         self.recorded_on = student_request.recorded_on
         self.reference = student_request.reference
-        self.recorded_on = student_request.recorded_on
         self.source = f"{student_request.type.title} {student_request.reference}"
 
     def add(self, model, fields):
@@ -157,11 +156,27 @@ def _report(effect: effects.ReportAddress, occasion):
             **effect.parts,
         },
     )
+    if _is_outdated(effect, occasion):
+        return
     present = {f"{effect.kind}_{part}": value for part, value in effect.parts.items()}
     present.pop(f"{effect.kind}_explanation", None)
     if effect.kind == "us_address":
         present["us_address_until"] = effect.valid_until
     change_record(occasion.record, present, by=occasion.by, source=occasion.source)
+
+
+def _is_outdated(effect, occasion):
+    """Tell whether the person has reported another address of this kind since.
+
+    Requests are not always completed in the order in which they were sent; of two reports sent on
+    one day the later move counts.
+    """
+    others = occasion.record.reported_addresses.filter(kind=effect.kind).exclude(
+        reference=occasion.reference
+    )
+    sent_on = effect.reported_on or occasion.sent_on
+    same_day = Q(reported_on=sent_on, valid_from__gt=effect.valid_from or occasion.sent_on)
+    return others.filter(Q(reported_on__gt=sent_on) | same_day).exists()
 
 
 @_write.register

@@ -222,12 +222,20 @@ def _family_moves(cleaned, facts):
     if not facts.dependents or not cleaned.get("family_moves"):
         return []
     old = facts.us_address
+    if cleaned["family_moves"] == "no" and _is_there(old, _parts(cleaned, "us")):
+        # The record has moved already; where the family stayed is not known from it any more.
+        return []
     stays = ", ".join(
         filter(None, (old.get(part, "") for part in ("line1", "city", "state", "postal_code")))
     )
     where = "" if cleaned["family_moves"] == "yes" else stays
     ids = tuple(each.id for each in facts.dependents)
     return [ChangeDependents(ids, {"lives_elsewhere": where})]
+
+
+def _is_there(address, parts):
+    """Tell whether an address of the record is the one reported."""
+    return all((address.get(part) or "") == value for part, value in parts.items())
 
 
 def _us_values(heading, parts):

@@ -167,7 +167,7 @@ def test_only_the_pages_of_what_changed_are_asked(monday):
             "contact",
             {"us_phone": "617-5550"},
             "us_phone",
-            "Enter ten digits without spaces or signs.",
+            "Enter all ten digits, like 617-555-0123.",
         ),
         (
             "contact",
@@ -427,3 +427,90 @@ def test_an_emergency_contact_leaves_nothing_for_sevis(office, monday):
     assert list(to_record(advisor)) == []
     record.refresh_from_db()
     assert record.emergency_name == made.answers["emergency_name"]
+
+
+def completed_later(record, advisor, monday, moves):
+    """Send a report for each (day moved, street), then complete them from last to first."""
+    made = []
+    for moved_on, street in moves:
+        made.append(
+            factories.make_request(
+                record, KEY, "approved", advisor, moved_on=moved_on, us_street=street
+            )
+        )
+        monday.shift(timedelta(days=1))
+    actor = Actor.for_user(advisor)
+    for each in reversed(made):
+        perform(factories.record_in_sevis(each, actor), "complete", actor)
+    record.refresh_from_db()
+
+
+def test_an_earlier_report_completed_later_does_not_bring_back_the_old_address(office, monday):
+    record = factories.make_student()
+    moves = [("2026-09-20", "1 First Street"), ("2026-10-02", "2 Second Street")]
+    completed_later(record, factories.make_staff(), monday, moves)
+
+    assert record.us_address_line1 == "2 Second Street"
+    assert sorted(record.reported_addresses.values_list("line1", flat=True)) == [
+        "1 First Street",
+        "2 Second Street",
+    ]
+
+
+def test_a_report_that_corrects_the_day_of_the_one_before_counts(office, monday):
+    record = factories.make_student()
+    moves = [("2026-10-30", "1 First Street"), ("2026-09-30", "2 Second Street")]
+    completed_later(record, factories.make_staff(), monday, moves)
+
+    assert record.us_address_line1 == "2 Second Street"
+
+
+def test_family_who_stays_does_not_move_with_a_record_that_moved_before(monday):
+    said = factories.answers_for(KEY, None, family_moves="no")
+    home = {
+        "line1": "415 South Street Apt 2B",
+        "city": "Example City",
+        "state": "MA",
+        "postal_code": "02139",
+    }
+    moved = replace(STUDENT, dependents=(SPOUSE,), us_address=home | {"line1": "48 Linden Street"})
+    cleaned = cleaned_of(KEY, said, moved, TODAY)
+    moved = replace(moved, us_address={**home, **_home_of(cleaned)})
+
+    assert [
+        each
+        for each in get_type(KEY).effects(cleaned, moved, TODAY)
+        if isinstance(each, ChangeDependents)
+    ] == []
+
+
+def _home_of(cleaned):
+    return {
+        "line1": cleaned["us_street"],
+        "city": cleaned["us_city"],
+        "state": cleaned["us_state"],
+        "postal_code": cleaned["us_postal_code"],
+    }
+
+
+@pytest.mark.parametrize(
+    "street", ["Post Office Box 12", "P.O.B. 12", "POB 12", "PO Box 12", "p. o. box 12"]
+)
+def test_a_post_office_box_is_no_home_however_it_is_written(monday, street):
+    found = errors_of(
+        KEY, "home", factories.answers_for(KEY, None, us_street=street), STUDENT, TODAY
+    )
+
+    assert found == {
+        "us_street": [
+            "A post office box is not a place where someone lives or works. Enter the street."
+        ]
+    }
+
+
+def test_digits_of_another_script_are_refused_where_sevis_takes_none(monday):
+    said = factories.answers_for(KEY, None, us_postal_code="٠٢١٣٩")
+
+    assert errors_of(KEY, "home", said, STUDENT, TODAY) == {
+        "us_postal_code": ["Enter the five digits of the ZIP code."]
+    }

@@ -4,9 +4,16 @@ from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # What Django says of every empty answer; in a summary of ten errors it would help nobody.
 SAID_OF_ANY_FIELD = forms.Field.default_error_messages["required"]
+
+LIMITS = {
+    "max_length": gettext_lazy("%(question)s: write at most %(limit)s characters."),
+    "min_value": gettext_lazy("%(question)s: enter %(limit)s or more."),
+    "max_value": gettext_lazy("%(question)s: enter %(limit)s or less."),
+}
 
 
 class BoundField(DjangoBoundField):
@@ -22,9 +29,17 @@ class BoundField(DjangoBoundField):
     @property
     def error_lines(self) -> list[str]:
         """Word each error so that it is understood away from its question, too."""
-        return [
-            self._call_to_answer() if error == SAID_OF_ANY_FIELD else error for error in self.errors
-        ]
+        return [self._in_own_words(error) for error in self.errors.as_data()]
+
+    def _in_own_words(self, error):
+        """Name question and limit where Django would speak of “this value”."""
+        [sentence] = error.messages
+        if sentence == SAID_OF_ANY_FIELD:
+            return self._call_to_answer()
+        if error.code in LIMITS and error.code not in self.field.error_messages:
+            values = {"question": self.label, "limit": error.params["limit_value"]}
+            return LIMITS[error.code] % values
+        return sentence
 
     def _call_to_answer(self):
         if isinstance(self.field, forms.FileField):

@@ -18,11 +18,11 @@ US_STATES = [
     ).split()
 ]
 
-POSTAL_CODE = RegexValidator(r"^\d{5}$", _("Enter the five digits of the ZIP code."))
-US_PHONE = RegexValidator(r"^\d{10}$", _("Enter ten digits without spaces or signs."))
+POSTAL_CODE = RegexValidator(r"^[0-9]{5}\Z", _("Enter the five digits of the ZIP code."))
+US_PHONE = RegexValidator(r"^\d{10}\Z", _("Enter all ten digits, like 617-555-0123."))
 HAS_NUMBER = RegexValidator(r"\d", _("Enter the street with its house number."))
 PO_BOX = RegexValidator(
-    r"(?i)\bp\.?\s*o\.?\s*box\b",
+    r"(?i)\b(p\.?\s*o\.?\s*b(ox\b|\.?\s*[0-9])|post\s+office\s+box\b)",
     _("A post office box is not a place where someone lives or works. Enter the street."),
     inverse_match=True,
 )
@@ -50,6 +50,22 @@ class Date(forms.DateField):
             self.widget.attrs["min"] = first.isoformat()
         if last:
             self.widget.attrs["max"] = last.isoformat()
+
+
+class UsPhone(forms.CharField):
+    """A US phone number as SEVIS takes it, ten digits, typed as people write it."""
+
+    SIGNS = re.compile(r"[\s().\-\u2010-\u2015]")
+    widget = forms.TextInput(attrs={"type": "tel", "maxlength": 25})
+
+    def __init__(self, **kwargs):
+        help_text = kwargs.pop("help_text", _("Ten digits."))
+        super().__init__(validators=[US_PHONE], help_text=help_text, **kwargs)
+
+    def to_python(self, value):
+        """Leave out blanks, signs and the country code."""
+        digits = self.SIGNS.sub("", super().to_python(value))
+        return digits.removeprefix("+").removeprefix("1") if len(digits) > 10 else digits
 
 
 class Money(forms.IntegerField):

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import (
-    US_PHONE,
     Date,
+    UsPhone,
     choice,
     dollars,
     long_text,
@@ -101,12 +101,7 @@ class WorkForm(RequestForm):
     supervisor_email = forms.CharField(
         label=_("Supervisor’s e-mail address"), max_length=255, validators=[EMAIL]
     )
-    supervisor_phone = forms.CharField(
-        label=_("Supervisor’s phone"),
-        max_length=10,
-        validators=[US_PHONE],
-        help_text=_("Ten digits."),
-    )
+    supervisor_phone = UsPhone(label=_("Supervisor’s phone"))
     remote_share = forms.IntegerField(
         label=_("Percent of the hours you work remotely"),
         min_value=0,

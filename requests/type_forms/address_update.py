@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import Suffix
 from isso.requests.records.countries import name_of
 
-from ..form_fields import US_PHONE, Date, country, postal_code, state, street, text, yes_no
+from ..form_fields import Date, UsPhone, country, postal_code, state, street, text, yes_no
 from ..request_type import RequestForm
 from ..rules.dates import address_report_due
 from ..rules.postal import zip_fits_state
@@ -223,13 +223,7 @@ class ContactForm(TopicForm):
 
     topic = CONTACT
 
-    us_phone = forms.CharField(
-        label=_("US phone number"),
-        max_length=10,
-        required=False,
-        validators=[US_PHONE],
-        help_text=_("Ten digits."),
-    )
+    us_phone = UsPhone(label=_("US phone number"), required=False)
     has_no_us_phone = forms.BooleanField(label=_("I have no US phone yet"), required=False)
     foreign_phone = text(
         _("Phone number abroad"), 26, required=False, validators=[PHONE], help_text=_("With +.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.countries import name_of
 
-from ..form_fields import US_PHONE, Date, country, postal_code, state, street, text, yes_no
+from ..form_fields import Date, UsPhone, country, postal_code, state, street, text, yes_no
 from ..request_type import RequestForm
 from ..rules.windows import Window
 from .address_update import EMAIL, PHONE
@@ -39,13 +39,7 @@ class AddressForm(RequestForm):
     us_state = state()
     us_postal_code = postal_code()
     us_until = Date(label=_("Temporary? Until which day"), required=False)
-    us_phone = forms.CharField(
-        label=_("US phone number"),
-        max_length=10,
-        required=False,
-        validators=[US_PHONE],
-        help_text=_("Ten digits."),
-    )
+    us_phone = UsPhone(label=_("US phone number"), required=False)
     has_no_us_phone = forms.BooleanField(label=_("I have no US phone yet"), required=False)
     email = forms.CharField(label=_("E-mail address"), max_length=254, validators=[EMAIL])
     foreign_street = text(_("Street and number outside the United States"), 60)

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import (
-    US_PHONE,
     Date,
     Money,
+    UsPhone,
     choice,
     long_text,
     postal_code,
@@ -61,12 +61,7 @@ class EmployerForm(RequestForm):
     supervisor_email = forms.CharField(
         label=_("Supervisor’s e-mail address"), max_length=255, validators=[EMAIL]
     )
-    supervisor_phone = forms.CharField(
-        label=_("Supervisor’s phone"),
-        max_length=10,
-        validators=[US_PHONE],
-        help_text=_("Ten digits."),
-    )
+    supervisor_phone = UsPhone(label=_("Supervisor’s phone"))
 
     def set_limits(self, situation):
         """Say the office's policy where remote work is named."""

@@ -31,7 +31,7 @@ from ..rules.windows import Window, in_words
 
 NO_DIGITS = RegexValidator(r"\d", _("A name has no digits."), inverse_match=True)
 I94_NUMBER = RegexValidator(
-    r"^(\d{9}[A-Z0-9]\d|\d{11})$", _("Enter the 11 characters of the I-94 number.")
+    r"^([0-9]{9}[A-Z0-9][0-9]|[0-9]{11})\Z", _("Enter the 11 characters of the I-94 number.")
 )
 OWN_ADDRESS = ("own_street", "own_city", "own_state", "own_postal_code")
 YOUNGEST_SPOUSE, OLDEST = 14, 90

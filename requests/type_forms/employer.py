@@ -5,8 +5,8 @@ from django.core.validators import EmailValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import (
-    US_PHONE,
     Date,
+    UsPhone,
     choice,
     long_text,
     postal_code,
@@ -23,9 +23,9 @@ from .opt import PRE
 
 # Fewer hours count as unemployment: 8 CFR 214.2(f)(10)(ii)(E).
 LEAST_HOURS = 20
-EIN = RegexValidator(r"^\d{2}-?\d{7}\Z", _("Enter the nine digits of the EIN, like 12-3456789."))
+EIN = RegexValidator(r"^[0-9]{2}-?[0-9]{7}\Z", _("Enter the nine digits of the EIN, like 12-3456789."))
 NO_DIGITS = RegexValidator(r"\d", _("A name has no digits."), inverse_match=True)
-EXTENSION = RegexValidator(r"^\d{1,8}\Z", _("Enter at most eight digits."))
+EXTENSION = RegexValidator(r"^[0-9]{1,8}\Z", _("Enter at most eight digits."))
 EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))
 
 
@@ -74,12 +74,7 @@ class EmployerForm(RequestForm):
     )
     supervisor_first = text(_("Supervisor’s given name"), 80, validators=[NO_DIGITS])
     supervisor_last = text(_("Supervisor’s family name"), 40, validators=[NO_DIGITS])
-    supervisor_phone = forms.CharField(
-        label=_("Supervisor’s phone"),
-        max_length=10,
-        validators=[US_PHONE],
-        help_text=_("Ten digits."),
-    )
+    supervisor_phone = UsPhone(label=_("Supervisor’s phone"))
     supervisor_extension = text(_("Extension"), 8, required=False, validators=[EXTENSION])
     supervisor_email = forms.CharField(
         label=_("Supervisor’s e-mail address"), max_length=255, validators=[EMAIL]

@@ -126,6 +126,28 @@ def test_an_empty_answer_is_named_in_the_summary_and_at_the_field(kind, words):
     assert words in render_to_string("components/error_summary.html", {"form": form})
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (forms.CharField(max_length=3), "long", "Answer: write at most 3 characters."),
+        (forms.IntegerField(min_value=1), "0", "Answer: enter 1 or more."),
+        (forms.IntegerField(max_value=60), "400", "Answer: enter 60 or less."),
+        (
+            forms.IntegerField(max_value=60, error_messages={"max_value": "Not so many."}),
+            "400",
+            "Not so many.",
+        ),
+        (forms.MultipleChoiceField(choices=[("a", "A")]), ["b"], None),
+    ],
+)
+def test_a_limit_is_named_with_its_question(field, typed, words):
+    form_class = type("Form", (forms.Form,), {"answer": field})
+
+    bound_field = form_class({"answer": typed})["answer"]
+
+    assert bound_field.error_lines == ([words] if words else list(bound_field.errors))
+
+
 def test_summary_shows_form_errors_and_given_problems_escaped():
     class Form(forms.Form):
         def clean(self):

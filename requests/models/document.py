@@ -31,14 +31,15 @@ class DocumentQuerySet(models.QuerySet):
         """Return the files this user may open."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        shown = Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
+        own = Q(shown, student__user=user, removed_at__isnull=True)
         if Actor.for_user(user).is_staff:
-            # A draft's files are the student's alone until he sends them.
-            return self.exclude(
-                student_request__isnull=False, student_request__submitted_at__isnull=True
-            )
-        return self.filter(student__user=user, removed_at__isnull=True).filter(
-            Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
-        )
+            # A draft's files are the student's alone until he sends them, and nobody of the
+            # office sees more of one's own than a student does.
+            sent = Q(student_request__isnull=True) | Q(student_request__submitted_at__isnull=False)
+            others = Q(student__user__isnull=True) | ~Q(student__user=user)
+            return self.filter(own | (sent & others))
+        return self.filter(own)
 
     def keep(self, checked, **fields):
         """Store a checked file; ``origin`` and ``released_at`` decide who may open it."""
@@ -213,6 +214,12 @@ class Document(models.Model):
     def scan_shown(self):
         """Return why nobody can open it, or ""."""
         return "" if self.may_be_opened else self.get_scan_display()
+
+    @property
+    def waits_in_inbox(self):
+        """Tell whether it came without a request and nobody has dealt with it."""
+        came_alone = self.origin == self.Origin.STUDENT and self.student_request_id is None
+        return came_alone and self.settled_at is None and self.removed_at is None
 
     @property
     def name_shown(self):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 
 from isso.requests.actor import Actor
+from isso.requests.on_behalf import give_document
 from isso.requests.perform import perform
 from isso.requests.records.models import AccessLog
 from isso.tests import factories
@@ -50,6 +51,31 @@ WAYS = {
     "a part": ("GET", {"Range": "bytes=0-9"}),
     "if changed": ("GET", {"If-Modified-Since": "Mon, 05 Oct 2099 00:00:00 GMT"}),
 }
+
+
+def test_of_ones_own_record_staff_see_what_a_student_sees(owner, client):
+    own = owner.record.user
+    own.groups.set(factories.make_staff(email="other@staff.example").groups.all())
+    own = type(own).objects.get(pk=own.pk)
+    colleague = Actor.for_user(factories.make_staff(email="colleague@staff.example"))
+    kept, released = (
+        give_document(
+            owner.record,
+            factories.pdf_file(pages=pages),
+            colleague,
+            title="A letter",
+            kind="letter",
+            is_released=pages == 2,
+        )
+        for pages in (1, 2)
+    )
+    draft = factories.make_draft(owner.record, "program_extension").documents.first()
+
+    assert Actor.for_user(own).is_staff
+    client.force_login(own)
+    answers = [client.head(each.get_absolute_url()) for each in (kept, released, draft)]
+    assert [each.status_code for each in answers] == [404, 200, 200]
+    assert all(b"".join(each) == b"" for each in answers[1:])
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -17,6 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
+from isso.requests.records.access import log_read
 
 from ..actor import Actor
 from ..models import StudentRequest
@@ -91,6 +92,8 @@ class SevisList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, refused=None, **kwargs):
         """Add the rows; ``refused`` is a (primary key, form) to show with its mistakes."""
         page = self._page(to_record(self.request.user, **self.filters.asked()))
+        # The values to copy are the people's own, as in a case.
+        log_read(self.request.user, "values for SEVIS", ",".join(str(each.pk) for each in page))
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {

@@ -13,6 +13,7 @@ from isso.requests.models import StudentRequest
 from isso.requests.people.roles import Role
 from isso.requests.perform import perform
 from isso.requests.recording import write_effects
+from isso.requests.records.models import AccessLog
 from isso.requests.sevis_work import to_record, with_entries
 from isso.tests import factories
 
@@ -192,8 +193,17 @@ def test_ones_own_request_is_not_ones_own_to_record(staff, sign_in):
     assert record(client, own).status_code == 404
 
 
+def test_whose_values_were_shown_to_whom_is_noted(staff, advisor):
+    made = _approved("a@school.example", "Okoye", "cpt", staff[Role.ADVISOR])
+    advisor.get(LIST)
+
+    assert list(AccessLog.objects.values_list("user", "what", "object_id")) == [
+        (staff[Role.ADVISOR].pk, "values for SEVIS", str(made.pk))
+    ]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
-def test_it_takes_twelve_queries_however_long_it_is(rows, staff, advisor):
+def test_it_takes_thirteen_queries_however_long_it_is(rows, staff, advisor):
     for number in range(rows):
         _approved(f"{number}@school.example", "Okoye", "cpt", staff[Role.ADVISOR])
         done = _approved(f"done{number}@school.example", "Okoye", "cpt", staff[Role.ADVISOR])
@@ -204,4 +214,4 @@ def test_it_takes_twelve_queries_however_long_it_is(rows, staff, advisor):
         answer = advisor.get(LIST)
 
     assert len(answer.context["rows"]) == rows
-    assert len(queries) == 12
+    assert len(queries) == 13

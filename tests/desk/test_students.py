@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from isso.requests.people.models import User
-from isso.requests.records.models import FormerSevisId
+from isso.requests.people.roles import Role
+from isso.requests.records.models import AccessLog, FormerSevisId
 from isso.tests import factories
 
 ADDRESS = "/admin/students/"
@@ -83,8 +84,20 @@ def test_people_are_found_by_every_word_an_advisor_has(people, advisor):
     assert {text: names(advisor.get(ADDRESS, {"q": text})) for text in FOUND} == FOUND
 
 
+def test_whom_a_list_showed_to_whom_is_noted(staff, advisor):
+    found = factories.make_student(given_name="Amara")
+    factories.make_student("b@school.example", given_name="Nils")
+    AccessLog.objects.all().delete()
+
+    advisor.get(ADDRESS, {"q": "amara"})
+
+    assert list(AccessLog.objects.values_list("user", "what", "object_id")) == [
+        (staff[Role.ADVISOR].pk, "list of students", str(found.pk))
+    ]
+
+
 @pytest.mark.parametrize("many", [1, 30])
-def test_a_search_takes_ten_queries_however_many_match(many, staff, advisor):
+def test_a_search_takes_eleven_queries_however_many_match(many, staff, advisor):
     for number in range(many):
         factories.make_student(f"s{number}@school.example", given_name=f"No{number}x")
 
@@ -92,7 +105,7 @@ def test_a_search_takes_ten_queries_however_many_match(many, staff, advisor):
         answer = advisor.get(ADDRESS, {"q": "okoye"})
 
     assert len(names(answer)) == many
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_thirty_stand_on_a_page_and_the_rest_on_the_next(staff, advisor):

@@ -5,12 +5,14 @@ the clock before you build.
 """
 
 import io
+import uuid
 from datetime import datetime, timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pikepdf
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import timezone
@@ -117,23 +119,49 @@ def make_office_hours():
 
 
 def make_guides():
-    """Publish a guide page for every request type, without which none is open."""
+    """Publish a guide page for every request type, without which none is open.
+
+    Most tests begin with this, and ten pages made one by one take a quarter of a second: the rows
+    are written all at once, as Wagtail would leave them.
+    """
     root = Site.objects.get(is_default_site=True).root_page
     parent = root.add_child(instance=SectionPage(title="Requests", slug="guides"))
-    today = timezone.localdate()
-    for key, request_type in all_types().items():
-        parent.add_child(
-            instance=RequestGuidePage(
-                title=str(request_type.title),
-                slug=key.replace("_", "-"),
-                type_key=key,
-                in_short="In short.",
-                maintained_by="ISSO",
-                reviewed_on=today,
-                review_by=today + timedelta(days=90),
-            )
-        )
+    guides = [_guide(parent, number, each) for number, each in enumerate(all_types().values(), 1)]
+    Page.objects.bulk_create(Page(**_page_fields(guide)) for guide in guides)
+    pages = Page.objects.child_of(parent).order_by("path")
+    for guide, page in zip(guides, pages, strict=True):
+        guide.page_ptr_id = page.pk
+    own_fields = RequestGuidePage._meta.local_concrete_fields
+    RequestGuidePage._base_manager.get_queryset()._insert(guides, own_fields, using="default")
+    Page.objects.filter(pk=parent.pk).update(numchild=len(guides))
     return Page.objects.get(pk=parent.pk)
+
+
+def _guide(parent, number, request_type):
+    today = timezone.localdate()
+    slug = request_type.key.replace("_", "-")
+    return RequestGuidePage(
+        title=str(request_type.title),
+        draft_title=str(request_type.title),
+        slug=slug,
+        url_path=f"{parent.url_path}{slug}/",
+        path=Page._get_path(parent.path, parent.depth + 1, number),
+        depth=parent.depth + 1,
+        content_type=ContentType.objects.get_for_model(RequestGuidePage),
+        locale=parent.locale,
+        translation_key=uuid.uuid4(),
+        live=True,
+        type_key=request_type.key,
+        in_short="In short.",
+        maintained_by="ISSO",
+        reviewed_on=today,
+        review_by=today + timedelta(days=90),
+    )
+
+
+def _page_fields(guide):
+    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+    return {name: getattr(guide, name) for name in names}
 
 
 def make_office():

@@ -22,13 +22,13 @@ from .employer import EmployerForm
 
 CURRENT, PREVIOUS = "current", "previous"
 CIP = RegexValidator(
-    r"^\d{2}\.\d{4}\Z", _("Write two digits, a period and four digits, like 11.0701.")
+    r"^[0-9]{2}\.[0-9]{4}\Z", _("Write two digits, a period and four digits, like 11.0701.")
 )
 CARD_NUMBER = RegexValidator(
-    r"^[A-Z]{3}\d{10}\Z", _("Three capital letters and ten digits, like SRC1234567890.")
+    r"^[A-Z]{3}[0-9]{10}\Z", _("Three capital letters and ten digits, like SRC1234567890.")
 )
-USCIS_NUMBER = RegexValidator(r"^\d{9}\Z", _("Enter the nine digits without spaces."))
-E_VERIFY = RegexValidator(r"^\d{4,20}\Z", _("Enter the digits of the E-Verify company number."))
+USCIS_NUMBER = RegexValidator(r"^[0-9]{9}\Z", _("Enter the nine digits without spaces."))
+E_VERIFY = RegexValidator(r"^[0-9]{4,20}\Z", _("Enter the digits of the E-Verify company number."))
 LEVELS = [(level.value, level.label) for level in LADDER]
 
 

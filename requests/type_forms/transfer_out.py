@@ -14,11 +14,11 @@ from ..rules.windows import Window
 from .approver import EMAIL
 
 SCHOOL_CODE = RegexValidator(
-    r"^[A-Z]{3}214F\d{8}\Z",
+    r"^[A-Z]{3}214F[0-9]{8}\Z",
     _("Enter the SEVIS school code, such as BOS214F12345000. The new school tells you."),
 )
 PROGRAM_NUMBER = RegexValidator(
-    r"^P-[1-4]-\d{5}\Z", _("Enter the J-1 program number, such as P-1-12345.")
+    r"^(P-[1-4]|G-[1-7])-[0-9]{5}\Z", _("Enter the J-1 program number, such as P-1-12345.")
 )
 
 

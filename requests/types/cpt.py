@@ -29,6 +29,7 @@ from ..type_forms.cpt import (
     DatesForm,
     EmployerForm,
 )
+from ..type_forms.employer import full_part_value
 
 
 class Cpt(RequestType):
@@ -182,11 +183,10 @@ class Cpt(RequestType):
     def sevis_entries(self, cleaned, facts):
         """One event; SEVIS knows no change of it, only Cancel and Add."""
         site = _work_site(cleaned)
-        code = "02 Full time" if cleaned["full_part"] == "full" else "01 Part time"
         values = (
             (_("Start date"), sevis_day(cleaned["start_date"])),
             (_("End date"), sevis_day(cleaned["end_date"])),
-            (_("Full or part time"), code),
+            (_("Full or part time"), full_part_value(cleaned["full_part"] == "full")),
             (_("Employer name"), cleaned["employer_name"]),
             (_("Employer address: street"), site["line1"]),
             (_("Employer address: city"), site["city"]),

@@ -54,7 +54,7 @@ ELIGIBILITY = [
         replace(STUDENT, sevis_status="initial"),
         Standing.NEEDS,
         None,
-        "Your SEVIS record must be Active. It is Initial. Write to us if this is wrong.",
+        "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
     ),
     (
         "not checked in",
@@ -399,7 +399,7 @@ def test_the_values_to_key():
             {
                 "Start date": "10/25/2026",
                 "End date": "01/13/2027",
-                "Full or part time": "01 Part time",
+                "Full or part time": "02 part time",
                 "Employer name": "Harbor Labs",
                 "Employer address: street": "12 Dock Street",
                 "Employer address: city": "Example City",

@@ -89,22 +89,28 @@ def _can_be_mended(student_request, slug):
 
 
 def _approver_problems(student_request, cleaned, situation):
-    problems = []
-    for step in student_request.type.approval_steps:
-        try:
-            check_approver(
-                cleaned.get(step.name_field, ""),
-                cleaned[step.email_field],
-                student_request.student,
-                listed_only=situation.policy.asks_directory,
-            )
-        except ValidationError as error:
-            page = student_request.type.page_of(step.email_field)
-            for messages in error.message_dict.values():
-                problems += [
-                    Problem(page.slug, step.email_field, step.label, text) for text in messages
-                ]
-    return problems
+    return [
+        Problem(
+            student_request.type.page_of(step.email_field).slug, step.email_field, step.label, text
+        )
+        for step in student_request.type.approval_steps
+        for text in approver_objections(student_request, step, cleaned, situation.policy)
+    ]
+
+
+def approver_objections(student_request, step, cleaned, policy=None):
+    """Return in sentences why the person named for this step may not be asked."""
+    policy = policy or policy_in_force(student_request.type_key)
+    try:
+        check_approver(
+            cleaned.get(step.name_field, ""),
+            cleaned[step.email_field],
+            student_request.student,
+            listed_only=policy.asks_directory,
+        )
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def _complete(student_request, actor, data):

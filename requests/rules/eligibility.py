@@ -43,6 +43,13 @@ def sevis_status_is(*statuses, citation=""):
     def rule(facts, today, policy):
         if facts.sevis_status in statuses:
             return None
+        if facts.sevis_status == SevisStatus.INITIAL:
+            return Verdict(
+                Standing.NEEDS,
+                _("Your SEVIS record must be Active. It becomes so after your ISSO Check-In."),
+                citation=citation,
+                cure=_("Completing Check-In makes it Active."),
+            )
         return Verdict(
             Standing.NEEDS,
             _("Your SEVIS record must be %(wanted)s. It is %(now)s. Write to us if this is wrong.")
@@ -53,7 +60,7 @@ def sevis_status_is(*statuses, citation=""):
                 else _("not known"),
             },
             citation=citation,
-            cure=_("The day SEVIS shows the other status. Completing Check-In makes it Active."),
+            cure=_("Speak with an ISSO advisor about your status."),
         )
 
     return rule

@@ -15,6 +15,7 @@ from ..rules.leaving import (
     asking_window,
     last_release_day,
     practical_training_ends,
+    release_window,
 )
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict
@@ -167,9 +168,10 @@ class TransferOut(RequestType):
     def panel(self, situation):
         """Show the last day, what ends with it, and what follows from the days typed."""
         facts, policy, today = situation.facts, situation.policy, situation.today
-        last = last_release_day(facts, policy)
-        if last is None:
+        window = release_window(facts, today, policy)
+        if window is None:
             return []
+        last = window.last
         rows = [
             (
                 _("Last possible release"),

@@ -19,6 +19,7 @@ from ..answers import form_for, situation_of
 from ..autosaving import fingerprint, open_items
 from ..lifecycle import EDITABLE
 from ..perform import NotPossible
+from ..preconditions import approver_objections
 from .access import own_request
 from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
 from .questions import questions_of, reply_name
@@ -77,6 +78,7 @@ def save(request, student_request, page):
     saved = Saved()
     if page.form:
         student_request, saved.form = drafting.save_page(student_request, page, request.POST, actor)
+        _say_who_cannot_be_asked(student_request, saved.form)
     for item in open_items(student_request):
         if reply_name(item) in request.POST:
             drafting.answer_question(
@@ -87,6 +89,16 @@ def save(request, student_request, page):
         for uploaded in request.FILES.getlist(slot.name):
             saved.problems += _attach(student_request, slot, uploaded, actor)
     return student_request, saved
+
+
+def _say_who_cannot_be_asked(student_request, form):
+    """Say already at the field who cannot be asked to approve; the address stands as typed."""
+    for step in student_request.type.approval_steps:
+        email = form.fields.get(step.email_field)
+        if email is None or email.disabled or {step.name_field, step.email_field} & {*form.errors}:
+            continue
+        for sentence in approver_objections(student_request, step, form.cleaned_data):
+            form.add_error(step.email_field, sentence)
 
 
 def _attach(student_request, slot, uploaded, actor):

@@ -52,6 +52,28 @@ def test_a_wrong_date_is_kept_said_at_its_field_and_holds_nobody_up(portal, draf
     assert StudentRequest.objects.get().answers["return_on"] == "2026-11-10"
 
 
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("advisor@mail.example", "Enter a university address (demo.example)."),
+        ("student@demo.example", "This is your own address. Enter your advisor’s."),
+        ("advisor", "Enter an address such as name@example.edu."),
+    ],
+)
+def test_who_cannot_be_asked_is_said_at_the_field(portal, student, settings, email, sentence):
+    settings.APPROVER_EMAIL_DOMAINS = ["demo.example"]
+    student.email = "student@demo.example"
+    student.save()
+    made = factories.make_draft(student, type_key="cpt")
+
+    answer = portal.post(
+        address(made, "edit/approver"), {"approver_name": "Paula Rivera", "approver_email": email}
+    )
+
+    assert dict(answer.context["form"].errors) == {"approver_email": [sentence]}
+    assert StudentRequest.objects.get().answers["approver_email"] == email
+
+
 def test_save_and_finish_later_keeps_also_an_incomplete_page(portal, draft):
     answer = portal.post(
         address(draft, "edit/details"), TYPED | {"countries": "", "later": "1"}, follow=True

@@ -76,7 +76,7 @@ GRADUATE = replace(
             (
                 Standing.NEEDS,
                 None,
-                "Your SEVIS record must be Active. It is Initial. Write to us if this is wrong.",
+                "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
             ),
         ),
         (

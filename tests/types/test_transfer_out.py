@@ -379,8 +379,26 @@ def test_the_panel_names_the_last_day_and_the_first_duty_at_the_new_school(monda
     situation = Situation(facts, TODAY, asking.policy_of(KEY), {"new_program_start": "2027-01-03"})
 
     assert [(str(label), str(value), tone) for label, value, tone in TYPE.panel(situation)] == [
-        ("Last possible release", "July 30, 2027", ""),
+        ("Last possible release", "May 31, 2027", ""),
         ("Practical training ends", "May 31, 2027", ""),
         ("Report to the new school by", "January 18, 2027", ""),
         ("Holds on your record", "Settle them before the release.", "warn"),
     ]
+
+
+@pytest.mark.parametrize("status", ["terminated", "completed"])
+def test_no_check_in_is_promised_to_mend_a_record_that_is_over(status):
+    verdict = TYPE.eligibility(replace(STUDENT, sevis_status=status), TODAY, asking.policy_of(KEY))
+
+    assert (verdict.standing, str(verdict.cure)) == (
+        Standing.NEEDS,
+        "Speak with an ISSO advisor about your status.",
+    )
+
+
+@pytest.mark.parametrize(("code", "passes"), [("G-5-12345", True), ("P-1-١٢٣٤٥", False)])
+def test_a_program_number_is_what_sevis_takes(monday, code, passes):
+    answers = factories.answers_for(KEY, VISITOR, new_school_code=code, same_category="yes")
+    found = asking.errors_of(KEY, "school", answers, VISITOR, TODAY)
+
+    assert ("new_school_code" not in found) == passes

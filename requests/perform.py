@@ -42,9 +42,10 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
     ValidationError for data that does not fit; then nothing has changed and no mail leaves.
     """
     with transaction.atomic():
+        # Not with its approval: whoever waited here would get that row as it was before waiting.
         locked = (
             StudentRequest.objects.select_for_update(of=("self",))
-            .select_related("student__user", "current_approval", "assignee")
+            .select_related("student__user", "assignee")
             .get(pk=student_request.pk)
         )
         transition = _checked_transition(locked, action, actor, expected_version)

@@ -1,12 +1,14 @@
 """Many at once, with real threads on PostgreSQL: one wins, nothing is lost or doubled."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from isso.requests import drafting
 from isso.requests.actor import Actor
 from isso.requests.autosaving import fingerprint, save_typing
-from isso.requests.models import HistoryEntry, Snapshot, StudentRequest
+from isso.requests.models import Approval, HistoryEntry, Snapshot, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.perform import NotPossible, perform
 from isso.requests.records.models import (
@@ -170,3 +172,39 @@ def test_of_eight_tabs_that_began_alike_one_saves_and_the_others_hear_of_it(open
 
     (kept,) = [each for each in at_once(8, type_in) if each]
     assert StudentRequest.objects.get().answers["countries"] == kept
+
+
+def test_eight_presses_of_remind_send_one_reminder(open_office, monday):
+    made = factories.make_request(type_key="cpt", state="approver_review")
+    monday.shift(timedelta(days=3))
+    student = Actor.for_user(made.student.user)
+
+    def press(_number):
+        try:
+            return perform(made, "remind", student).state
+        except ValidationError:
+            return "too early"
+
+    assert sorted(at_once(8, press)) == ["approver_review"] + ["too early"] * 7
+    assert Notice.objects.filter(key="approver_reminder").count() == 1
+    assert Approval.objects.get().link_number == 2
+
+
+def test_an_approver_named_eight_times_at_once_leaves_one_who_is_asked(open_office):
+    made = factories.make_request(type_key="cpt", state="approver_review")
+    student = Actor.for_user(made.student.user)
+
+    at_once(
+        8,
+        lambda number: perform(
+            made,
+            "replace_approver",
+            student,
+            name="Dr. Hale",
+            email=f"hale{number}@demo.example",
+        ),
+    )
+
+    current = StudentRequest.objects.get().current_approval_id
+    asked = Approval.objects.filter(outcome=Approval.Outcome.WAITING)
+    assert list(asked.values_list("pk", flat=True)) == [current]

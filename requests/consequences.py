@@ -4,8 +4,10 @@ Each function takes ``(student_request, actor, data, approval_before)`` after th
 request itself is saved by perform.py afterwards.
 """
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
@@ -202,8 +204,31 @@ def _write_record(student_request, actor):
     situation = situation_of(student_request)
     cleaned, _errors = typed_answers(student_request, situation)
     declared = student_request.type.effects(cleaned, situation.facts, situation.today)
-    write_effects(student_request, declared, by=_user(actor), today=situation.today)
+    try:
+        # A savepoint, so that PostgreSQL goes on after a refusal of the database itself.
+        with transaction.atomic():
+            write_effects(student_request, declared, by=_user(actor), today=situation.today)
+    except ValidationError as error:
+        raise ValidationError(_what_the_record_refused(error)) from error
+    except IntegrityError as error:
+        missing = ValidationError(_("An answer that the record needs is missing or unreadable."))
+        raise ValidationError(_what_the_record_refused(missing)) from error
     tie_to_issued_form(student_request)
+
+
+def _what_the_record_refused(error):
+    """Return sentences that name what cannot stand in the record, and what to do about it."""
+    refused = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    named = [
+        sentence if name in ("", NON_FIELD_ERRORS) else f"{name.replace('_', ' ')}: {sentence}"
+        for name, sentences in refused.items()
+        for sentence in sentences
+    ]
+    return [
+        _("This cannot be written into the student’s record, so nothing was done."),
+        *named,
+        _("Correct the record, or take the approval back and ask the student; then try again."),
+    ]
 
 
 def _set_sevis_due(student_request, actor, data, approval_before):

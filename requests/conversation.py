@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .mails import recipient_of_office_mail, recipient_of_student_mail, write_mail
-from .models import CaseNote, Message, StudentRequest
+from .models import CaseNote, Message, RecordNote, StudentRequest
 from .perform import NotAllowed
 from .permissions import advisor, owner
 
@@ -44,6 +44,13 @@ def add_note(student_request, text, actor):
     return CaseNote.objects.create(
         student_request=student_request, author_id=actor.user_id, text=_checked(text)
     )
+
+
+def add_record_note(record, text, actor):
+    """Add an internal note about a person; raises NotAllowed, also about oneself."""
+    if not actor.is_staff or record.user_id == actor.user_id:
+        raise NotAllowed
+    return RecordNote.objects.create(student=record, author_id=actor.user_id, text=_checked(text))
 
 
 def _checked(text):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from isso.requests.records.reading import facts_of_all
@@ -53,6 +53,12 @@ def to_record(user, *, mine=False, event="", late=False):
     if late:
         found = found.filter(sevis_due_on__lt=timezone.localdate())
     return found.order_by(F("sevis_due_on").asc(nulls_last=True), "decided_at", "pk")
+
+
+def count_to_record(user):
+    """Return how many wait to be keyed, and how many of them are late, in one query."""
+    late = Q(sevis_due_on__lt=timezone.localdate())
+    return to_record(user).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
 
 
 def recorded_lately(user, number=10):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from ..answers import readable, readable_pages, situation_of
+from ..answers import readable, readable_pages, situation_of, typed_answers
 from ..checklist import checklist
+from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
 
@@ -153,8 +154,7 @@ class CaseFile:
         return {
             each.slot
             for each in self._documents
-            if each.origin == Document.Origin.STUDENT
-            and not (each.removed_at or each.is_infected)
+            if each.origin == Document.Origin.STUDENT and not (each.removed_at or each.is_infected)
         }
 
     @cached_property
@@ -218,6 +218,24 @@ class CaseFile:
     def record_url(self):
         """The student's page."""
         return reverse("desk_student", args=[self.student_request.student_id])
+
+    @cached_property
+    def to_key(self):
+        """The entries for SEVIS with the values to copy, while they are owed."""
+        owed = self.student_request.state == State.APPROVED and not is_recorded(
+            self.student_request
+        )
+        if not owed:
+            return ()
+        cleaned, _errors = typed_answers(self.student_request, self.situation)
+        return self.type.sevis_entries(cleaned, self.situation.facts)
+
+    @property
+    def before_completion(self):
+        """What has to be done first, in sentences, before the request can be completed."""
+        completing = transition_of("complete", self.student_request.state)
+        conditions = completing.conditions if completing else ()
+        return [each.hint for each in conditions if not each(self.student_request)]
 
     @property
     def is_past_deadline(self):

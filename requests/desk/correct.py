@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from isso.requests.records.correcting import ChangedMeanwhile, Refused, correct
+from isso.requests.records.models import ScholarDetails
 
 from .action_forms import show_errors
 from .correct_forms import (
     DEPENDENT_FIELDS,
+    FUNDING_FIELDS,
     HOLD_FIELDS,
+    SCHOLAR_FIELDS,
     WORK_FIELDS,
     CorrectionForm,
     NewHoldForm,
@@ -35,12 +38,17 @@ class CorrectRecord(StudentBase):
         self.family_forms = self._row_forms(
             "family", self.record.dependents, DEPENDENT_FIELDS, data
         )
+        newest = self.record.funding.all()[:1]
+        self.funding_forms = self._row_forms("funding", newest, FUNDING_FIELDS, data)
+        scholar = ScholarDetails.objects.filter(record=self.record)
+        self.scholar_forms = self._row_forms("scholar", scholar, SCHOLAR_FIELDS, data)
         open_holds = self.record.holds.filter(lifted_on__isnull=True)
         self.hold_forms = self._row_forms("hold", open_holds, HOLD_FIELDS, data)
         self.new_hold_form = NewHoldForm(data, prefix="new_hold")
         self.reason_form = ReasonForm(data, prefix="reason")
         self.correction_forms = [
-            self.record_form, *self.work_forms, *self.family_forms, *self.hold_forms
+            self.record_form, *self.work_forms, *self.family_forms, *self.funding_forms,
+            *self.scholar_forms, *self.hold_forms,
         ]  # fmt: skip
 
     def _row_forms(self, kind, rows, names, data):
@@ -54,6 +62,8 @@ class CorrectRecord(StudentBase):
             "row_parts": (
                 ("work", _("Work"), self.work_forms),
                 ("family", _("Family"), self.family_forms),
+                ("funding", _("Funding"), self.funding_forms),
+                ("scholar", _("Scholar details"), self.scholar_forms),
                 ("hold", _("Holds"), self.hold_forms),
             ),
             "new_hold_form": self.new_hold_form,

@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from isso.requests.records.choices import HoldKind
 from isso.requests.records.correcting import Correction, is_marked, mark_of
 from isso.requests.records.groups import CHANGEABLE_FIELDS, SENSITIVE_FIELDS, masked
 from isso.requests.records.models import StudentRecord
+from isso.requests.records.models.money import COSTS, MEANS
 
 from .record_lines import GROUPS, LABELS, in_words
 
@@ -34,6 +36,26 @@ DEPENDENT_FIELDS = (
     "ended_on",
     "end_reason",
 )
+FUNDING_FIELDS = (
+    *("as_of", "months", *COSTS, "other_cost_remark"),
+    *(*MEANS, "school_remark", "us_agency", "other_remark", "received_us_funds"),
+)
+SCHOLAR_FIELDS = (
+    "position",
+    "host_name",
+    "host_email",
+    "is_employee",
+    "hr_reference",
+    "compliance_result",
+    "compliance_on",
+    "export_control",
+    "english_method",
+    "is_subject_to_home_residence",
+    "home_residence_basis",
+    "barred_12_months_until",
+    "barred_24_months_until",
+    "departed_on",
+)
 HOLD_FIELDS = ("reason", "placed_on", "lifted_on")
 # What is typed to empty a number that the form does not show.
 EMPTY = "-"
@@ -53,7 +75,7 @@ def _form_field(column, **kwargs):
     """Return the form field of a column: a yes or no is chosen, so that leaving it out is no no."""
     if isinstance(column, models.BooleanField) and not column.null:
         return forms.TypedChoiceField(
-            label=column.verbose_name.capitalize(),
+            label=capfirst(column.verbose_name),
             choices=YES_OR_NO,
             coerce=lambda value: value == "True",
         )

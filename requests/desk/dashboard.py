@@ -10,6 +10,8 @@ from isso.requests.notices.models import Notice, NoticeState
 
 from ..models import WorkerRun
 from ..queues import VIEWS, view_counts
+from ..sevis_work import count_to_record
+from .inbox import waiting
 from .queue import ViewLink, view_url
 
 SHOWN = ("mine", "unassigned", "late")
@@ -17,20 +19,23 @@ WORKER_STANDS_STILL_AFTER = timedelta(minutes=10)
 
 
 class WorkPanel(Component):
-    """How many requests are mine, nobody's and late, as links."""
+    """How many requests are mine, nobody's and late, what SEVIS is owed and the inbox: as links."""
 
     name = "desk_work"
     order = 50
     template_name = "desk/panel_work.html"
 
     def get_context_data(self, parent_context):
-        """Count, in one query."""
-        counts = view_counts(parent_context["request"].user)
+        """Count, in one query for each list."""
+        user = parent_context["request"].user
+        counts, owed = view_counts(user), count_to_record(user)
         return {
             "links": [
                 ViewLink(VIEWS[key][0], view_url(key), counts[key], is_current=False)
                 for key in SHOWN
-            ]
+            ],
+            "owed": owed,
+            "inbox": waiting(user).count(),
         }
 
 

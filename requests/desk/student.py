@@ -3,6 +3,7 @@
 from isso.requests.records.access import log_read
 from isso.requests.records.groups import SENSITIVE_FIELDS
 
+from .case_forms import NoteForm
 from .student_access import StudentBase
 from .studentfile import StudentFile
 
@@ -31,4 +32,8 @@ class StudentView(StudentBase):
         else:
             shown = ""
         file = StudentFile(self.record, self.request.user, shown)
-        return super().get_context_data(**kwargs) | {"file": file, "record": self.record}
+        return super().get_context_data(**kwargs) | {
+            "file": file,
+            "record": self.record,
+            "note_form": NoteForm(),
+        }

@@ -40,11 +40,12 @@ class StudentBase(WagtailAdminTemplateMixin, TemplateView):
         found = (
             StudentRecord.objects.visible_to(self.request.user)
             .exclude(user=self.request.user)
-            .select_related("user", "advisor")
+            .select_related("user", "advisor", "scholar")
             .filter(pk=self.kwargs["pk"])
             .first()
         )
         if found is None:
+            log_read(self.request.user, "student", self.kwargs["pk"], allowed=False)
             raise Http404
         return found
 

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from ..conversation import add_record_note
 from ..drafting import NotOffered
 from ..on_behalf import give_document, start_for
 from ..perform import NotAllowed
 from ..standing import offers_for
 from .action_forms import show_errors
+from .case_forms import NoteForm
 from .student_access import StudentBase
 from .student_forms import DocumentForm, StartForm
 
@@ -112,4 +114,22 @@ class AddDocument(StudentPost):
         else:
             text = _("“%(title)s” is kept. The student does not see it.")
         messages.success(self.request, text % {"title": document.title})
+        return self.to_student()
+
+
+class AddRecordNote(StudentPost):
+    """Note something about the student that belongs to no request."""
+
+    page_subtitle = gettext_lazy("Add a note")
+    button = gettext_lazy("Save note")
+    intro = gettext_lazy("The student does not see it.")
+
+    def get_form(self, data=None, files=None):
+        """Ask for the words."""
+        return NoteForm(data)
+
+    def do(self, text):
+        """Keep the note."""
+        add_record_note(self.record, text, self.actor)
+        messages.success(self.request, _("Note saved. The student does not see it."))
         return self.to_student()

@@ -1,8 +1,5 @@
 """Everything the student page shows of one person, gathered in a fixed number of queries."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,33 +13,17 @@ from isso.requests.records.reading import facts_for
 
 from ..assignment import advisor_for
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, CloseReason
-from ..models import CaseNote, Document, Message, Snapshot, StudentRequest
+from ..models import CaseNote, Document, Message, RecordNote, Snapshot, StudentRequest
 from ..request_type import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
 from .queue import is_late
 from .record_lines import fact_groups
+from .student_lines import FundingLine, RequestLine, WorkLine
 from .timeline import MAIL, MESSAGE, NOTE, Event, event_rows
 
 # What is older stands on the page of its request and in the register of mails.
 NEWEST = 30
-
-
-@dataclass(frozen=True)
-class RequestLine:
-    """One request of the student, and whose turn it is."""
-
-    student_request: Any
-    turn: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class WorkLine:
-    """One authorization with the jobs reported under it."""
-
-    work: Any
-    jobs: list
 
 
 class StudentFile:
@@ -112,7 +93,7 @@ class StudentFile:
         found = (
             Document.objects.visible_to(self.user)
             .filter(student=self.record, removed_at__isnull=True)
-            .select_related("student_request", "issued_form")
+            .select_related("student_request", "issued_form", "filed_with")
             .order_by("-added_at")
         )
         return [
@@ -171,6 +152,13 @@ class StudentFile:
             text=F("text"),
             before=F("student_request_id"),
         )
+        about_student = event_rows(
+            RecordNote.objects.filter(student=self.record),
+            NOTE,
+            "written_at",
+            who=F("author__full_name"),
+            text=F("text"),
+        )
         references = StudentRequest.objects.filter(student=self.record).values("reference")
         address = self.record.user.email if self.record.user else self.record.email
         to_student = Q(audience="student", recipient=address) if address else Q()
@@ -183,7 +171,7 @@ class StudentFile:
             before=F("state"),
             after=F("delivery"),
         )
-        rows = messages.union(notes, mails, all=True).order_by("-row_at", "-row_pk")
+        rows = messages.union(notes, about_student, mails, all=True).order_by("-row_at", "-row_pk")
         return [Event(*row) for row in rows]
 
     def _newest(self, kind):
@@ -196,7 +184,7 @@ class StudentFile:
 
     @cached_property
     def notes(self):
-        """The office's own notes across the requests."""
+        """The office's own notes, about the person and across the requests."""
         return self._newest(NOTE)
 
     @cached_property
@@ -233,6 +221,14 @@ class StudentFile:
         return [
             WorkLine(work, [job for job in self.around["job"] if job.belongs_to == work.pk])
             for work in self.around["work"]
+        ]
+
+    @cached_property
+    def funding(self):
+        """Each statement of costs and means, the newest first."""
+        return [
+            FundingLine(line.start, line.name, int(line.detail), int(line.more), line.status)
+            for line in self.around["funding"]
         ]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What happened around one request, read from four tables in one query."""
+"""What happened around one request, read from five tables in one query."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from isso.requests.notices.catalog import mail_choices
 from isso.requests.notices.models import Delivery, Notice, NoticeState
 
 from ..lifecycle import State
+from ..models import RecordNote
 
 HISTORY, MESSAGE, NOTE, MAIL = "history", "message", "note", "mail"
 
@@ -75,6 +76,14 @@ def timeline(student_request):
         who=F("author__full_name"),
         text=F("text"),
     )
+    about_student = event_rows(
+        RecordNote.objects.filter(student=student_request.student_id),
+        NOTE,
+        "written_at",
+        who=F("author__full_name"),
+        title=Value("student"),
+        text=F("text"),
+    )
     mails = event_rows(
         Notice.objects.filter(about=student_request.reference),
         MAIL,
@@ -84,7 +93,9 @@ def timeline(student_request):
         before=F("state"),
         after=F("delivery"),
     )
-    rows = history.union(messages, notes, mails, all=True).order_by("row_at", "row_pk")
+    rows = history.union(messages, notes, about_student, mails, all=True).order_by(
+        "row_at", "row_pk"
+    )
     return [Event(*row) for row in rows]
 
 

@@ -45,6 +45,11 @@ urlpatterns = [
         name="desk_student_document",
     ),
     path(
+        "students/<int:pk>/note/",
+        student_posts.AddRecordNote.as_view(),
+        name="desk_student_note",
+    ),
+    path(
         "students/<int:pk>/correct/",
         correct.CorrectRecord.as_view(),
         name="desk_student_correct",

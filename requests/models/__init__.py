@@ -2,7 +2,7 @@
 
 from .approval import Approval, ApproverDirectoryEntry
 from .caseload import Caseload
-from .conversation import CaseNote, ClarificationItem, Message
+from .conversation import CaseNote, ClarificationItem, Message, RecordNote
 from .document import Document
 from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
@@ -24,6 +24,7 @@ __all__ = [
     "IntakeRow",
     "Message",
     "PolicyNumber",
+    "RecordNote",
     "Reminder",
     "RequestGuidePage",
     "RequestPolicy",

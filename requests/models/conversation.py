@@ -49,6 +49,25 @@ class CaseNote(models.Model):
         return self.text[:60]
 
 
+class RecordNote(models.Model):
+    """A note of the office about a person, whatever is requested; no student's page shows one."""
+
+    student = models.ForeignKey("records.StudentRecord", models.PROTECT, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField(_("note"), max_length=5000)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("note about a student")
+        verbose_name_plural = _("notes about students")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self):
+        return self.text[:60]
+
+
 class ClarificationItem(models.Model):
     """One answer or file that the student is asked to change, with a sentence why."""
 

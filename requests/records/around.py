@@ -12,12 +12,15 @@ from .models import (
     EmploymentAuthorization,
     ExchangeStay,
     FormerSevisId,
+    FundingStatement,
     Hold,
     IssuedForm,
     ReducedCourseLoad,
     ReportedJob,
 )
+from .models.money import COSTS, MEANS
 
+KINDS = ("work", "job", "family", "hold", "form", "load", "former", "stay", "funding")
 WORDS = {
     ("work", "name"): choices.EmploymentKind,
     ("work", "status"): choices.EmploymentStatus,
@@ -96,11 +99,14 @@ def lines_around(record):
               record=record),
         _rows(ExchangeStay, "stay", "start", "end", name="category", detail="sponsor",
               record=record),
+        _rows(
+            FundingStatement, "funding", "as_of", None, name="months",
+            detail=sum(map(F, COSTS[1:]), F(COSTS[0])), more=sum(map(F, MEANS[1:]), F(MEANS[0])),
+            status="reference", record=record,
+        ),
     )  # fmt: skip
     first, *others = lists
-    found = {
-        what: [] for what in ("work", "job", "family", "hold", "form", "load", "former", "stay")
-    }
+    found = {what: [] for what in KINDS}
     for row in first.union(*others, all=True):
         line = Line(*row)
         found[line.what].append(line)
@@ -118,6 +124,6 @@ def _rows(model, what, start, end, *, belongs_to=None, **columns):
         "row_belongs_to": F(belongs_to) if belongs_to else Cast(Value(None), BigIntegerField()),
         **{f"row_{name}": Cast(text, TextField()) for name, text in texts.items()},
         "row_start": F(start) if start else Cast(Value(None), DateField()),
-        "row_end": F(end),
+        "row_end": F(end) if end else Cast(Value(None), DateField()),
     }
     return model.objects.filter(**columns).order_by().annotate(**values).values_list(*values)

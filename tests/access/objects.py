@@ -104,6 +104,7 @@ def primary_keys(owner):
                 "desk_student",
                 "desk_student_start",
                 "desk_student_document",
+                "desk_student_note",
                 "desk_student_correct",
             ),
             owner.record.pk,

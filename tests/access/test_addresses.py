@@ -97,6 +97,7 @@ RULES = {
     "desk_student": CASES,
     "desk_student_start": CASES,
     "desk_student_document": CASES,
+    "desk_student_note": CASES,
     "desk_student_correct": CASES,
     "desk_imports": SUPERVISORS,
     "desk_import": SUPERVISORS,

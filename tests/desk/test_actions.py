@@ -304,3 +304,37 @@ def test_a_step_that_is_over_leads_back_to_the_case(staff, advisor):
 
     assert answer.redirect_chain == [(f"/admin/desk/{made.pk}/", 302)]
     assert "This is not possible while the request is" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "employer_name",
+            "Harbor " * 30,
+            "An answer that the record needs is missing or unreadable.",
+        ),
+        ("end_date", "2026-01-01", "The work must end after it starts."),
+    ],
+)
+def test_what_the_record_cannot_take_is_said_and_nothing_is_done(
+    name, value, sentence, staff, advisor
+):
+    made = factories.make_request(None, "cpt", "approved", staff[Role.ADVISOR])
+    actor = Actor.for_user(staff[Role.ADVISOR])
+    factories.record_in_sevis(made, actor)
+    factories.release(made, actor)
+    made.refresh_from_db()
+    made.answers[name] = value
+    made.save(update_fields=["answers"])
+
+    answer = advisor.post(f"/admin/desk/{made.pk}/do/complete/", {"version": made.version})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        "This cannot be written into the student’s record, so nothing was done.",
+        sentence,
+        "Correct the record, or take the approval back and ask the student; then try again.",
+    ]
+    made.refresh_from_db()
+    assert (made.state, made.student.employments.count()) == ("approved", 0)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from isso.requests import drafting
 from isso.requests.actor import Actor
+from isso.requests.conversation import add_record_note
 from isso.requests.models import PolicyNumber, RequestPolicy
 from isso.requests.notices.models import Notice
 from isso.requests.people.roles import Role
@@ -52,6 +53,30 @@ def test_the_page_offers_the_legal_actions_only(staff, advisor, supervisor):
         url = f"/admin/desk/{made.pk}/"
         assert sorted(button_names(advisor.get(url))) == sorted(for_all)
         assert sorted(button_names(supervisor.get(url))) == sorted(for_all + for_supervisors)
+
+
+def test_what_sevis_is_owed_stands_on_the_case_until_it_is_recorded(staff, advisor):
+    made = factories.make_request(None, "cpt", "approved", staff[Role.ADVISOR])
+    actor, url = Actor.for_user(staff[Role.ADVISOR]), f"/admin/desk/{made.pk}/"
+
+    case = advisor.get(url).context["case"]
+    assert [entry.event for entry in case.to_key] == ["CPTEmployment Add"]
+    assert case.before_completion == [
+        "Release the document first; the student was promised one.",
+        "Record it in SEVIS first, and enter here on which day you did.",
+    ]
+
+    factories.record_in_sevis(made, actor)
+    case = advisor.get(url).context["case"]
+    assert (case.to_key, len(case.before_completion)) == ((), 1)
+
+
+def test_a_note_about_the_student_stands_on_every_case(case, staff, advisor):
+    add_record_note(case.student, "Speaks French.", Actor.for_user(staff[Role.SUPERVISOR]))
+
+    (note,) = advisor.get(f"/admin/desk/{case.pk}/").context["case"].notes
+
+    assert (note.text, note.title) == ("Speaks French.", "student")
 
 
 def test_completing_is_offered_once_the_promised_document_is_released(staff, advisor):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from isso.requests.models import WorkerRun
 from isso.requests.notices.models import Notice
 from isso.requests.people.roles import Role
+from isso.requests.receiving import receive_document
 from isso.tests import factories
 
 
@@ -84,14 +85,26 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
 
     answer = advisor.get("/admin/")
 
-    assert "1 Mine 1 Unassigned 0 Late" in panel(answer, "desk-work")
+    assert "1 Mine 1 Unassigned 0 Late 0 To do in SEVIS 0 Inbox" in panel(answer, "desk-work")
     assert re.findall(
         r'href="(/admin/desk/[^"]+)"', part(answer.content.decode(), "desk-work")
     ) == [
         "/admin/desk/view/mine/",
         "/admin/desk/view/unassigned/",
         "/admin/desk/view/late/",
+        "/admin/desk/sevis/",
+        "/admin/desk/inbox/",
     ]
+
+
+def test_an_advisor_sees_what_sevis_is_owed_and_what_waits_in_the_inbox(staff, advisor):
+    made = factories.make_request(state="approved", advisor=staff[Role.ADVISOR])
+    receive_document(made.student, factories.pdf_file(), kind="ead")
+    assert "1 To do in SEVIS 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
+
+    type(made).objects.update(sevis_due_on=timezone.localdate() - timedelta(days=1))
+
+    assert "1 To do in SEVIS 1 late 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ import pytest
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import add_to_record, authorize_employment, change_record
-from isso.requests.records.models import Dependent, Hold, RecordChange
+from isso.requests.records.models import (
+    Dependent,
+    FundingStatement,
+    Hold,
+    RecordChange,
+    ScholarDetails,
+)
 from isso.tests import factories
 
 
@@ -285,3 +291,31 @@ def test_nobody_corrects_ones_own_record(staff, sign_in):
             (404, 405),
         )
     assert changes(own) == []
+
+
+def test_funding_and_scholar_details_are_corrected_with_their_history(record, advisor):
+    statement = FundingStatement.objects.create(record=record, as_of=date(2026, 9, 1), living=100)
+    details = ScholarDetails.objects.create(record=record, position="Fellow")
+    typed = everything_shown(advisor, record) | SOURCE
+    typed |= {
+        f"funding-{statement.pk}-living": "20500",
+        f"scholar-{details.pk}-position": "Lecturer",
+    }
+
+    answer = advisor.post(address(record), typed)
+
+    assert answer.status_code == 302
+    statement.refresh_from_db()
+    details.refresh_from_db()
+    assert (statement.living, details.position) == (20_500, "Lecturer")
+    assert [field for field, *_rest in changes(record)] == ["fundingstatement", "scholardetails"]
+
+
+def test_more_dollars_than_sevis_takes_are_refused_at_the_field(record, advisor):
+    statement = FundingStatement.objects.create(record=record, as_of=date(2026, 9, 1), living=100)
+    typed = everything_shown(advisor, record) | SOURCE
+
+    answer = advisor.post(address(record), typed | {f"funding-{statement.pk}-living": "100000000"})
+
+    assert answer.status_code == 422
+    assert errors_of(answer) == {"living": ["Ensure this value is less than or equal to 99999999."]}

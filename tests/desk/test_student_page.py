@@ -8,12 +8,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from isso.requests.actor import Actor
-from isso.requests.conversation import add_note, send_message
+from isso.requests.conversation import add_note, add_record_note, send_message
 from isso.requests.models import Document
 from isso.requests.on_behalf import give_document, start_for
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import add_to_record, authorize_employment, change_record
-from isso.requests.records.models import AccessLog, Dependent, Hold, IssuedForm, ReportedJob
+from isso.requests.records.models import (
+    AccessLog,
+    Dependent,
+    FundingStatement,
+    Hold,
+    IssuedForm,
+    ReportedJob,
+    ScholarDetails,
+)
 from isso.tests import factories
 
 
@@ -169,6 +177,29 @@ def test_work_family_forms_and_holds_are_told_in_words(record, advisor):
     assert [str(each.name_shown) for each in file.around["form"]] == ["I-20"]
 
 
+def test_funding_stands_with_its_sums_and_a_scholar_with_the_details(record, staff, advisor):
+    FundingStatement.objects.create(
+        record=record,
+        as_of=date(2026, 9, 1),
+        months=9,
+        tuition=41_000,
+        living=20_500,
+        personal=60_000,
+    )
+    ScholarDetails.objects.create(record=record, position="Visiting fellow", host_name="Prof. Ng")
+
+    answer = advisor.get(page_of(record))
+
+    (line,) = answer.context["file"].funding
+    assert (str(line), line.months, line.is_short) == (
+        "costs $61,500, means $60,000",
+        "9",
+        True,
+    )
+    assert "Less than the costs" in answer.text
+    assert "Visiting fellow" in answer.text
+
+
 def test_what_is_open_and_why_the_rest_is_not(record, advisor):
     file = file_of(record, advisor)
 
@@ -183,6 +214,7 @@ def test_the_page_takes_at_most_twenty_queries(many, record, staff, me, advisor)
     for number in range(many):
         surround(record, number)
         add_note(made, f"Note {number}", me)
+        add_record_note(record, f"Note {number} about the person", me)
         change_record(record, {"major": f"Major {number}"}, by=me_user(staff), source="Test")
         give_document(
             record, factories.pdf_file(), me, title="Memo", kind="other", is_released=True

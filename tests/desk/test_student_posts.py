@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from isso.requests.actor import Actor
+from isso.requests.conversation import add_record_note
 from isso.requests.models import Document, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.people.roles import Role
+from isso.requests.perform import NotAllowed
 from isso.requests.records.models import IssuedForm
 from isso.tests import factories
 
@@ -209,3 +213,32 @@ def test_the_form_of_somebody_else_is_not_offered(record, advisor):
     answer = give(advisor, record, issued_form=form.pk)
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["issued_form"])
+
+
+def test_a_note_without_a_request_is_kept_and_no_student_sees_it(record, staff, advisor, student):
+    answer = advisor.post(f"/admin/students/{record.pk}/note/", {"text": "Moves in May."})
+
+    assert (answer.status_code, answer.url) == (302, f"/admin/students/{record.pk}/")
+    (note,) = advisor.get(answer.url).context["file"].notes
+    assert (note.text, note.who, note.before) == (
+        "Moves in May.",
+        staff[Role.ADVISOR].full_name,
+        "",
+    )
+    for page in ("portal_profile", "portal_requests"):
+        assert "Moves in May." not in student.get(reverse(page)).text
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 5001])
+def test_an_empty_or_endless_note_is_refused_with_its_words_kept(record, advisor, text):
+    answer = advisor.post(f"/admin/students/{record.pk}/note/", {"text": text})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
+    assert answer.context["form"]["text"].value() == text
+    assert record.notes.count() == 0
+
+
+def test_nobody_notes_anything_about_oneself(record, staff):
+    record.user = staff[Role.ADVISOR]
+    with pytest.raises(NotAllowed):
+        add_record_note(record, "I am great.", Actor.for_user(staff[Role.ADVISOR]))

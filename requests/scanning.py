@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def scan_waiting() -> int:
-    """Have every waiting file scanned, the oldest first; return how many were decided.
+    """Have every waiting file scanned; return how many were decided.
 
     What the scanner does not answer, or answers unclearly, goes on waiting and is tried again.
     """
@@ -29,7 +29,8 @@ def scan_waiting() -> int:
         return waiting.update(scan=Document.Scan.NOT_SCANNED)
     decided = 0
     with_people = waiting.select_related("student__user", "student_request__student__user")
-    for document in with_people.order_by("added_at").iterator():
+    # In any order: a file on which the scanner hangs must not stand before all others for good.
+    for document in with_people.order_by("?").iterator():
         try:
             with document.file.open("rb") as file:
                 clean = is_clean(file, settings.CLAMD_SOCKET)

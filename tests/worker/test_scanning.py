@@ -23,10 +23,11 @@ pytestmark = pytest.mark.usefixtures("office")
 
 
 class Scanner:
-    """Answers each file with ``answer``; ``heard`` keeps what came."""
+    """Answers each file with ``answer``, or never; ``heard`` keeps what came."""
 
     def __init__(self, path):
         self.answer, self.heard, self.path = b"stream: OK", [], str(path)
+        self.hangs_on = lambda content: False
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.bind(self.path)
         self._socket.listen()
@@ -41,7 +42,9 @@ class Scanner:
                 if command != b"zINSTREAM\0":
                     return
                 self.heard.append(b"".join(self._pieces(stream)))
-                if self.answer is not None:
+                if self.hangs_on(self.heard[-1]):
+                    stream.read(1)  # Until the other side has given up.
+                elif self.answer is not None:
                     connection.sendall(self.answer + b"\0")
 
     def _pieces(self, stream):
@@ -227,6 +230,20 @@ def test_a_scanner_that_is_away_leaves_the_file_waiting(draft, settings, tmp_pat
 
     settings.CLAMD_SOCKET = running
     assert scan_waiting() == Document.objects.count()
+
+
+def test_a_file_on_which_the_scanner_hangs_stops_no_other_for_good(clamd, monkeypatch):
+    record = factories.make_student()
+    bad = receive_document(record, factories.pdf_file(pages=2), kind="receipt")
+    receive_document(record, factories.pdf_file(), kind="ead")
+    size = bad.size
+    monkeypatch.setattr("isso.requests.records.clamd.TIMEOUT_SECONDS", 0.2)
+    clamd.hangs_on = lambda content: len(content) == size
+
+    rounds = (scan_waiting() for _round in range(40))
+
+    assert next((number for number in rounds if number), 0) == 1
+    assert Document.objects.get(scan="waiting") == bad
 
 
 def test_a_missing_file_stops_no_other(draft):

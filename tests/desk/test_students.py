@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role
-from isso.requests.records.models import AccessLog, FormerSevisId
+from isso.requests.records.models import AccessLog, FormerSevisId, StudentRecord
 from isso.tests import factories
 
 ADDRESS = "/admin/students/"
@@ -93,6 +93,17 @@ def test_whom_a_list_showed_to_whom_is_noted(staff, advisor):
 
     assert list(AccessLog.objects.values_list("user", "what", "object_id")) == [
         (staff[Role.ADVISOR].pk, "list of students", str(found.pk))
+    ]
+
+
+def test_who_tries_a_page_that_is_not_for_him_is_noted(staff, advisor):
+    own = factories.make_student()
+    StudentRecord.objects.update(user=staff[Role.ADVISOR])
+    AccessLog.objects.all().delete()
+
+    assert advisor.get(f"{ADDRESS}{own.pk}/").status_code == 404
+    assert list(AccessLog.objects.values_list("what", "object_id", "allowed")) == [
+        ("student", str(own.pk), False)
     ]
 
 

@@ -193,6 +193,10 @@ class CptQuestionnaire(Questionnaire):
         ("counts_as", "neither"): _(
             "Training that is neither required nor for credit cannot be approved as CPT."
         ),
+        ("on_time", "no"): _("Return it to the student and write which hours or dates fit."),
+        ("good_standing", "no"): _(
+            "Only students in good standing may have CPT. Return it to the student."
+        ),
     }
 
     counts_as = choice(

@@ -96,9 +96,13 @@ class CompletionQuestionnaire(Questionnaire):
         help_text=_("For example two courses of this term. Write “none” if none are."),
     )
     degree_as_on_record = yes_no(_("Are degree and major as in the student’s answers?"))
+    good_standing = yes_no(_("Is the student in good standing?"))
 
     refusals = {
         ("degree_as_on_record", "no"): _(
             "Return it to the student and write the right degree and major."
+        ),
+        ("good_standing", "no"): _(
+            "OPT needs good standing. Return it to the student with a comment."
         ),
     }

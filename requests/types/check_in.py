@@ -16,7 +16,7 @@ from ..rules.check_in import (
     start_of,
     window_of,
 )
-from ..rules.dates import add_months, earliest_entry, registration_due
+from ..rules.dates import add_months, earliest_entry, exchange_address_record_due, registration_due
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.postal import zip_fits_state
 from ..rules.sevis import sevis_day
@@ -185,6 +185,9 @@ class CheckIn(RequestType):
             (_("E-mail"), cleaned["email"]),
             (_("US phone"), cleaned["us_phone"]),
         ]
+        if facts.visa_class == "J-1" and cleaned["kind"] != ARRIVAL:
+            # A record is validated once, on arrival: 22 CFR 62.13.
+            return (SevisEntry("Biographical", tuple(contact)),)
         if facts.visa_class == "J-1":
             start = (_("Program begin date"), sevis_day(facts.program_start))
             return (SevisEntry("Validate", (start, *contact)),)
@@ -199,6 +202,8 @@ class CheckIn(RequestType):
 
     def sevis_due(self, cleaned, facts, reported_on, add_business_days):
         """30 days after the program or term starts: 8 CFR 214.3(g)(2)(iii); 22 CFR 62.13."""
+        if facts.visa_class == "J-1" and cleaned.get("kind") != ARRIVAL:
+            return exchange_address_record_due(reported_on, add_business_days)
         start = facts.program_start if cleaned.get("kind") == ARRIVAL else facts.term_start
         if start is None:
             return super().sevis_due(cleaned, facts, reported_on, add_business_days)

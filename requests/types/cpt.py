@@ -201,6 +201,18 @@ class Cpt(RequestType):
         """Nobody works before the authorization: 8 CFR 214.2(f)(10)(i)."""
         return min(address_record_due(reported_on), cleaned["start_date"])
 
+    def differences(self, cleaned, confirmed):
+        """Hours of work are those the department recommends."""
+        said, asked = confirmed.get("recommended"), cleaned.get("full_part")
+        if not (said and asked) or said == asked:
+            return ()
+        words = {"full": _("full time"), "part": _("part time")}
+        reason = _(
+            "The approver recommends %(theirs)s, the student asks for %(own)s. Settle which one "
+            "is right."
+        ) % {"theirs": words[said], "own": words[asked]}
+        return ((_("Full time or part time"), reason),)
+
     def panel(self, situation):
         """Count the days used at this level and after this request, before they cost OPT."""
         facts, policy = situation.facts, situation.policy

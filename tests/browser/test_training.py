@@ -167,6 +167,7 @@ def test_opt_after_completion(office, mailbox, tab_for):
     for question, answer in (
         ("Are you this student", "Yes"),
         ("Is only the thesis", "No"),
+        ("in good standing", "Yes"),
         ("Are degree and major", "Yes"),
     ):
         approver.get_by_role("group", name=re.compile(question)).get_by_label(answer).check()

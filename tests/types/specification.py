@@ -69,7 +69,10 @@ SPECIFICATION = {
             *("card_postal_code", *EMPLOYER, *APPROVER),
         ),
         ("passport", "visa_page", "i94", "earlier_i20s", "earlier_ead", "draft_i765"),
-        approver=("is_official", "completion_date", "only_thesis_left", "requirements_left"),
+        approver=(
+            *("is_official", "completion_date", "only_thesis_left", "requirements_left"),
+            "good_standing",
+        ),
     ),
     "stem_opt": Specification(
         "§4",

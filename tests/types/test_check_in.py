@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isso.home.hours import office_calendar
 from isso.requests.effects import ChangeRecord, LiftHold, ReportAddress
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.records.models import Hold, ReportedAddress
@@ -527,3 +528,16 @@ def test_a_term_registration_from_tile_to_completed(office):
     record.refresh_from_db()
     assert (made.state, record.check_in_completed_on, record.credits) == ("completed", TODAY, 12)
     assert made.documents.uploaded().count() == 0
+
+
+def test_an_exchange_visitor_is_validated_once_and_later_reports_what_changed(office):
+    visitor = replace(RETURNING, visa_class="J-1")
+    cleaned = cleaned_of("check_in", answers_for(visitor, kind="term"), visitor, TODAY)
+    check_in = get_type("check_in")
+
+    (keyed,) = values_of(check_in.sevis_entries(cleaned, visitor))
+
+    assert (keyed[0], "Program begin date" in keyed[1]) == ("Biographical", False)
+    # 22 CFR 62.13: ten business days, as for every address of an exchange visitor.
+    count = office_calendar().add_business_days
+    assert check_in.sevis_due(cleaned, visitor, TODAY, count) == date(2026, 10, 19)

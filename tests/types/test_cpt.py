@@ -438,3 +438,54 @@ def test_from_tile_to_completed(office):
         None,
     )
     assert form.employment_note == "CPT part-time, Harbor Labs, 10/25/2026 - 01/13/2027"
+
+
+GOOD_APPROVAL = {
+    "is_official": "yes",
+    "counts_as": "credit",
+    "related": "It applies the statistics of the major.",
+    "on_time": "yes",
+    "good_standing": "yes",
+    "recommended": "part",
+    "completion_date": "2027-05-15",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({}, {}),
+        (
+            {"on_time": "no"},
+            {"on_time": ["Return it to the student and write which hours or dates fit."]},
+        ),
+        (
+            {"good_standing": "no"},
+            {
+                "good_standing": [
+                    "Only students in good standing may have CPT. Return it to the student."
+                ]
+            },
+        ),
+    ],
+)
+def test_an_approval_is_not_contradicted_by_its_own_answers(changes, errors):
+    form = get_type("cpt").approval_steps[0].questionnaire(GOOD_APPROVAL | changes)
+
+    assert form.errors == errors
+
+
+def test_another_recommendation_of_the_approver_stands_in_the_checklist():
+    cpt = get_type("cpt")
+
+    assert cpt.differences({"full_part": "part"}, {"recommended": "part"}) == ()
+    assert [
+        (str(label), str(words))
+        for label, words in cpt.differences({"full_part": "full"}, {"recommended": "part"})
+    ] == [
+        (
+            "Full time or part time",
+            "The approver recommends part time, the student asks for full time. Settle which one "
+            "is right.",
+        )
+    ]

@@ -650,3 +650,30 @@ def test_dates_without_any_completion_date_are_no_crash():
 
     assert errors_of(KEY, "dates", ANSWERS | {"completion_date": ""}, nowhere, TODAY) == {}
     assert errors_of(KEY, "dates", PRE | {"completion_date": ""}, nowhere, TODAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("standing", "errors"),
+    [
+        ("yes", {}),
+        (
+            "no",
+            {
+                "good_standing": [
+                    "OPT needs good standing. Return it to the student with a comment."
+                ]
+            },
+        ),
+    ],
+)
+def test_the_approver_attests_good_standing(standing, errors):
+    said = {
+        "is_official": "yes",
+        "completion_date": "2027-05-15",
+        "only_thesis_left": "no",
+        "requirements_left": "none",
+        "degree_as_on_record": "yes",
+        "good_standing": standing,
+    }
+
+    assert get_type(KEY).approval_steps[0].questionnaire(said).errors == errors

@@ -72,6 +72,8 @@ class Opt(RequestType):
         "grace_days": Policy(
             _("Grace period after the program end"), 60, 0, 60, _("days"), "8 CFR 214.2(f)(5)(iv)"
         ),
+        # The law's own limit. CPT has a number of its own, which the office may set lower to keep
+        # people away from this one; whoever went beyond that still has OPT.
         "full_time_cpt_limit": Policy(
             _("Full-time CPT days that end OPT"), 365, 365, 366, _("days"), CPT_LIMIT
         ),

@@ -47,7 +47,7 @@ ELIGIBILITY = [
         "not registered",
         replace(STUDENT, sevis_status="initial"),
         Standing.NEEDS,
-        ACTIVE_NEEDED.format(now="Initial"),
+        "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
     ),
 ]
 

@@ -63,7 +63,7 @@ class CaseAccess:
 
     @cached_property
     def _student_request_and_others(self):
-        this, of_this_student = Q(pk=self.kwargs["pk"]), Q(student__requests=self.kwargs["pk"])
+        this, of_this_student = Q(pk=self.kwargs["pk"]), Q(student__requests__pk=self.kwargs["pk"])
         found = (
             StudentRequest.objects.visible_to(self.request.user)
             .filter(this | (of_this_student & Q(state__in=OPEN)))

@@ -78,6 +78,10 @@ class ImportList(ImportAccess, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Import records")
     header_icon = "upload"
 
+    def get_breadcrumbs_items(self):
+        """Name the list."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         """Add the imports, the newest first, and the columns a file may have."""
         runs = Paginator(ImportRun.objects.select_related("by"), ROWS_PER_PAGE)
@@ -110,6 +114,14 @@ class ImportReport(ImportAccess, WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self):
         """Name the file."""
         return self.run.file_name
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_imports"), "label": _("Import records")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get(self, request, *args, **kwargs):
         """Show the report; while the worker is at it, look again in a few seconds."""

@@ -71,6 +71,10 @@ def test_what_sevis_is_owed_stands_on_the_case_until_it_is_recorded(staff, advis
     assert (case.to_key, len(case.before_completion)) == ((), 1)
 
 
+def test_a_number_no_database_holds_is_no_case(case, advisor):
+    assert advisor.get(f"/admin/desk/{10**20}/").status_code == 404
+
+
 def test_a_note_about_the_student_stands_on_every_case(case, staff, advisor):
     add_record_note(case.student, "Speaks French.", Actor.for_user(staff[Role.SUPERVISOR]))
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from isso.requests.people.roles import Role
@@ -214,3 +215,10 @@ def test_the_report_can_be_narrowed_to_what_was_refused(supervisor):
 
     assert [row.number for row in shown] == [4]
     assert [row.number for row in nonsense] == [2, 3, 4]
+
+
+def test_each_page_names_itself_and_leads_back_to_the_list(supervisor):
+    answer = supervisor.get(reverse("desk_imports"))
+    assert [str(each["label"]) for each in answer.context["breadcrumbs_items"]][-1] == (
+        "Import records"
+    )

@@ -85,7 +85,7 @@ def _approver_review(student_request):
             "that the request can go on."
         )
     return _(
-        "%(name)s has the request since %(date)s and has not approved it yet. You may send a "
+        "%(name)s got the request on %(date)s and has not approved it yet. You may send a "
         "polite reminder or correct the address."
     ) % {"name": approval.name, "date": _day(approval.asked_at)}
 

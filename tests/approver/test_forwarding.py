@@ -54,7 +54,7 @@ def test_the_student_sees_who_has_it_now(client, waiting, link):
     client.force_login(waiting.student.user)
 
     html = client.get(waiting.get_absolute_url()).content.decode()
-    assert "Tom Hale has the request since October 5" in html
+    assert "Tom Hale got the request on October 5" in html
     assert "Handed to a colleague" in html
 
 

@@ -16,7 +16,7 @@ from isso.requests.records.groups import CHANGEABLE_FIELDS, SENSITIVE_FIELDS, ma
 from isso.requests.records.models import StudentRecord
 from isso.requests.records.models.money import COSTS, MEANS
 
-from .record_lines import GROUPS, LABELS, in_words
+from .record_lines import GROUPS, LABELS, STAFF_LABELS, in_words
 
 WORK_FIELDS = (
     "status",
@@ -94,6 +94,7 @@ class CorrectionForm(forms.Form):
         self.fields |= fields_for_model(type(row), names, formfield_callback=_form_field)
         for name, field in self.fields.items():
             value = getattr(row, name)
+            field.label = STAFF_LABELS.get(name, field.label)
             field.initial = str(value) if isinstance(value, bool) else value
             if name in SENSITIVE_FIELDS:
                 self._hide(field, name, value)

@@ -26,6 +26,7 @@ LABELS = GROUP_LABELS | {
     "biographical": gettext_lazy("Person"),
     OFFICE_GROUP: gettext_lazy("For the office alone"),
 }
+STAFF_LABELS = {"preferred_name": gettext_lazy("Name to use")}
 GROUPS = FACT_GROUPS | {OFFICE_GROUP: tuple(sorted(OFFICE_FIELDS))}
 
 
@@ -116,6 +117,8 @@ def _sides(change):
 
 def label_of(name, model=StudentRecord):
     """Return the name of a column as a label."""
+    if model is StudentRecord and name in STAFF_LABELS:
+        return str(STAFF_LABELS[name])
     return capfirst(str(model._meta.get_field(name).verbose_name))
 
 

@@ -319,3 +319,12 @@ def test_more_dollars_than_sevis_takes_are_refused_at_the_field(record, advisor)
 
     assert answer.status_code == 422
     assert errors_of(answer) == {"living": ["Ensure this value is less than or equal to 99999999."]}
+
+
+def test_the_labels_speak_to_the_staff_and_keep_their_capitals(record, advisor):
+    fields = advisor.get(address(record)).context["record_form"].fields
+
+    assert (str(fields["preferred_name"].label), str(fields["has_no_us_phone"].label)) == (
+        "Name to use",
+        "No US phone yet",
+    )

@@ -83,7 +83,7 @@ def _take_snapshot(student_request, actor, data, approval_before):
     )
     student_request.unlocked = []
     if student_request.state in WITH_APPROVER:
-        _ask_step(student_request, cleaned, situation)
+        _ask_or_miss(student_request, cleaned, situation)
 
 
 def _ask_step(student_request, cleaned, situation):
@@ -121,14 +121,15 @@ def _ask(student_request, check, forwarded_by=""):
     student_request.approver_missing = False
 
 
-def _ask_next(student_request):
-    """Ask the next step's person; where he may not be asked any more, the student names another."""
-    situation = situation_of(student_request)
-    cleaned, _errors = typed_answers(student_request, situation)
+def _ask_or_miss(student_request, cleaned, situation):
+    """Ask this step's person; where he may not be asked any more, the student names another.
+
+    Who acts just now, the approver before or a student whose approver page is locked, cannot mend
+    it, and what he did must not be lost.
+    """
     try:
         _ask_step(student_request, cleaned, situation)
     except ValidationError:
-        # The one who decided just now cannot mend it, and his decision must not be lost.
         student_request.approver_missing = True
 
 
@@ -147,7 +148,9 @@ def _keep_decision(outcome):
         ).exists()
         approval_before.save()
         if outcome == Approval.Outcome.ENDORSED and student_request.state in WITH_APPROVER:
-            _ask_next(student_request)
+            situation = situation_of(student_request)
+            cleaned, _errors = typed_answers(student_request, situation)
+            _ask_or_miss(student_request, cleaned, situation)
         if outcome == Approval.Outcome.RETURNED:
             student_request.unlocked = sorted(student_request.type.approver_sees)
 

@@ -23,7 +23,9 @@ from .opt import PRE
 
 # Fewer hours count as unemployment: 8 CFR 214.2(f)(10)(ii)(E).
 LEAST_HOURS = 20
-EIN = RegexValidator(r"^[0-9]{2}-?[0-9]{7}\Z", _("Enter the nine digits of the EIN, like 12-3456789."))
+EIN = RegexValidator(
+    r"^[0-9]{2}-?[0-9]{7}\Z", _("Enter the nine digits of the EIN, like 12-3456789.")
+)
 NO_DIGITS = RegexValidator(r"\d", _("A name has no digits."), inverse_match=True)
 EXTENSION = RegexValidator(r"^[0-9]{1,8}\Z", _("Enter at most eight digits."))
 EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))

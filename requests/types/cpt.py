@@ -48,7 +48,7 @@ class Cpt(RequestType):
     target_days = 7
     policies = {
         "full_time_day_limit": Policy(
-            _("Full-time days that end OPT"), 365, 180, 365, _("days"), CPT
+            _("Full-time CPT days that we never let anybody reach"), 365, 180, 365, _("days"), CPT
         ),
         "full_time_day_warning": Policy(
             _("Warn from this many full-time days"), 300, 1, 365, _("days"), _("Office practice")

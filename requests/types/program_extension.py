@@ -245,7 +245,7 @@ class ProgramExtension(RequestType):
             SevisEntry(
                 "FinancialInfo",
                 (
-                    *(((_("Months"), str(months)),) if months else ()),
+                    *(((_("Months"), f"{months:02d}"),) if months else ()),
                     *amounts,
                     *(((asked["other_remark"].label, remark),) if remark else ()),
                 ),

@@ -1,9 +1,13 @@
 """Who may be named: by policy anybody of the school, or only people of the directory."""
 
 import pytest
+from django.http import QueryDict
 
+from isso.requests import drafting
+from isso.requests.actor import Actor
 from isso.requests.answers import situation_of
 from isso.requests.models import Approval, ApproverDirectoryEntry, RequestPolicy, StudentRequest
+from isso.requests.perform import perform
 from isso.requests.preconditions import problems_of
 from isso.requests.registry import all_types
 from isso.requests.type_forms.approver import ApproverForm
@@ -164,3 +168,27 @@ def test_naming_many_people_in_a_short_time_has_to_wait(client, office):
 
     assert "You have named many people in a short time." in answer.content.decode()
     assert Approval.objects.last().email == "a5@demo.example"
+
+
+def test_a_directory_that_comes_later_holds_no_resubmission_up(office):
+    """The approver page is locked in a clarification, so the student names another one after."""
+    made = factories.make_request(None, "cpt", "in_review", approver_email="gone@demo.example")
+    ask_directory()
+    made = perform(
+        made,
+        "ask_clarification",
+        Actor.for_user(made.assignee),
+        items=[{"name": "job_title", "sentence": "Write it as in the letter."}],
+    )
+    student = Actor.for_user(made.student.user)
+    page = made.type.page_of("job_title")
+    posted = QueryDict(mutable=True)
+    posted.update({"job_title": "Junior analyst"})
+    made, _form = drafting.save_page(made, page, posted, student)
+
+    made = perform(made, "resubmit", student, attestations=factories.everything_attested(made))
+
+    assert (made.state, made.approver_missing) == ("approver_review", True)
+    ApproverDirectoryEntry.objects.create(name="Ada Diaz", email="ada@demo.example")
+    made = perform(made, "replace_approver", student, name="Ada Diaz", email="ada@demo.example")
+    assert (made.current_approval.email, made.approver_missing) == ("ada@demo.example", False)

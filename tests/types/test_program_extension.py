@@ -334,7 +334,7 @@ def test_what_is_keyed_into_sevis(monday):
         (
             "FinancialInfo",
             {
-                "Months": "6",
+                "Months": "06",
                 "Tuition and fees": "12000",
                 "Living expenses": "9000",
                 "Expenses of your dependents": "3000",

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import isso.requests.models.document
 from django.conf import settings
 from django.db import migrations, models
+
+import isso.requests.models.document
 
 
 class Migration(migrations.Migration):

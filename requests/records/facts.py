@@ -31,6 +31,11 @@ class Job(NamedTuple):
     end: date | None
     hours_per_week: int
     employer: str = ""
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    job_title: str = ""
 
 
 class FamilyMember(NamedTuple):

@@ -87,7 +87,8 @@ def _rows_around(keys):
         ),
         ReportedJob.objects.filter(authorization__record__in=keys).values_list(
             "authorization__record_id", Value("job"), "authorization_id", "start", "end",
-            Value(False), "hours_per_week", "employer", *[no_words] * 5,
+            Value(False), "hours_per_week", "employer", "address_line1", "address_city",
+            "address_state", "address_postal_code", "job_title",
         ),
         Dependent.objects.filter(record__in=keys, ended_on__isnull=True).values_list(
             "record_id", Value("family"), "pk", "birth_date", no_day, Value(False), Value(0),
@@ -117,8 +118,8 @@ def _as_facts(found):
         "jobs": tuple(
             sorted(
                 (
-                    Job(pk, start, end, hours, employer)
-                    for pk, start, end, _full, hours, employer, *_rest in found["job"]
+                    Job(pk, start, end, hours, *words)
+                    for pk, start, end, _full, hours, *words in found["job"]
                 ),
                 key=lambda each: each.start,
             )

@@ -219,6 +219,11 @@ class StemEmployerForm(EmployerForm):
         job = jobs[-1]
         return {
             "employer_name": job.employer,
+            "employer_street": job.street,
+            "employer_city": job.city,
+            "employer_state": job.state,
+            "employer_postal_code": job.postal_code,
+            "job_title": job.job_title,
             "job_start": job.start,
             "hours_per_week": job.hours_per_week,
             "full_part": "full" if job.hours_per_week > 20 else "part",

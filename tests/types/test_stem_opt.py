@@ -23,7 +23,8 @@ from .asking import bound, cleaned_of, errors_of, policy_of, values_of, verdict_
 KEY = "stem_opt"
 WORK = factories.work
 OPT = WORK("OPT", date(2026, 6, 15), date(2027, 6, 14), education_level="05")
-JOB = Job(1, date(2026, 6, 22), None, 40, "Harbor Labs")
+PLACE = ("12 Dock Street", "Example City", "MA", "02139")
+JOB = Job(1, date(2026, 6, 22), None, 40, "Harbor Labs", *PLACE, "Data analyst")
 TODAY = date(2027, 4, 20)
 GRADUATE = RecordFacts(
     visa_class="F-1",
@@ -297,6 +298,11 @@ def test_the_record_fills_in_what_it_knows():
         "qualifying_cip": "30.7001",
         "degree_level": "05",
         "employer_name": "Harbor Labs",
+        "employer_street": "12 Dock Street",
+        "employer_city": "Example City",
+        "employer_state": "MA",
+        "employer_postal_code": "02139",
+        "job_title": "Data analyst",
         "job_start": date(2026, 6, 22),
         "hours_per_week": 40,
         "full_part": "full",

@@ -73,7 +73,7 @@ def judge_window(window: Window | None, today: date) -> Verdict:
             citation=window.citation,
         )
     if window.last and today > window.last:
-        reason = _("Closed since %(date)s.") % {"date": in_words(window.last)}
+        reason = _("The last day was %(date)s.") % {"date": in_words(window.last)}
         return Verdict(
             Standing.CLOSED_SINCE,
             f"{reason} {window.why_last}".strip(),

@@ -62,7 +62,7 @@ VERDICTS = [
         date(2026, 12, 19),
         Standing.CLOSED_SINCE,
         LAST,
-        "Closed since December 18, 2026. Not after term.",
+        "The last day was December 18, 2026. Not after term.",
     ),
     (
         replace(BOTH, first=LAST, last=FIRST),

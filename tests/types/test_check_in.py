@@ -81,7 +81,7 @@ ELIGIBILITY = [
         replace(NEWCOMER, program_start=date(2026, 9, 4)),
         Standing.CLOSED_SINCE,
         date(2026, 10, 4),
-        "Closed since October 4, 2026. We must register you within 30 days after your program "
+        "The last day was October 4, 2026. We must register you within 30 days after your program "
         f"starts. {LATE}",
     ),
     (

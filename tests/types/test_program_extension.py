@@ -33,7 +33,8 @@ STUDENT = RecordFacts(
 VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D")
 SPOUSE = FamilyMember(7, "Moussa Ndiaye", "spouse")
 TOO_LATE = (
-    "Closed since {date}. The new date must be in SEVIS before your program ends. Afterward only "
+    "The last day was {date}. The new date must be in SEVIS before your program ends. Afterward "
+    "only "
     "reinstatement may help: come to an ISSO advisor today."
 )
 

@@ -122,7 +122,7 @@ def test_the_reasons_are_sentences():
 
     assert found == [
         "Opens on March 16, 2027. USCIS takes it from 90 days before your OPT ends.",
-        "Closed since June 14, 2027. USCIS must have Form I-765 by the last day of your OPT.",
+        "The last day was June 14, 2027. USCIS must have Form I-765 by the last day of your OPT.",
         "You used one STEM OPT extension. A second one needs a degree at a higher level.",
         "Our record counts 279 days of OPT without work. At most 90 are allowed.",
     ]

@@ -48,7 +48,7 @@ IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
             (
                 Standing.CLOSED_SINCE,
                 date(2026, 10, 4),
-                "Closed since October 4, 2026. Your grace period lasts 60 days.",
+                "The last day was October 4, 2026. Your grace period lasts 60 days.",
             ),
         ),
         # A J-1 record has days after the program, but not for a transfer.
@@ -57,8 +57,8 @@ IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
             (
                 Standing.CLOSED_SINCE,
                 date(2026, 10, 4),
-                "Closed since October 4, 2026. A J-1 record moves only before the program ends, "
-                "not in the 30 days after it.",
+                "The last day was October 4, 2026. A J-1 record moves only before the program "
+                "ends, not in the 30 days after it.",
             ),
         ),
         (

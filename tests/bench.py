@@ -79,12 +79,16 @@ def pages():
         .latest("length")
     )
     yield "Welcome", reverse("portal_welcome"), student.email, 12
-    yield "Personal & Program", reverse("portal_profile"), student.email, 12
+    yield "Personal & Program", reverse("portal_profile"), student.email, 15
     yield "Requests & Documents", reverse("portal_requests"), student.email, 12
+    yield "Why can’t I see …", reverse("portal_why"), student.email, 12
     yield "one request", reverse("portal_request", args=[own.reference]), student.email, 12
     yield "desk: start", "/admin/", advisor.email, 20
     yield "desk: queue", reverse("desk_queue:index"), advisor.email, 12
     yield "desk: case", reverse("desk_case", args=[own.pk]), advisor.email, 20
+    yield "desk: student", reverse("desk_student", args=[own.student_id]), advisor.email, 20
+    yield "desk: find a student", reverse("desk_students"), advisor.email, 12
+    yield "desk: to do in SEVIS", reverse("desk_sevis"), advisor.email, 13
 
 
 def measure(name, path, email, budget, *, rounds=30):

@@ -23,10 +23,10 @@ def scan_waiting() -> int:
 
     What the scanner does not answer, or answers unclearly, goes on waiting and is tried again.
     """
-    waiting = Document.objects.filter(scan=Document.Scan.WAITING)
     if not settings.CLAMD_SOCKET:
-        # Nobody will ever scan what waits from a time when somebody did.
-        return waiting.update(scan=Document.Scan.NOT_SCANNED)
+        # A worker started without the setting may not open what the web servers hold back.
+        return 0
+    waiting = Document.objects.filter(scan=Document.Scan.WAITING)
     decided = 0
     with_people = waiting.select_related("student__user", "student_request__student__user")
     # In any order: a file on which the scanner hangs must not stand before all others for good.
@@ -42,6 +42,17 @@ def scan_waiting() -> int:
             continue
         decided += _decide(document, clean)
     return decided
+
+
+def open_unscanned() -> int:
+    """Open every file that still waits, for an office that gives up its scanner; return how many.
+
+    Raises ValueError while a scanner is set: it would have scanned them.
+    """
+    if settings.CLAMD_SOCKET:
+        raise ValueError("CLAMD_SOCKET is set, so the worker scans what waits.")
+    waiting = Document.objects.filter(scan=Document.Scan.WAITING)
+    return waiting.update(scan=Document.Scan.NOT_SCANNED)
 
 
 @transaction.atomic

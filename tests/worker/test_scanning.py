@@ -5,6 +5,7 @@ import struct
 import threading
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from isso.requests import drafting
@@ -255,10 +256,23 @@ def test_a_missing_file_stops_no_other(draft):
     assert Document.objects.get(pk=lost.pk).scan == "waiting"
 
 
-def test_an_office_that_gives_up_its_scanner_opens_what_waits(draft, settings):
+def test_a_worker_without_the_setting_opens_nothing(draft, settings):
     settings.CLAMD_SOCKET = ""
 
-    assert scan_waiting() == Document.objects.count()
+    assert scan_waiting() == 0
+    assert states() == ["waiting"]
+
+
+def test_an_office_that_gives_up_its_scanner_opens_what_waits_by_command(draft, settings, capsys):
+    with pytest.raises(CommandError, match="CLAMD_SOCKET is set"):
+        call_command("open_unscanned")
+    assert states() == ["waiting"]
+    settings.CLAMD_SOCKET = ""
+
+    call_command("open_unscanned")
+
+    opened = Document.objects.count()
+    assert capsys.readouterr().out == f"Files opened without a scan: {opened}.\n"
     assert states() == ["none"]
 
 

@@ -15,7 +15,7 @@ from isso.requests.records.importing.runs import purge_imports
 
 from .actor import Actor
 from .lifecycle import CloseReason
-from .models import Document, HistoryEntry, StudentRequest
+from .models import Document, HistoryEntry, IntakeRow, StudentRequest
 
 DEFAULT_DAYS = 30
 
@@ -24,7 +24,20 @@ def purge_unneeded(now=None):
     """Empty discarded drafts and delete removed files that were never sent; return how many."""
     days = getattr(settings, "PURGE_AFTER_DAYS", DEFAULT_DAYS)
     before = (now or timezone.now()) - timedelta(days=days)
-    return _purge_drafts(before) + _purge_removed_files(before) + purge_imports(before)
+    return (
+        _purge_drafts(before)
+        + _purge_removed_files(before)
+        + purge_imports(before)
+        + _forget_manifests(before)
+    )
+
+
+def _forget_manifests(before):
+    """Forget whom old manifests named, once settled; what became of each row stays."""
+    done = IntakeRow.objects.filter(intake__made_at__lt=before).exclude(
+        outcome__in=(IntakeRow.Outcome.READY, IntakeRow.Outcome.SET_ASIDE)
+    )
+    return done.exclude(said={}).update(said={})
 
 
 def _purge_drafts(before):

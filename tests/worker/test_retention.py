@@ -6,7 +6,7 @@ import pytest
 
 from isso.requests import drafting
 from isso.requests.actor import Actor
-from isso.requests.models import Document, HistoryEntry, StudentRequest
+from isso.requests.models import Document, DocumentIntake, HistoryEntry, IntakeRow, StudentRequest
 from isso.requests.perform import perform
 from isso.requests.retention import purge_unneeded
 from isso.tests import factories
@@ -72,3 +72,24 @@ def test_a_file_taken_out_before_sending_goes_and_one_that_was_sent_stays(office
     assert purge_unneeded() == 1
     assert Document.objects.filter(pk=unsent.pk).exists() is False
     assert Document.objects.filter(pk=sent.pk).exists() is True
+
+
+def test_a_manifest_forgets_whom_it_named_once_its_row_is_settled(office, monday):
+    intake = DocumentIntake.objects.create(
+        manifest_name="forms.csv", made_by=factories.make_staff()
+    )
+    said = {"family_name": "Okoye", "birth_date": "2001-02-03"}
+    for outcome in IntakeRow.Outcome.values:
+        IntakeRow.objects.create(intake=intake, outcome=outcome, said=said)
+    monday.shift(timedelta(days=31))
+
+    assert purge_unneeded() == 4
+    assert purge_unneeded() == 0
+    assert dict(IntakeRow.objects.values_list("outcome", "said")) == {
+        "ready": said,
+        "set_aside": said,
+        "released": {},
+        "there": {},
+        "no_file": {},
+        "discarded": {},
+    }

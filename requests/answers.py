@@ -151,6 +151,6 @@ def readable(field, value):
             return str(value)
     if isinstance(field, Money):
         return field.in_words(value)
-    if value is True:
-        return _("Yes")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return str(value)

@@ -86,12 +86,18 @@ def work(lines, jobs, full_time):
                 f"{day_in_words(line.start)} – {day_in_words(line.end)}",
                 _("full time") if full_time.get(line.pk) else _("part time"),
             ),
-            _joined(line.detail, *(_job(job) for job in jobs if job.belongs_to == line.pk)),
+            _employers(line, [job for job in jobs if job.belongs_to == line.pk]),
             stamp="" if line.status == "approved" else line.status_shown,
             tone="muted",
         )
         for line in lines
     ]
+
+
+def _employers(line, jobs):
+    # An employer named on the permission and reported as a job is one employer, read once.
+    named = "" if line.detail in {job.name for job in jobs} else line.detail
+    return _joined(named, *(_job(job) for job in jobs))
 
 
 def _job(job):

@@ -143,6 +143,14 @@ def test_what_stands_around_the_record(portal, student):
     ]
 
 
+def test_an_employer_named_twice_is_read_once(portal, student):
+    fill(student)
+    student.employments.update(employer="Works")
+
+    [(_label, _value, detail)] = lines(groups(portal)["work"])
+    assert detail == "Works since August 6, 2026"
+
+
 @pytest.mark.parametrize(
     ("birth_date", "stamp", "tone"),
     [

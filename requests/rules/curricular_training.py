@@ -48,16 +48,28 @@ def full_time_study_is_known(facts, today, policy):
     )
 
 
+def training_stops(facts):
+    """Return the last day of CPT and the sentence why; a transfer may come before the end.
+
+    Work permission ends with the release of the record: 8 CFR 214.2(f)(8).
+    """
+    ends, release = facts.program_end, facts.transfer_release_on
+    if release and (ends is None or release < ends):
+        return release, _("CPT ends when we release your record to the new school.")
+    return ends, _("CPT ends with your program at the latest.") if ends else ""
+
+
 def cpt_requests(facts):
     """Return when CPT can be asked for: after one academic year, before the program ends."""
     if facts.program_end is None:
         return None
     begins = training_begins(facts)
+    last, why_last = training_stops(facts)
     return Window(
         begins,
-        facts.program_end,
+        last,
         _("CPT comes after one academic year of full-time study.") if begins else "",
-        _("CPT ends with your program at the latest."),
+        why_last,
         CPT,
     )
 
@@ -75,13 +87,8 @@ def cpt_days(situation):
     if begins and begins > earliest:
         earliest = begins
         why_first = _("CPT comes after one academic year of full-time study.")
-    return Window(
-        earliest,
-        facts.program_end,
-        why_first,
-        _("CPT ends with your program at the latest.") if facts.program_end else "",
-        CPT,
-    )
+    last, why_last = training_stops(facts)
+    return Window(earliest, last, why_first, why_last, CPT)
 
 
 def full_time_days_with(facts, start, end):

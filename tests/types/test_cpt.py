@@ -295,6 +295,19 @@ def test_the_dates_say_their_limits_beside_the_field():
     assert (field.widget.attrs["min"], field.widget.attrs["max"]) == ("2026-10-12", "2027-05-15")
 
 
+def test_no_work_goes_on_after_the_record_is_released_to_another_school():
+    leaving = replace(STUDENT, transfer_release_on=date(2027, 1, 20))
+    assert verdict_of("cpt", leaving, TODAY)[:2] == (Standing.OPEN, date(2027, 1, 20))
+    form = bound("cpt", "dates", answers_for(), leaving, TODAY)
+    assert form.fields["end_date"].help_text == (
+        "From October 5, 2026 to January 20, 2027. CPT cannot be given for days in the past. CPT "
+        "ends when we release your record to the new school."
+    )
+    assert form.fields["end_date"].widget.attrs["max"] == "2027-01-20"
+    late = answers_for() | {"start_date": "2026-11-02", "end_date": "2027-01-21"}
+    assert list(errors_of("cpt", "dates", late, leaving, TODAY)) == ["end_date"]
+
+
 # --- What is counted -----------------------------------------------------------------------------
 
 PART = ("Part-time CPT used", "0 days (no limit)", "")

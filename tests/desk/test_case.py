@@ -285,3 +285,18 @@ def test_files_of_a_clarification_are_the_student_s_until_sent_again(office, sta
         "passport.pdf",
         "i94.pdf",
     ]
+
+
+def test_the_checklist_stands_on_open_requests_alone(office, staff, advisor):
+    """Today's rules say nothing of what was completed: its program may have ended since."""
+    is_shown = {
+        state: 'class="desk-checklist"' in advisor.get(f"/admin/desk/{made.pk}/").content.decode()
+        for state in ("in_review", "approved", "completed", "denied")
+        for made in [
+            factories.make_request(
+                factories.make_student(f"{state}@school.example"), "cpt", state, staff[Role.ADVISOR]
+            )
+        ]
+    }
+
+    assert is_shown == {"in_review": True, "approved": True, "completed": False, "denied": False}

@@ -5,14 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from isso.requests.notices.office import office_context
-from isso.requests.notices.outbox import notify
 from isso.requests.records.files import checked_upload
 
 from .drafting import start
 from .mails import recipient_of_student_mail, write_mail
 from .models import Document, HistoryEntry, StudentRequest
 from .perform import NotAllowed
+from .record_mails import write_record_mail
 
 
 @transaction.atomic
@@ -66,29 +65,15 @@ def give_document(record, uploaded, actor, *, title, kind, is_released, **fields
         released_at=timezone.now() if is_released else None,
         **fields,
     )
-    address = record.user.email if record.user else record.email
-    if is_released and address:
-        _tell(document, address)
+    if is_released:
+        write_record_mail(
+            "document_released",
+            record,
+            f"document:{document.pk}",
+            request_title=document.title,
+            document=document.title,
+        )
     return document
-
-
-def _tell(document, address):
-    record = document.student
-    name = record.preferred_name or record.full_name
-    notify(
-        "document_released",
-        to=address,
-        name=name,
-        dedupe=f"document:{document.pk}",
-        context=office_context()
-        | {
-            "name": name,
-            "student_name": record.full_name,
-            "request_title": document.title,
-            "document": document.title,
-        },
-        links={"link": ["documents"]},
-    )
 
 
 def _refuse_own(record, actor):

@@ -17,10 +17,11 @@ from .models import (
     IssuedForm,
     ReducedCourseLoad,
     ReportedJob,
+    SiteOfActivity,
 )
 from .models.money import COSTS, MEANS
 
-KINDS = ("work", "job", "family", "hold", "form", "load", "former", "stay", "funding")
+KINDS = ("work", "job", "family", "hold", "form", "load", "former", "stay", "site", "funding")
 WORDS = {
     ("work", "name"): choices.EmploymentKind,
     ("work", "status"): choices.EmploymentStatus,
@@ -99,6 +100,7 @@ def lines_around(record):
               record=record),
         _rows(ExchangeStay, "stay", "start", "end", name="category", detail="sponsor",
               record=record),
+        _rows(SiteOfActivity, "site", None, "ended_on", name="name", detail="city", record=record),
         _rows(
             FundingStatement, "funding", "as_of", None, name="months",
             detail=sum(map(F, COSTS[1:]), F(COSTS[0])), more=sum(map(F, MEANS[1:]), F(MEANS[0])),

@@ -111,6 +111,7 @@ ROW_GROUPS = {
     "work": ("employmentauthorization",),
     "dependents": ("dependent",),
     "forms": ("issuedform",),
+    "course": ("reducedcourseload", "formersevisid", "exchangestay", "siteofactivity"),
 }
 
 GROUP_LABELS = {
@@ -132,6 +133,7 @@ GROUP_LABELS = {
     "work": _("Work permissions"),
     "dependents": _("Family members"),
     "forms": _("Forms we issued"),
+    "course": _("Along the way"),
 }
 
 # Shown masked, and never in mails, registers or exports.

@@ -22,7 +22,7 @@ CHAPTERS = (
     (
         "studies",
         _("Status and studies"),
-        ("status", "holds", "biographical", "program", "enrollment"),
+        ("status", "holds", "biographical", "program", "enrollment", "course"),
     ),
     (
         "reach",
@@ -37,7 +37,7 @@ CHAPTERS = (
 SENT_AS = {"passport": "passport", "visa": "visa", "i94": "i94"}
 
 # Nobody misses these.
-BEST_EMPTY = frozenset({"holds"})
+BEST_EMPTY = frozenset({"holds", "course"})
 
 
 @dataclass(frozen=True)

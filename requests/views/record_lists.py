@@ -32,7 +32,32 @@ def list_groups(record, facts, sources, policies, today):
         ),
         group_of("dependents", sources["dependents"], family(lines["family"], today)),
         group_of("forms", sources["forms"], forms(lines["form"], lines["family"], today)),
+        group_of("course", sources["course"], course(lines)),
     ]
+
+
+def course(lines):
+    """Return what happened along the studies or the stay: kept because later rules count it."""
+    return [
+        *(
+            Row(_("Reduced course load"), line.name_shown, _span(line), stamp=_ended(line))
+            for line in lines["load"]
+        ),
+        *(Row(_("Former SEVIS ID"), line.name, line.detail) for line in lines["former"]),
+        *(
+            Row(_("Earlier exchange stay"), line.name_shown, _joined(line.detail, _span(line)))
+            for line in lines["stay"]
+        ),
+        *(Row(_("Site of activity"), line.name, line.detail) for line in lines["site"]),
+    ]
+
+
+def _span(line):
+    return f"{day_in_words(line.start)} – {day_in_words(line.end)}"
+
+
+def _ended(line):
+    return "" if line.status == "authorized" else line.status_shown
 
 
 def holds(lines):

@@ -37,6 +37,7 @@ HOW_TO_CHANGE = {
     "funding": gettext_lazy("It stands on your form. Ask for a new form when it changes."),
     "work": gettext_lazy("Each permission follows a request. Report new jobs within 10 days."),
     "dependents": gettext_lazy("Report arrivals, departures, divorce and marriage."),
+    "course": gettext_lazy("We keep it because later rules count it. Write to us if it is wrong."),
     "forms": gettext_lazy("Keep every form, also old ones."),
 }
 COUNTED_DOWN = frozenset({"passport_expiry", "visa_expiry", "program_end", "insurance_end"})

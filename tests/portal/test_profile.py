@@ -68,7 +68,7 @@ def test_every_part_is_there_in_order(portal):
     chapters = portal.get("/portal/profile/").context["chapters"]
 
     assert [(each.key, [group.key for group in each.groups]) for each in chapters] == [
-        ("studies", ["status", "holds", "biographical", "program", "enrollment"]),
+        ("studies", ["status", "holds", "biographical", "program", "enrollment", "course"]),
         ("reach", ["contact", "us_address", "mailing_address", "foreign_address", "emergency"]),
         ("money", ["funding", "work"]),
         ("family", ["dependents"]),
@@ -82,11 +82,11 @@ def test_what_is_empty_is_one_line(portal):
     empty = {key for key, group in found.items() if not group.rows}
     assert empty == {
         *("holds", "us_address", "mailing_address", "foreign_address", "emergency", "visa", "i94"),
-        *("travel", "funding", "work", "dependents", "forms"),
+        *("travel", "funding", "work", "dependents", "forms", "course"),
     }
     assert portal.get("/portal/profile/").content.decode().count("Something is missing") == (
-        # Work shows its bars; that no hold is there, is as it should be.
-        len(empty) - 2
+        # Work shows its bars; that no hold and nothing along the way is there, is as it should be.
+        len(empty) - 3
     )
     assert found["biographical"].missing == (
         "Date of birth, Country of birth, Country of citizenship, Sex"
@@ -141,6 +141,41 @@ def test_what_stands_around_the_record(portal, student):
         ("I-20, Dependent", "October 5, 2026", "For Ada Okoye"),
         ("I-20, Travel signature", "October 5, 2026", ""),
     ]
+
+
+def test_what_happened_along_the_way_is_there(portal, student):
+    """Reduced loads, former SEVIS IDs, earlier stays and sites: later rules count them."""
+    student.reduced_loads.create(reason="01", start=date(2026, 1, 20), end=date(2026, 5, 15))
+    student.reduced_loads.create(
+        reason="02", start=date(2025, 8, 25), end=date(2025, 12, 18), status="canceled"
+    )
+    student.former_sevis_ids.create(sevis_id="N0999999999", reason="New record after a leave")
+    student.exchange_stays.create(
+        category="08", sponsor="Harbor College", start=date(2020, 9, 1), end=date(2021, 8, 31)
+    )
+    student.sites_of_activity.create(name="Main campus", city="Example City", is_primary=True)
+    group = groups(portal)["course"]
+
+    assert lines(group) == [
+        (
+            "Reduced course load",
+            "Illness or medical condition",
+            "January 20, 2026 – May 15, 2026",
+        ),
+        (
+            "Reduced course load",
+            "Initial difficulty with the English language",
+            "August 25, 2025 – December 18, 2025",
+        ),
+        ("Former SEVIS ID", "N0999999999", "New record after a leave"),
+        (
+            "Earlier exchange stay",
+            "Research scholar",
+            "Harbor College, September 1, 2020 – August 31, 2021",
+        ),
+        ("Site of activity", "Main campus", "Example City"),
+    ]
+    assert [str(row.stamp) for row in group.rows[:2]] == ["", "Canceled"]
 
 
 def test_an_employer_named_twice_is_read_once(portal, student):

@@ -133,7 +133,7 @@ GROUP_LABELS = {
     "work": _("Work permissions"),
     "dependents": _("Family members"),
     "forms": _("Forms we issued"),
-    "course": _("Along the way"),
+    "course": _("Reduced loads and earlier records"),
 }
 
 # Shown masked, and never in mails, registers or exports.

@@ -1,14 +1,38 @@
 """The few facts about the office that stand on every page."""
 
+from zoneinfo import available_timezones
+
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+# The database has the default, too: the version before knows nothing of these columns.
+OPTIONAL = {"blank": True, "default": "", "db_default": ""}
+ODD_ZONES = ("Etc", "Sys")  # Offsets without summer time, and copies of the server's own files.
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """List the zones an office may lie in, by place."""
+    places = (name for name in available_timezones() if "/" in name)
+    return [(name, name.replace("_", " ")) for name in sorted(places) if name[:3] not in ODD_ZONES]
+
+
+class ColorField(models.CharField):
+    """One color of the theme, like #0f4c5c, or nothing for the standard one."""
+
+    default_validators = [RegexValidator(r"\A#[0-9A-Fa-f]{6}\Z", _("Write a color like #0f4c5c."))]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 7} | OPTIONAL | kwargs)
+
 
 @register_setting(icon="home")
 class OfficeSettings(BaseSiteSetting):
-    """Names, address and contact of the office."""
+    """Names, address, contacts and look of the office."""
+
+    select_related = ["logo"]
 
     office_name = models.CharField(
         _("office name"), max_length=120, default="International Students and Scholars Office"
@@ -26,15 +50,77 @@ class OfficeSettings(BaseSiteSetting):
         default="ISSO Portal",
         help_text=_("The words on the button that leads to the portal."),
     )
-    address = models.TextField(_("address"), blank=True)
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("Where visitors find you, line by line.")
+    )
+    mailing_address = models.TextField(
+        _("mailing address"),
+        **OPTIONAL,
+        help_text=_("Only if letters and parcels go elsewhere."),
+    )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     after_hours_contact = models.CharField(
-        _("after hours"),
+        _("emergency contact"),
         max_length=200,
         blank=True,
         help_text=_("Whom to call in an emergency when the office is closed."),
     )
+    portal_email = models.EmailField(
+        _("e-mail for portal help"),
+        **OPTIONAL,
+        help_text=_("Who helps with the portal. Empty: the e-mail of the office."),
+    )
+    it_name = models.CharField(
+        _("IT help desk"),
+        max_length=120,
+        **OPTIONAL,
+        help_text=_("Who helps with accounts and passwords of the institution, like IT Help Desk."),
+    )
+    it_email = models.EmailField(_("e-mail of IT"), **OPTIONAL)
+    it_phone = models.CharField(_("phone of IT"), max_length=40, **OPTIONAL)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        choices=time_zones,
+        **OPTIONAL,
+        help_text=_("Days, deadlines and opening hours count here. Empty: the server’s zone."),
+    )
+    sender_name = models.CharField(
+        _("name of the sender"),
+        max_length=120,
+        **OPTIONAL,
+        help_text=_("Whom mails come from. Empty: the name of the office."),
+    )
+    sender_email = models.EmailField(
+        _("address of the sender"),
+        **OPTIONAL,
+        help_text=_(
+            "The address mails come from. Your mail server must allow it. Empty: the server’s "
+            "standard address. Answers always go to the e-mail of the office."
+        ),
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands before the name on every page. Wide and at least 112 pixels high."),
+    )
+    color_brand = ColorField(
+        _("main color"), help_text=_("Buttons and marks on light pages. Empty: the standard color.")
+    )
+    color_brand_dark = ColorField(
+        _("main color, dark"), help_text=_("The same for people whose screen is dark.")
+    )
+    color_link = ColorField(_("links"), help_text=_("Links on light pages."))
+    color_link_dark = ColorField(_("links, dark"), help_text=_("Links on dark pages."))
+    color_band = ColorField(
+        _("top band"), help_text=_("The band with the institution’s name; its words are white.")
+    )
+    color_band_dark = ColorField(_("top band, dark"), help_text=_("The same on dark pages."))
 
     panels = [
         MultiFieldPanel(
@@ -47,11 +133,33 @@ class OfficeSettings(BaseSiteSetting):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("address"), FieldPanel("mailing_address")]),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
                 FieldPanel("after_hours_contact"),
+                FieldPanel("time_zone"),
             ],
             heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("portal_email"),
+                FieldPanel("it_name"),
+                FieldRowPanel([FieldPanel("it_email"), FieldPanel("it_phone")]),
+            ],
+            heading=_("Help with the portal"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("sender_name"), FieldPanel("sender_email")])],
+            heading=_("Sender of mails"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("logo"),
+                FieldRowPanel([FieldPanel("color_brand"), FieldPanel("color_brand_dark")]),
+                FieldRowPanel([FieldPanel("color_link"), FieldPanel("color_link_dark")]),
+                FieldRowPanel([FieldPanel("color_band"), FieldPanel("color_band_dark")]),
+            ],
+            heading=_("Look"),
         ),
     ]
 

@@ -12,10 +12,12 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Tell the pages when they change by the clock."""
+        """Tell the pages when they change by the clock, and by which models."""
         from isso.pages.freshness import register_change
+        from isso.pages.generation import shows_all_of
 
         from . import alerts, hours
 
         register_change(hours.next_change)
         register_change(alerts.next_change)
+        shows_all_of(self)

@@ -4,12 +4,13 @@ from django.urls import reverse
 
 from isso.home.portal_words import register_status_words
 from isso.pages.form_rows import register_form_rows
+from isso.pages.generation import shows
 from isso.pages.search import register_search_provider
 from isso.requests.notices.links import DeadLink, register_link, register_secret
 
 from . import public_half
 from .approvals import make_token
-from .models import Approval
+from .models import Approval, PolicyNumber, RequestPolicy
 from .waiting_codes import code_for_mail
 
 
@@ -24,6 +25,8 @@ def connect():
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
     register_search_provider(public_half.search_hits)
+    # Guide pages say how long a request takes and what it costs.
+    shows(RequestPolicy, PolicyNumber)
 
 
 def _approval_link(approval_id):

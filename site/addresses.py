@@ -57,7 +57,12 @@ def cache(name):
     if not (parts.netloc or parts.path.strip("/")):
         stop(f"The environment variable {name} names no cache: write it like {example}.")
     if parts.scheme in {"redis", "rediss"}:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": value,
+            # A server that hangs must not hang every page with it.
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        }
     return Env.cache_url_config(value)
 
 

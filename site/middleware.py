@@ -14,7 +14,10 @@ logger = logging.getLogger("isso.site.requests")
 
 
 class RequestLog:
-    """Write one line per request: what, how long, how it ended; never who."""
+    """Write one line per request: what, how long, how it ended; never who.
+
+    Answers of the page cache stand before it and write none: nginx's line tells of them.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

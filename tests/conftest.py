@@ -8,6 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 
+from isso.pages import generation
 from isso.tests import factories, migrated
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -54,9 +55,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache():
-    """Sign-in limits and cached pages of one test must not reach the next."""
+def _clean_cache(request, settings):
+    """Sign-in limits and kept pages of one test must not reach the next."""
     cache.clear()
+    # Every browser test runs behind the page cache, as visitors do, and must not notice it.
+    settings.PAGE_CACHE = "live_server" in request.fixturenames
+    if settings.PAGE_CACHE:
+        generation.purge()
 
 
 @pytest.fixture

@@ -54,13 +54,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "isso.site.page_cache.PageCache",
     "isso.site.health.HealthChecks",
     "isso.site.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "isso.site.middleware.AdminContentPolicy",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -178,6 +178,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY, which would break that
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
+
+# Public pages are kept in memory until something on them changes (site/page_cache.py); processes
+# on one computer tell each other by a file in DATA_DIR, several computers by the cache.
+PAGE_CACHE = True
+PAGE_STAMP = "file"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A long page posts several fields for each of its blocks.

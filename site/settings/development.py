@@ -41,6 +41,9 @@ CACHES = {
     }
 }
 
+# Live templates are no use to somebody who sees a page of before.
+PAGE_CACHE = environment.flag("PAGE_CACHE", not DEBUG)
+
 STORAGES = folders(DATA_DIR)
 MEDIA_ROOT = DATA_DIR / "media"
 CLAMD_SOCKET = environment.text("CLAMD_SOCKET", "")

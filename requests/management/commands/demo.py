@@ -1,6 +1,7 @@
 """Loads the demonstration office: pages, people, requests."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,6 @@ from isso.requests.demonstration.office import load_the_office
 from isso.requests.demonstration.people import load_people
 from isso.requests.demonstration.refreshing import refresh
 from isso.requests.demonstration.story import load_requests
-from isso.requests.people.roles import setup_roles
 
 
 class Command(BaseCommand):
@@ -36,10 +36,10 @@ class Command(BaseCommand):
         say = self.stdout.write if options["verbosity"] else lambda line: None
         today = timezone.localdate()
         with transaction.atomic():
-            setup_roles()
             if options["refresh"] and (days := refresh(today)):
                 say(f"All dates are moved by {days} days.")
             load_the_office(today)
+            call_command("setup_office", verbosity=0)
             load_people(today)
             told = load_requests(today)
             say(f"The demonstration office is loaded ({told} new requests).")

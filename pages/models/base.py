@@ -1,5 +1,6 @@
 """What every public page has in common."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.cache import patch_cache_control
@@ -73,6 +74,13 @@ class BodyMixin(models.Model):
         abstract = True
 
 
+def who_enters_the_admin():
+    """Choose among those whom a group of theirs lets into the admin, and superusers."""
+    return models.Q(is_active=True) & (
+        models.Q(is_superuser=True) | models.Q(groups__permissions__codename="access_admin")
+    )
+
+
 class GuidanceContent(BodyMixin):
     """Guidance somebody answers for: short version first, and a date to check it again."""
 
@@ -84,13 +92,27 @@ class GuidanceContent(BodyMixin):
     maintained_by = models.CharField(
         _("maintained by"), max_length=120, help_text=_("The person or team that answers for it.")
     )
-    reviewed_on = models.DateField(_("checked on"))
-    review_by = models.DateField(_("check again by"))
+    review_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to=who_enters_the_admin,
+        help_text=_("Who has to check this page again. Readers see “Maintained by” instead."),
+    )
+    reviewed_on = models.DateField(
+        _("checked on"), help_text=_("The day on which somebody last read it all.")
+    )
+    review_by = models.DateField(
+        _("check again by"), help_text=_("Half a year is usual; before a rule changes, sooner.")
+    )
 
     content_panels = [FieldPanel("in_short"), *BodyMixin.content_panels]
     review_panel = MultiFieldPanel(
         [
-            FieldPanel("maintained_by"),
+            FieldRowPanel([FieldPanel("maintained_by"), FieldPanel("review_owner")]),
             FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_by")]),
         ],
         heading=_("Review"),

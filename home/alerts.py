@@ -2,16 +2,24 @@
 
 from django.utils import timezone
 
+from .closures import closure_alerts
+from .hours import calendar_for, office_calendar
 from .models import Alert
 
 
 def alerts_for(request):
-    """Return the published alerts that are not over, read once for each request."""
+    """Return the alerts that are not over, read once for each request."""
     if request is None:
-        return list(Alert.objects.not_over(timezone.now()))
+        return _not_over(office_calendar())
     if not hasattr(request, "office_alerts"):
-        request.office_alerts = list(Alert.objects.not_over(timezone.now()))
+        request.office_alerts = _not_over(calendar_for(request))
     return request.office_alerts
+
+
+def _not_over(calendar):
+    """Put what editors published before the closures that are shown as alerts, too."""
+    now = timezone.now()
+    return [*Alert.objects.not_over(now), *closure_alerts(calendar, now)]
 
 
 def next_change(request):

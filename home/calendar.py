@@ -1,74 +1,37 @@
 """When the office is open: a pure evaluator over schedules and exceptions, without a database.
 
-For each date an exception wins over the schedules; among schedules the one that began last wins;
-a date that nothing covers is closed. Times are wall times in the office's zone and are compared
-as instants, so the two clock changes of the year come out right.
+For each date an exception wins over the schedules; among schedules the one that began last wins,
+among those that began together the one that ends first; a date that nothing covers is closed.
+Times are wall times in the office's zone and are compared as instants, so the two clock changes
+of the year come out right.
 """
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-EASTERN = ZoneInfo("America/New_York")
+from .plan import (
+    OFFICE,
+    PHONE,
+    VIRTUAL,
+    WALK_IN,
+    ExceptionalDays,
+    Interval,
+    Schedule,
+    Session,
+    common,
+    joined,
+    utc,
+)
 
-OFFICE = "office"
-WALK_IN = "walk_in"
-ALL = "all"
+EASTERN = ZoneInfo("America/New_York")
 
 # How far to look for the next opening or business day before giving up.
 HORIZON_DAYS = 370
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One span of a weekday (Monday is 0), in wall time."""
-
-    weekday: int
-    opens: dt.time
-    closes: dt.time
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """The normal week of one kind of service, while it is valid."""
-
-    kind: str
-    valid_from: dt.date
-    valid_until: dt.date | None
-    slots: tuple[Slot, ...]
-
-    def covers(self, date):
-        """Say whether this schedule is valid on a date."""
-        return self.valid_from <= date and (self.valid_until is None or date <= self.valid_until)
-
-
-@dataclass(frozen=True)
-class ExceptionalDays:
-    """Days that are not like the others: closed, or with hours of their own."""
-
-    start: dt.date
-    end: dt.date
-    applies_to: str = ALL
-    hours: tuple[tuple[dt.time, dt.time], ...] = ()
-    reason: str = ""
-    show_from: dt.date | None = None
-
-    def covers(self, date, kind):
-        """Say whether these days change one kind of service on a date."""
-        return self.start <= date <= self.end and self.applies_to in (ALL, kind)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A span of real time, the closing instant not included."""
-
-    opens: dt.datetime
-    closes: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -86,19 +49,15 @@ def clock(time):
     return f"{time.hour % 12 or 12}:{time.minute:02d} {'am' if time.hour < 12 else 'pm'}"
 
 
+def span(opens, closes):
+    """Write a span of time: 9:00 am – 4:00 pm."""
+    return f"{clock(opens)} – {clock(closes)}"
+
+
 def moment(at, days="F j, Y"):
     """Write a day and a time in the office's zone: October 5, 2026, 9:00 am."""
     at = timezone.localtime(at)
     return f"{date_format(at, days)}, {clock(at)}"
-
-
-def first_overlap(slots):
-    """Find two slots of one weekday that overlap, or nothing."""
-    ordered = sorted(slots, key=lambda slot: (slot.weekday, slot.opens, slot.closes))
-    for earlier, later in pairwise(ordered):
-        if earlier.weekday == later.weekday and later.opens < earlier.closes:
-            return earlier, later
-    return None
 
 
 @dataclass(frozen=True)
@@ -112,7 +71,11 @@ class OfficeCalendar:
     def exception_on(self, date, kind=OFFICE):
         """Return what makes a date special, or nothing; the one that starts last wins."""
         covering = [days for days in self.exceptions if days.covers(date, kind)]
-        return max(covering, key=lambda days: days.start, default=None)
+        return max(
+            covering,
+            key=lambda days: (days.start, -days.end.toordinal(), days.applies_to == kind),
+            default=None,
+        )
 
     def schedule_on(self, date, kind=OFFICE):
         """Return the schedule in force on a date, or nothing."""
@@ -121,16 +84,81 @@ class OfficeCalendar:
             for schedule in self.schedules
             if schedule.kind == kind and schedule.covers(date)
         ]
-        return max(covering, key=lambda schedule: schedule.valid_from, default=None)
+        return max(
+            covering,
+            key=lambda schedule: (
+                schedule.valid_from,
+                -(schedule.valid_until or dt.date.max).toordinal(),
+            ),
+            default=None,
+        )
+
+    def kinds(self, date):
+        """Name the services beside the office itself that are offered on or after a date."""
+        offered = {
+            schedule.kind
+            for schedule in self.schedules
+            if schedule.valid_until is None or date <= schedule.valid_until
+        }
+        return [kind for kind in (WALK_IN, PHONE, VIRTUAL) if kind in offered]
 
     def intervals(self, date, kind=OFFICE):
         """List when a service runs on a date, in order, adjoining spans joined."""
-        found = _joined(
-            Interval(self._instant(date, opens), self._instant(date, closes))
-            for opens, closes in self._wall_times(date, kind)
-        )
+        if kind == OFFICE:
+            return joined(self._spans(date, self._wall_times(date)))
+        exception = self.exception_on(date, kind)
+        if exception and exception.applies_to == kind:
+            found = joined(self._spans(date, exception.hours))
+        else:
+            found = joined(self._spans(date, self._scheduled(date, kind)))
+            if exception:
+                # Other hours for everything shorten a service; they never begin one.
+                found = common(found, joined(self._spans(date, exception.hours)))
         # Nobody can walk into a closed office.
-        return _common(found, self.intervals(date)) if kind == WALK_IN else found
+        return common(found, self.intervals(date)) if kind == WALK_IN else found
+
+    def sessions(self, date, kind):
+        """List each planned span of a service on a date, held or not."""
+        running, exception = self.intervals(date, kind), self.exception_on(date, kind)
+        schedule = self.schedule_on(date, kind)
+        is_replaced = exception is not None and exception.applies_to == kind
+        planned = [
+            (str(slot.key), interval, False)
+            for slot in (schedule.slots if schedule else ())
+            if slot.weekday == date.weekday()
+            for interval in self._spans(date, [(slot.opens, slot.closes)])
+        ]
+        if is_replaced:
+            planned += [
+                (f"{exception.key}-{number}", interval, True)
+                for number, interval in enumerate(self._spans(date, exception.hours), 1)
+            ]
+        return [
+            Session(
+                key,
+                interval,
+                () if is_replaced and not is_extra else tuple(common([interval], running)),
+                is_extra,
+            )
+            for key, interval, is_extra in planned
+        ]
+
+    def outside_office(self, date, kind):
+        """List what is planned for a service while the office is closed by its own plan.
+
+        A closure cancels a service on purpose, so it is not a mistake to tell of.
+        """
+        exception = self.exception_on(date, kind)
+        if exception and exception.applies_to == kind:
+            planned, frame = exception.hours, self.intervals(date)
+        else:
+            planned = self._scheduled(date, kind)
+            frame = joined(self._spans(date, self._scheduled(date, OFFICE)))
+        return [
+            interval
+            for interval in self._spans(date, planned)
+            if common([interval], frame) != [interval]
+        ]
 
     def status(self, at, kind=OFFICE):
         """Say whether a service runs at an instant, and when that changes."""
@@ -138,10 +166,10 @@ class OfficeCalendar:
         for offset in range(HORIZON_DAYS):
             date = at.date() + dt.timedelta(days=offset)
             for interval in self.intervals(date, kind):
-                if _utc(interval.opens) <= _utc(at) < _utc(interval.closes):
+                if utc(interval.opens) <= utc(at) < utc(interval.closes):
                     detail = _("until %(time)s") % {"time": clock(interval.closes)}
                     return HoursStatus(True, interval.closes, _("Open now") + f" {detail}", detail)
-                if _utc(at) < _utc(interval.opens):
+                if utc(at) < utc(interval.opens):
                     when = _when(interval.opens, at.date())
                     detail = _("Opens %(when)s") % {"when": when}
                     return HoursStatus(False, interval.opens, _("Closed.") + f" {detail}", detail)
@@ -170,55 +198,35 @@ class OfficeCalendar:
         days = (a + dt.timedelta(days=offset) for offset in range(1, (b - a).days + 1))
         return sum(self._counts(date) for date in days)
 
-    def _counts(self, date):
-        # Past the last schedule nobody has entered hours yet: go by the days of the week.
-        known = any(
+    def is_planned(self, date):
+        """Say whether anybody has entered office hours that reach this date."""
+        return any(
             schedule.kind == OFFICE and (not schedule.valid_until or date <= schedule.valid_until)
             for schedule in self.schedules
         )
-        return self.is_business_day(date) if known else date.weekday() < 5
 
-    def _wall_times(self, date, kind):
-        if exception := self.exception_on(date, kind):
-            # Walk-ins are cut to office hours anyway, so shorter office hours do not cancel them.
-            if exception.hours and kind == WALK_IN and exception.applies_to == ALL:
-                return self._scheduled(date, kind)
-            return exception.hours
-        return self._scheduled(date, kind)
+    def _counts(self, date):
+        # Past the last schedule nobody has entered hours yet: go by the days of the week.
+        return self.is_business_day(date) if self.is_planned(date) else date.weekday() < 5
+
+    def _wall_times(self, date):
+        exception = self.exception_on(date)
+        return exception.hours if exception else self._scheduled(date, OFFICE)
 
     def _scheduled(self, date, kind):
         schedule = self.schedule_on(date, kind)
         slots = schedule.slots if schedule else ()
         return [(slot.opens, slot.closes) for slot in slots if slot.weekday == date.weekday()]
 
+    def _spans(self, date, times):
+        return [
+            Interval(self._instant(date, opens), self._instant(date, closes))
+            for opens, closes in times
+        ]
+
     def _instant(self, date, time):
         # By way of UTC: a wall time the spring clock change skips becomes the real one after it.
         return dt.datetime.combine(date, time, self.zone).astimezone(dt.UTC).astimezone(self.zone)
-
-
-def _utc(moment):
-    return moment.astimezone(dt.UTC)
-
-
-def _joined(intervals):
-    joined = []
-    for interval in sorted(intervals, key=lambda interval: _utc(interval.opens)):
-        if _utc(interval.opens) >= _utc(interval.closes):
-            continue
-        if joined and _utc(interval.opens) <= _utc(joined[-1].closes):
-            last = joined.pop()
-            interval = Interval(last.opens, max(last.closes, interval.closes, key=_utc))
-        joined.append(interval)
-    return joined
-
-
-def _common(ours, theirs):
-    cut = [
-        Interval(max(a.opens, b.opens, key=_utc), min(a.closes, b.closes, key=_utc))
-        for a in ours
-        for b in theirs
-    ]
-    return [interval for interval in cut if _utc(interval.opens) < _utc(interval.closes)]
 
 
 def _when(moment, today):

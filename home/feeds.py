@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from .calendar import WALK_IN
+from .closures import headline
 from .hours import office_calendar
 from .models import HoursException, HoursSchedule, KeyDate
+from .plan import WALK_IN
 
 WEEKS_AHEAD = 26
 PAST_DAYS = 60
@@ -37,19 +38,19 @@ def hours_feed(host, today=None):
                     stamp=edited,
                 )
             )
-    recent = HoursException.objects.filter(end__gte=today - dt.timedelta(days=PAST_DAYS))
-    for days in recent.prefetch_related("hours").order_by("start"):
-        what = ", ".join(str(span) for span in days.hours.all()) or _("Office closed")
-        # The times hold for everybody; why, the office tells from the day it chose.
-        is_announced = days.show_from is None or days.show_from <= today
+    stamps = dict(HoursException.objects.values_list("pk", "updated_at"))
+    for days in sorted(calendar.exceptions, key=lambda days: days.start):
+        if days.end < today - dt.timedelta(days=PAST_DAYS):
+            continue
         feed.add_component(
             Event.new(
-                uid=f"hours-{days.pk}@{host}",
-                summary=f"{what}: {days.reason}" if is_announced else what,
+                uid=f"hours-{days.key}@{host}",
+                # The times hold for everybody; why, the office tells from the day it chose.
+                summary=headline(days, days.is_announced(today)),
                 start=days.start,
                 end=days.end + dt.timedelta(days=1),
-                stamp=days.updated_at,
-                last_modified=days.updated_at,
+                stamp=stamps[days.key],
+                last_modified=stamps[days.key],
             )
         )
     feed.add_missing_timezones()

@@ -1,45 +1,42 @@
-"""The office's calendar as entered by editors, and the week as visitors see it."""
+"""The office's calendar as entered by editors."""
 
 import datetime as dt
-import json
 from collections import defaultdict
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import CharField, DateField, Value
+from django.db.models import BooleanField, CharField, DateField, Value
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from .calendar import (
-    WALK_IN,
-    ExceptionalDays,
-    HoursStatus,
-    Interval,
-    OfficeCalendar,
-    Schedule,
-    Slot,
-    clock,
-)
+from .calendar import OfficeCalendar
 from .models import HoursException, HoursSchedule
+from .plan import ExceptionalDays, Schedule, Slot
 
-# What the page hands to the script that keeps “open now” right in an open tab.
-DAYS_AHEAD = 8
+NO_TEXT = Value("", output_field=CharField())
+NO_DATE = Value(None, output_field=DateField())
+NO = Value(False, output_field=BooleanField())
+
+
+def office_zone() -> ZoneInfo:
+    """Return the zone whose wall times the office keeps, whatever zone a reader has chosen."""
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def office_calendar() -> OfficeCalendar:
     """Read the hours and closures of the office, in one query since every page needs them."""
     slots, rows = defaultdict(list), {}
     for row in _schedule_rows().union(_exception_rows(), all=True):
-        *facts, weekday, opens, closes = row
+        *facts, slot_pk, weekday, opens, closes = row
         key = tuple(facts[:2])
-        rows[key] = facts
+        rows[key] = facts[2:]
         if opens:
-            slots[key].append(Slot(weekday, opens, closes))
+            slots[key].append(Slot(weekday, opens, closes, slot_pk))
+    for each in slots.values():
+        each.sort(key=lambda slot: (slot.weekday, slot.opens))
     return OfficeCalendar(
         schedules=tuple(
-            Schedule(kind, start, end, tuple(slots[is_schedule, pk]))
-            for is_schedule, pk, kind, start, end, *_rest in rows.values()
+            Schedule(kind, start, end, tuple(slots[is_schedule, pk]), location, note)
+            for (is_schedule, pk), (kind, start, end, location, note, *_rest) in rows.items()
             if is_schedule
         ),
         exceptions=tuple(
@@ -50,11 +47,21 @@ def office_calendar() -> OfficeCalendar:
                 tuple((slot.opens, slot.closes) for slot in slots[is_schedule, pk]),
                 reason,
                 show_from,
+                bool(also_alert),
+                pk,
             )
-            for is_schedule, pk, kind, start, end, reason, show_from in rows.values()
+            for (is_schedule, pk), (
+                kind,
+                start,
+                end,
+                reason,
+                _note,
+                show_from,
+                also_alert,
+            ) in rows.items()
             if not is_schedule
         ),
-        zone=ZoneInfo(settings.TIME_ZONE),
+        zone=office_zone(),
     )
 
 
@@ -65,8 +72,11 @@ def _schedule_rows():
         "kind",
         "valid_from",
         "valid_until",
-        Value("", output_field=CharField()),
-        Value(None, output_field=DateField()),
+        "location",
+        "note",
+        NO_DATE,
+        NO,
+        "slots__pk",
         "slots__weekday",
         "slots__opens",
         "slots__closes",
@@ -81,7 +91,10 @@ def _exception_rows():
         "start",
         "end",
         "reason",
+        NO_TEXT,
         "show_from",
+        "also_alert",
+        "hours__pk",
         Value(0),
         "hours__opens",
         "hours__closes",
@@ -95,123 +108,9 @@ def calendar_for(request) -> OfficeCalendar:
     return request.office_calendar
 
 
-@dataclass(frozen=True)
-class Day:
-    """One line of the week table."""
-
-    date: dt.date
-    lines: list[tuple[str, str]]
-    reason: str
-    is_today: bool
-
-
-@dataclass(frozen=True)
-class WalkIn:
-    """One weekly walk-in time, and whether it takes place in the week shown."""
-
-    text: str
-    is_canceled: bool
-
-
-@dataclass(frozen=True)
-class Week:
-    """Everything the hours card shows."""
-
-    status: HoursStatus
-    today: Day
-    days: list[Day]
-    walk_ins: list[WalkIn]
-    instants: list[tuple[str, str]]
-
-    @property
-    def instants_json(self):
-        """The openings of the next days for the script, as pairs of UTC instants."""
-        return json.dumps(self.instants)
-
-
-def week(calendar: OfficeCalendar, now: dt.datetime | None = None) -> Week:
-    """Lay out the present week, or the coming one when nothing is left of this one."""
-    now = timezone.localtime(now, calendar.zone)
-    today = now.date()
-    monday = today - dt.timedelta(days=today.weekday())
-    sunday = monday + dt.timedelta(days=6)
-    status = calendar.status(now)
-    if not status.is_open and status.changes_at and status.changes_at.date() > sunday:
-        monday += dt.timedelta(days=7)
-    dates = [monday + dt.timedelta(days=offset) for offset in range(7)]
-    return Week(
-        status=status,
-        today=_day(calendar, today, today),
-        # The weekend shows up only when the office works or announces something then.
-        days=[
-            day
-            for day in (_day(calendar, date, today) for date in dates)
-            if day.date.weekday() < 5 or day.lines or day.reason
-        ],
-        walk_ins=_walk_ins(calendar, dates),
-        instants=[
-            (_utc(interval.opens), _utc(interval.closes))
-            for offset in range(DAYS_AHEAD)
-            for interval in calendar.intervals(today + dt.timedelta(days=offset))
-        ],
-    )
-
-
 def next_change(request) -> dt.datetime | None:
-    """Tell when the office opens or closes next, for the cache headers of every page."""
-    return calendar_for(request).status(timezone.now()).changes_at
-
-
-def span(opens: dt.time, closes: dt.time) -> str:
-    """Write a span of time: 9:00 am – 4:00 pm."""
-    return f"{clock(opens)} – {clock(closes)}"
-
-
-def _day(calendar, date, today):
-    exception = calendar.exception_on(date)
-    announced = exception and (not exception.show_from or exception.show_from <= today)
-    return Day(
-        date=date,
-        lines=[
-            (clock(interval.opens), clock(interval.closes)) for interval in calendar.intervals(date)
-        ],
-        reason=exception.reason if announced else "",
-        is_today=date == today,
-    )
-
-
-def _walk_ins(calendar, dates):
-    found = []
-    for date in dates:
-        running = calendar.intervals(date, WALK_IN)
-        exception = calendar.exception_on(date, WALK_IN)
-        if exception and exception.applies_to == WALK_IN and running:
-            # Walk-ins with hours of their own this week: show those, not the usual ones.
-            found += [WalkIn(_named(date, _span(interval)), False) for interval in running]
-            continue
-        for slot in _slots_on(calendar, date):
-            kept = [
-                _span(interval)
-                for interval in running
-                if interval.opens.time() < slot.closes and slot.opens < interval.closes.time()
-            ]
-            usual = span(slot.opens, slot.closes)
-            found.append(WalkIn(_named(date, ", ".join(kept) or usual), is_canceled=not kept))
-    return found
-
-
-def _named(date, text):
-    return f"{date_format(date, 'l')} {text}"
-
-
-def _slots_on(calendar, date):
-    schedule = calendar.schedule_on(date, WALK_IN)
-    return [slot for slot in schedule.slots if slot.weekday == date.weekday()] if schedule else []
-
-
-def _span(interval: Interval):
-    return span(interval.opens.time(), interval.closes.time())
-
-
-def _utc(moment):
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Tell when every page changes next: the office opens or closes, or a new day begins."""
+    calendar = calendar_for(request)
+    now = timezone.localtime(timezone.now(), calendar.zone)
+    midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), calendar.zone)
+    return min(filter(None, (calendar.status(now).changes_at, midnight)))

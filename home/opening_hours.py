@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from .calendar import OFFICE
+from .plan import OFFICE
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DAYS_AHEAD = 60

@@ -2,6 +2,7 @@
 
 from .about import AboutPage, ContactPage, DirectionsPage
 from .alerts import Alert
+from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion
 from .dates import KeyDate, KeyDatesPage
 from .hours import ExceptionHours, HoursException, HoursSchedule, HoursSlot
 from .landing import HomePage
@@ -13,6 +14,7 @@ from .statistics import StatisticsPage, StatisticsYear
 __all__ = [
     "AboutPage",
     "Alert",
+    "CanceledCalendarEntry",
     "ContactPage",
     "DirectionsPage",
     "ExceptionHours",
@@ -20,6 +22,7 @@ __all__ = [
     "HoursException",
     "HoursSchedule",
     "HoursSlot",
+    "IgnoredSuggestion",
     "KeyDate",
     "KeyDatesPage",
     "OfficeSettings",

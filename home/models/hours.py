@@ -8,7 +8,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
 
-from ..calendar import ALL, OFFICE, WALK_IN, clock, first_overlap
+from ..calendar import clock
+from ..plan import ALL, OFFICE, PHONE, VIRTUAL, WALK_IN, Slot, first_overlap
 
 
 class Kind(models.TextChoices):
@@ -16,8 +17,8 @@ class Kind(models.TextChoices):
 
     OFFICE = OFFICE, _("Office")
     WALK_IN = WALK_IN, _("Walk-in advising")
-    PHONE = "phone", _("Phone")
-    VIRTUAL = "virtual", _("Virtual drop-in")
+    PHONE = PHONE, _("Phone")
+    VIRTUAL = VIRTUAL, _("Virtual drop-in")
 
 
 class Weekday(models.IntegerChoices):
@@ -48,29 +49,51 @@ class HoursScheduleForm(WagtailAdminModelForm):
     """Check the slots of a week against one another."""
 
     def clean(self):
-        """Refuse overlapping slots of one weekday."""
+        """Refuse overlapping slots of one weekday, at the slot that comes too early."""
         cleaned = super().clean()
-        slots = self.formsets.get("slots")
-        if slots and slots.is_valid():
-            kept = [
-                form.instance
-                for form in slots.forms
-                if form.cleaned_data and not form.cleaned_data.get("DELETE")
-            ]
-            if overlap := first_overlap(kept):
-                self.add_error(None, overlap_sentence(*overlap))
+        if overlap := _overlapping_rows(self, "slots", lambda slot: slot.weekday):
+            earlier, later, row = overlap
+            sentence = _(
+                "The slots of %(day)s overlap:"
+                " one closes at %(closes)s, the next opens at %(opens)s."
+            ) % {
+                "day": Weekday(earlier.weekday).label,
+                "closes": clock(earlier.closes),
+                "opens": clock(later.opens),
+            }
+            row.add_error("opens", sentence)
+            self.add_error(None, sentence)
         return cleaned
 
 
-def overlap_sentence(earlier, later):
-    """Say which two slots overlap."""
-    return _(
-        "The slots of %(day)s overlap: one closes at %(closes)s, the next opens at %(opens)s."
-    ) % {
-        "day": Weekday(earlier.weekday).label,
-        "closes": clock(earlier.closes),
-        "opens": clock(later.opens),
+class HoursExceptionForm(WagtailAdminModelForm):
+    """Check the hours of exceptional days against one another."""
+
+    def clean(self):
+        """Refuse hours that overlap, at the ones that come too early."""
+        cleaned = super().clean()
+        if overlap := _overlapping_rows(self, "hours", lambda hours: 0):
+            earlier, later, row = overlap
+            sentence = _(
+                "These hours overlap: one span closes at %(closes)s, the next opens at %(opens)s."
+            ) % {"closes": clock(earlier.closes), "opens": clock(later.opens)}
+            row.add_error("opens", sentence)
+            self.add_error(None, sentence)
+        return cleaned
+
+
+def _overlapping_rows(form, name, weekday):
+    """Find the first two rows of a form that overlap: (earlier, later, form of the later)."""
+    rows = form.formsets.get(name)
+    if not rows or not rows.is_valid():
+        return None
+    kept = {
+        Slot(weekday(row.instance), row.instance.opens, row.instance.closes, number): row
+        for number, row in enumerate(rows.forms)
+        if row.cleaned_data and not row.cleaned_data.get("DELETE")
     }
+    overlap = first_overlap(kept)
+    return overlap and (*overlap, kept[overlap[1]])
 
 
 class HoursSchedule(ClusterableModel):
@@ -161,12 +184,20 @@ class HoursException(ClusterableModel):
         blank=True,
         help_text=_("Leave empty to announce it at once."),
     )
+    also_alert = models.BooleanField(
+        _("also show as an alert"),
+        default=False,
+        db_default=False,
+        help_text=_("On every page, from the day it is announced until it is over."),
+    )
     updated_at = models.DateTimeField(_("last edited"), auto_now=True)
 
+    base_form_class = HoursExceptionForm
     panels = [
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-        FieldRowPanel([FieldPanel("applies_to"), FieldPanel("show_from")]),
+        FieldPanel("applies_to"),
         FieldPanel("reason"),
+        FieldRowPanel([FieldPanel("show_from"), FieldPanel("also_alert")]),
         InlinePanel(
             "hours",
             heading=_("Hours on these days"),
@@ -184,9 +215,15 @@ class HoursException(ClusterableModel):
         return f"{self.reason} ({self.start:%Y-%m-%d})"
 
     def clean(self):
-        """Refuse a last day before the first."""
+        """Refuse a last day before the first, and an announcement that comes too late."""
         super().clean()
         check_dates(self.start, self.end, "end", _("“Last day” must not be before “First day”."))
+        check_dates(
+            self.show_from,
+            self.end,
+            "show_from",
+            _("“Announce from” must not be after “Last day”."),
+        )
 
 
 class ExceptionHours(models.Model):

@@ -8,8 +8,9 @@ from django.utils.safestring import mark_safe
 
 from .. import calendar
 from ..alerts import alerts_for
-from ..hours import calendar_for, office_calendar, week
+from ..hours import calendar_for, office_calendar
 from ..opening_hours import opening_hours
+from ..week import week
 
 register = template.Library()
 

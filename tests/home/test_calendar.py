@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isso.home.calendar import (
-    OFFICE,
-    WALK_IN,
-    ExceptionalDays,
-    OfficeCalendar,
-    Schedule,
-    Slot,
-    first_overlap,
-)
+from isso.home.calendar import OfficeCalendar
+from isso.home.plan import OFFICE, WALK_IN, ExceptionalDays, Schedule, Slot, first_overlap
 
 EASTERN = ZoneInfo("America/New_York")
 NINE, TEN, HALF_PAST_ELEVEN, NOON, ONE, THREE, FOUR = (

@@ -23,6 +23,11 @@ def errors_of(model, data):
     return found
 
 
+def at_the_row(sentence):
+    """Expect a sentence at the row it is about, and above the form."""
+    return {"__all__": [sentence], "opens": [sentence]}
+
+
 def schedule(*slots, **fields):
     rows = [
         {"weekday": day, "opens": opens, "closes": closes, "id": ""} for day, opens, closes in slots
@@ -48,12 +53,9 @@ def schedule(*slots, **fields):
         ),
         (
             schedule((1, "09:00", "12:00"), (1, "11:30", "16:00")),
-            {
-                "__all__": [
-                    "The slots of Tuesday overlap: one closes at 12:00 pm, the next opens at "
-                    "11:30 am."
-                ]
-            },
+            at_the_row(
+                "The slots of Tuesday overlap: one closes at 12:00 pm, the next opens at 11:30 am."
+            ),
         ),
         (
             schedule((0, "09:00", "16:00"), valid_until="2026-08-31"),
@@ -77,18 +79,42 @@ def test_a_deleted_slot_no_longer_overlaps():
     ]
 
 
-def test_a_closure_that_ends_before_it_begins():
-    data = {
-        "start": "2026-11-27",
-        "end": "2026-11-26",
+def closure(*hours, **fields):
+    rows = [{"opens": opens, "closes": closes, "id": ""} for opens, closes in hours]
+    return {
+        "start": "2026-11-26",
+        "end": "2026-11-27",
         "applies_to": "all",
         "reason": "Thanksgiving",
-        "hours": inline_formset([]),
-    }
+        "hours": inline_formset(rows),
+    } | fields
 
-    assert errors_of(HoursException, data) == {
-        "end": ["“Last day” must not be before “First day”."]
-    }
+
+@pytest.mark.parametrize(
+    ("data", "errors"),
+    [
+        (
+            closure(end="2026-11-25"),
+            {"end": ["“Last day” must not be before “First day”."]},
+        ),
+        (
+            closure(show_from="2026-11-28"),
+            {"show_from": ["“Announce from” must not be after “Last day”."]},
+        ),
+        (
+            closure(("12:00", "09:00")),
+            {"closes": ["“Closes” must be later than “Opens”."]},
+        ),
+        (
+            closure(("11:00", "14:00"), ("09:00", "12:00")),
+            at_the_row(
+                "These hours overlap: one span closes at 12:00 pm, the next opens at 11:00 am."
+            ),
+        ),
+    ],
+)
+def test_days_that_cannot_be(data, errors):
+    assert errors_of(HoursException, data) == errors
 
 
 def test_a_key_date_that_ends_before_it_begins():

@@ -24,7 +24,7 @@ def test_hours_bring_walk_ins_and_closures(hours, client, tuesday):
 
     events = sorted(calendar.events, key=lambda event: str(event.start))
     assert [(str(event["SUMMARY"]), event.start, event.end) for event in events[:5]] == [
-        ("9:00 am - 12:00 pm: Short day", dt.date(2026, 11, 25), dt.date(2026, 11, 26)),
+        ("Office open 9:00 am – 12:00 pm: Short day", dt.date(2026, 11, 25), dt.date(2026, 11, 26)),
         ("Office closed: Thanksgiving", dt.date(2026, 11, 26), dt.date(2026, 11, 28)),
         (
             "Walk-in advising",

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from isso.home.hours import office_calendar, week
+from isso.home.alerts import alerts_for
+from isso.home.hours import calendar_for, office_calendar
 from isso.home.models import AboutPage, HoursException
+from isso.home.week import week
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +40,14 @@ def test_the_week_shows_gap_closures_and_canceled_walk_ins(hours, tuesday):
         ("Thu", [], "Thanksgiving", False),
         ("Fri", [], "Thanksgiving", False),
     ]
-    assert [(walk_in.text, walk_in.is_canceled) for walk_in in shown.walk_ins] == [
+    [walk_ins] = shown.services
+    assert [(line.text, line.is_canceled) for line in walk_ins.lines] == [
         ("Monday 1:00 pm – 3:00 pm", False),
         ("Thursday 10:00 am – 12:00 pm", True),
     ]
     assert shown.instants[:2] == [
-        ("2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z"),
-        ("2026-11-24T16:30:00Z", "2026-11-24T21:00:00Z"),
+        ("2026-11-24T14:00Z", "2026-11-24T15:00Z"),
+        ("2026-11-24T16:30Z", "2026-11-24T21:00Z"),
     ]
 
 
@@ -81,7 +84,7 @@ def test_the_card_on_the_about_page(hours, home, tuesday, client):
     seen = re.sub(r"<span data-hours-open hidden>.*?</span>\s*</span>", "", card, flags=re.S)
     text = " ".join(re.sub(r"<[^>]+>", " ", seen).split())
     assert text == (
-        "Office hours Closed Opens 11:30 am "
+        "Office hours Closed Opens 11:30 am Tuesday, November 24 No walk-in advising today. "
         "Office hours in the week of November 23 Day Hours "
         "Monday 9:00 am – 4:00 pm "
         "Tuesday (today) 9:00 am – 10:00 am 11:30 am – 4:00 pm "
@@ -90,7 +93,7 @@ def test_the_card_on_the_about_page(hours, home, tuesday, client):
         "Friday Closed Thanksgiving "
         "Walk-in advising Monday 1:00 pm – 3:00 pm "
         "Thursday 10:00 am – 12:00 pm (not this week) "
-        "Week of November 23. All times Eastern. Add to your calendar"
+        "Week of November 23. All times are Eastern time. Add to your calendar"
     )
 
 
@@ -122,9 +125,51 @@ def test_search_engines_learn_the_hours(hours, home, tuesday, client):
         ("2026-11-24T11:28:00-05:00", 120),
         ("2026-11-24T11:29:59-05:00", 1),
         ("2026-11-24T15:58:20-05:00", 100),
+        # "Today" ends at midnight, in the night the clocks go back, too.
+        ("2026-11-24T23:59:20-05:00", 40),
+        ("2026-11-01T23:59:00-05:00", 60),
     ],
 )
 def test_a_page_is_kept_until_the_hours_change(hours, home, client, time_machine, now, seconds):
     time_machine.move_to(dt.datetime.fromisoformat(now), tick=False)
 
     assert client.get("/")["Cache-Control"] == f"max-age={seconds}"
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        ("2026-11-22T23:59:59-05:00", []),
+        ("2026-11-23T00:00:00-05:00", ["Office closed: Thanksgiving"]),
+        ("2026-11-27T23:59:59-05:00", ["Office closed: Thanksgiving"]),
+        ("2026-11-28T00:00:00-05:00", []),
+    ],
+)
+def test_a_closure_is_an_alert_from_its_announcement_until_it_is_over(
+    hours, home, client, time_machine, now, shown
+):
+    HoursException.objects.filter(reason="Thanksgiving").update(
+        show_from=dt.date(2026, 11, 23), also_alert=True
+    )
+    time_machine.move_to(dt.datetime.fromisoformat(now), tick=False)
+
+    strip = re.findall(r'<section class="alert-strip.*?</section>', client.get("/").text, re.S)
+
+    assert [re.search("<strong>(.*?)</strong>", alert)[1] for alert in strip] == shown
+
+
+def test_a_closure_shown_as_an_alert_costs_no_query_of_its_own(
+    hours, home, tuesday, rf, django_assert_num_queries
+):
+    HoursException.objects.filter(reason="Short day").update(also_alert=True)
+    request = rf.get("/")
+
+    # The calendar, and the alerts.
+    with django_assert_num_queries(2):
+        calendar_for(request)
+        [alert] = alerts_for(request)
+
+    assert (alert.title, alert.text) == (
+        "Office open 9:00 am – 12:00 pm: Short day",
+        "Wednesday, November 25.",
+    )

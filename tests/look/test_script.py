@@ -66,10 +66,15 @@ def test_double_click_sends_once_and_keeps_the_pressed_button(show):
 @pytest.mark.parametrize(
     ("now", "spoken"),
     [
-        ("2026-11-24T14:30:00Z", "Open now until 10:00 am"),
-        ("2026-11-24T15:00:00Z", "Closed Opens 11:30 am"),
-        ("2026-11-24T16:30:00Z", "Open now until 4:00 pm"),
-        ("2026-11-24T21:00:00Z", "Closed Opens Wednesday 9:00 am"),
+        ("2026-11-24T14:30:00Z", "Open now until 10:00 am Tuesday, November 24"),
+        ("2026-11-24T15:00:00Z", "Closed Opens 11:30 am Tuesday, November 24"),
+        ("2026-11-24T16:30:00Z", "Open now until 4:00 pm Tuesday, November 24"),
+        ("2026-11-24T21:00:00Z", "Closed Opens Wednesday 9:00 am Tuesday, November 24"),
+        # Past midnight in the office, the day before in Greenwich.
+        ("2026-11-25T05:00:00Z", "Closed Opens 9:00 am Wednesday, November 25"),
+        ("2026-11-25T21:00:00Z", "Closed Opens Monday, January 4, 9:00 am Wednesday, November 25"),
+        # A tab left open until nothing is known any more.
+        ("2027-01-04T21:00:00Z", "Closed Monday, January 4"),
     ],
 )
 def test_opening_hours_stay_right_over_the_tuesday_gap(show, now, spoken):
@@ -79,8 +84,13 @@ def test_opening_hours_stay_right_over_the_tuesday_gap(show, now, spoken):
         ["2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z"],
         ["2026-11-24T16:30:00Z", "2026-11-24T21:00:00Z"],
         ["2026-11-25T14:00:00Z", "2026-11-25T21:00:00Z"],
+        ["2027-01-04T14:00:00Z", "2027-01-04T21:00:00Z"],
     ]
-    week = {"instants_json": json.dumps(instants), "status": {"is_open": True, "detail": "stale"}}
+    week = {
+        "instants_json": json.dumps(instants),
+        "zone": "America/New_York",
+        "status": {"is_open": True, "detail": "stale"},
+    }
     page = show(render_to_string("components/hours_now.html", {"week": week}))
     page.wait_for_function("!document.body.innerText.includes('stale')")
 

@@ -34,24 +34,30 @@ function openMenuOnWideScreens() {
 function keepHoursRight() {
   for (const line of all("[data-hours]")) {
     const spans = JSON.parse(line.dataset.hours).map((pair) => pair.map((at) => new Date(at)));
-    const write = (options) =>
-      new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: line.dataset.zone, ...options });
+    const write = (options, language = document.documentElement.lang) =>
+      new Intl.DateTimeFormat(language, { timeZone: line.dataset.zone, ...options });
     const clock = write({ hour: "numeric", minute: "2-digit" });
-    const day = write({ weekday: "long" });
+    const weekday = write({ weekday: "long" });
+    const day = write({ weekday: "long", month: "long", day: "numeric" });
+    const iso = write({ year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA");
     const part = (name) => line.querySelector(`[data-hours-${name}]`);
     const time = (at) => clock.format(at).toLowerCase();
+    const when = (at, now) => {
+      const days = Math.round((Date.parse(iso.format(at)) - Date.parse(iso.format(now))) / 864e5);
+      if (days === 0) return time(at);
+      return days < 7 ? `${weekday.format(at)} ${time(at)}` : `${day.format(at)}, ${time(at)}`;
+    };
     const refresh = () => {
       const now = new Date();
-      const next = spans.find(([, closes]) => now < closes);
-      if (!next) return;
-      const [opens, closes] = next;
+      const [opens, closes] = spans.find(([, closes]) => now < closes) ?? [];
       const open = opens <= now;
       part("open").hidden = !open;
       part("closed").hidden = open;
-      const today = day.format(opens) === day.format(now) && opens - now < 864e5;
+      part("day").textContent = day.format(now);
       part("detail").textContent = open
         ? line.dataset.until.replace("{time}", time(closes))
-        : line.dataset.opens.replace("{time}", (today ? "" : `${day.format(opens)} `) + time(opens));
+        : opens ? line.dataset.opens.replace("{time}", when(opens, now)) : "";
+      for (const said of all("[data-today]")) said.hidden = said.dataset.today !== iso.format(now);
     };
     refresh();
     setInterval(refresh, 60_000);

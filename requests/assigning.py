@@ -2,12 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from isso.requests.people.models import User
-from isso.requests.people.roles import CASE_ROLES
 
 from .actor import Actor
 from .lifecycle import Action, Mail, To
@@ -17,12 +13,6 @@ from .perform import NotAllowed, NotPossible
 from .permissions import advisor, supervisor
 
 ASSIGN = Action(gettext_lazy("Assign"), mails=(Mail("assigned", To.ASSIGNEE),))
-
-
-def possible_advisors():
-    """Return the users who may answer for a request, in the order of their names."""
-    holds_role = Q(groups__name__in=[str(role) for role in CASE_ROLES])
-    return User.objects.filter(holds_role, is_active=True).distinct().order_by("full_name")
 
 
 @transaction.atomic

@@ -1,31 +1,39 @@
-"""Which advisor a request goes to: by the first letter of the family name, else the catch-all."""
+"""Which advisor a request goes to: by the rule the public page tells, absences covered.
 
-import unicodedata
+The rule itself is home/advisors.py: department, else the letters of the family name, else the
+catch-all.
+"""
+
+from isso.home.absence import cover_for
+from isso.home.advisors import shares_for
+from isso.requests.people.models import User
+from isso.requests.people.roles import CASE_ROLES
 
 from .models import Caseload
 
 
-def first_letter(family_name):
-    """Return the letter A to Z a family name is filed under, or "" when it has none.
+def possible_advisors():
+    """Return the users who may answer for a request, in the order of their names."""
+    roles = [str(role) for role in CASE_ROLES]
+    advisors = User.objects.filter(groups__name__in=roles, is_active=True)
+    return advisors.distinct().order_by("full_name")
 
-    Accents do not count (Ørsted under O, Šimić under S); names in other scripts have no letter.
-    """
-    folded = unicodedata.normalize("NFKD", family_name.replace("Ø", "O").replace("ø", "o"))
-    for letter in folded.upper():
-        if "A" <= letter <= "Z":
-            return letter
-        if letter.isalpha():
-            return ""
-    return ""
+
+def caseloads():
+    """List what each active advisor looks after."""
+    return list(Caseload.objects.filter(advisor__is_active=True).select_related("advisor"))
 
 
 def advisor_for(record):
-    """Return the user who takes this person's requests, or None when nobody does, in one query."""
+    """Return the user who takes this person's requests today, or None when nobody does."""
     if record.advisor_id:
-        return record.advisor
-    letter = first_letter(record.family_name)
-    caseloads = list(Caseload.objects.filter(advisor__is_active=True).select_related("advisor"))
-    for caseload in caseloads:
-        if letter and caseload.letters_from <= letter <= caseload.letters_to:
-            return caseload.advisor
-    return next((each.advisor for each in caseloads if each.is_catch_all), None)
+        return _present(record.advisor)
+    fitting = shares_for(caseloads(), record.family_name, record.department)
+    return _present(fitting[0].advisor) if fitting else None
+
+
+def _present(advisor):
+    email = cover_for(advisor.email)
+    if email.casefold() == advisor.email.casefold():
+        return advisor
+    return possible_advisors().filter(email__iexact=email).first() or advisor

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from isso.home.advisors import register_shares
 from isso.home.portal_words import register_status_words
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
@@ -10,7 +11,8 @@ from isso.requests.notices.links import DeadLink, register_link, register_secret
 
 from . import public_half
 from .approvals import make_token
-from .models import Approval, PolicyNumber, RequestPolicy
+from .assignment import caseloads
+from .models import Approval, Caseload, PolicyNumber, RequestPolicy
 from .waiting_codes import code_for_mail
 
 
@@ -22,11 +24,14 @@ def connect():
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("approval", _approval_link)
     register_secret("approver_code", code_for_mail)
+    register_shares(caseloads)
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
     register_search_provider(public_half.search_hits)
     # Guide pages say how long a request takes and what it costs.
     shows(RequestPolicy, PolicyNumber)
+    # The staff page says who looks after whom.
+    shows(Caseload)
 
 
 def _approval_link(approval_id):

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from isso.home.advisors import shares_for
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
 
 from ..actor import Kind
-from ..assignment import first_letter
+from ..assignment import caseloads
 from ..lifecycle import WITH_OFFICE, CloseReason, State, declaration
-from ..models import Approval, Caseload, HistoryEntry, Snapshot, StudentRequest
+from ..models import Approval, HistoryEntry, Snapshot, StudentRequest
 from ..models.policy import policies_in_force
 from ..models.student_request import ALPHABET
 from .story import FILE, dated_answers
@@ -68,7 +69,7 @@ class RequestMaker:
         self.taken = set()
         self.references = set()
         self.policies = policies_in_force()
-        self.caseloads = list(Caseload.objects.select_related("advisor"))
+        self.caseloads = caseloads()
         self.answers = {}
         for story in tomllib.loads(FILE.read_text())["request"]:
             self.answers.setdefault(story["type"], story["answers"])
@@ -214,11 +215,8 @@ class RequestMaker:
                 return reference
 
     def _advisor(self, record):
-        letter = first_letter(record.family_name)
-        for caseload in self.caseloads:
-            if caseload.letters_from <= letter <= caseload.letters_to:
-                return caseload.advisor
-        return next((each.advisor for each in self.caseloads if each.is_catch_all), None)
+        fitting = shares_for(self.caseloads, record.family_name, record.department)
+        return fitting[0].advisor if fitting else None
 
 
 def _entry(action, before, to, at, kind, user):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..assigning import possible_advisors
+from ..assignment import possible_advisors
 from ..issued_documents import RELEASED_KINDS
 
 

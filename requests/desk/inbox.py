@@ -18,7 +18,7 @@ from isso.requests.people.roles import may_read_cases
 from isso.requests.records.access import log_read
 
 from ..actor import Actor
-from ..assigning import possible_advisors
+from ..assignment import possible_advisors
 from ..models import Document, StudentRequest
 from ..perform import NotAllowed, NotPossible
 from ..receiving import settle_document

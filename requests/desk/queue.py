@@ -19,7 +19,7 @@ from isso.home.calendar import moment
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role
 
-from ..assigning import possible_advisors
+from ..assignment import possible_advisors
 from ..clock import used_days
 from ..lifecycle import State
 from ..models import StudentRequest

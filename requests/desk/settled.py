@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..assigning import possible_advisors
+from ..assignment import possible_advisors
 from ..models import ApproverDirectoryEntry, Caseload, RequestPolicy
 from ..registry import type_choices
 
@@ -49,7 +49,7 @@ class PolicyViewSet(SnippetViewSet):
 
 
 class CaseloadViewSet(ModelViewSet):
-    """Which advisor takes which letters."""
+    """Which advisor takes which letters and departments."""
 
     model = Caseload
     name = "desk_caseloads"
@@ -61,12 +61,14 @@ class CaseloadViewSet(ModelViewSet):
     list_display = [
         "letters_from",
         "letters_to",
+        "departments",
         "advisor",
         BooleanColumn("is_catch_all", label=_("Catch-all")),
     ]
     panels = [
         FieldPanel("advisor"),
         FieldRowPanel([FieldPanel("letters_from"), FieldPanel("letters_to")]),
+        FieldPanel("departments"),
         FieldPanel("is_catch_all"),
     ]
 

@@ -1,15 +1,16 @@
 """Which advisor takes which students."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LETTER = RegexValidator(r"^[A-Z]$", _("Enter one capital letter, A to Z."))
+LETTERS = RegexValidator(r"^[A-Z][a-z]{0,2}\Z", _("Enter a capital letter, A to Z, or Aa to Zzz."))
 
 
 class Caseload(models.Model):
-    """The family-name letters of one advisor; the catch-all takes whoever fits no range."""
+    """The departments or family-name letters of one advisor; the catch-all takes the others."""
 
     advisor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -17,8 +18,17 @@ class Caseload(models.Model):
         related_name="caseloads",
         verbose_name=_("advisor"),
     )
-    letters_from = models.CharField(_("from letter"), max_length=1, validators=[LETTER])
-    letters_to = models.CharField(_("to letter"), max_length=1, validators=[LETTER])
+    letters_from = models.CharField(
+        _("from letter"), max_length=3, blank=True, validators=[LETTERS]
+    )
+    letters_to = models.CharField(_("to letter"), max_length=3, blank=True, validators=[LETTERS])
+    departments = models.TextField(
+        _("departments"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Separated by commas. They come before all letters."),
+    )
     is_catch_all = models.BooleanField(
         _("catch-all"),
         default=False,
@@ -38,4 +48,19 @@ class Caseload(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.letters_from}–{self.letters_to}: {self.advisor}"
+        letters = "–".join(filter(None, [self.letters_from, self.letters_to]))
+        return f"{letters or self.departments or _('Catch-all')}: {self.advisor}"
+
+    @property
+    def email(self):
+        """The address by which the staff list knows the advisor."""
+        return self.advisor.email
+
+    def clean(self):
+        """Refuse a caseload that nobody would ever come to."""
+        super().clean()
+        if bool(self.letters_from) != bool(self.letters_to):
+            field = "letters_to" if self.letters_from else "letters_from"
+            raise ValidationError({field: _("Enter the first letter and the last one.")})
+        if not (self.letters_from or self.departments or self.is_catch_all):
+            raise ValidationError({"letters_from": _("Enter letters or departments.")})

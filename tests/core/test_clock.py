@@ -8,7 +8,6 @@ import pytest
 from isso.home.hours import office_calendar
 from isso.home.models import HoursException
 from isso.requests.actor import Actor
-from isso.requests.assignment import first_letter
 from isso.requests.clock import used_days
 from isso.requests.models import Caseload, StudentRequest
 from isso.requests.perform import perform
@@ -51,24 +50,6 @@ def test_the_clock_rests_with_the_student_and_goes_on_where_it_stopped(office, m
     assert made.due_on == date(2026, 10, 26)
     monday.move_to(at(date(2026, 10, 21)))
     assert used_days(made, date(2026, 10, 21), office_calendar()) == 4
-
-
-@pytest.mark.parametrize(
-    ("family_name", "letter"),
-    [
-        ("Okoye", "O"),
-        ("de la Cruz", "D"),
-        ("Ørsted", "O"),
-        ("Šimić", "S"),
-        ("Åkesson", "A"),
-        ("’t Hooft", "T"),
-        ("李", ""),
-        ("الأحمد", ""),
-        ("", ""),
-    ],
-)
-def test_the_letter_a_name_is_filed_under(family_name, letter):
-    assert first_letter(family_name) == letter
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
-from wagtail.models import Page, PageViewRestriction, Site
+from django.utils.translation import get_language_info
+from wagtail.models import Page, PageViewRestriction
+
+from .languages import root_page
 
 # Deeper addresses than this are nobody's page, only a costly question to the database.
 MOST_LEVELS = 8
@@ -24,6 +27,7 @@ FIELDS = (
     "content_type",
     "alias_of",
     "locale",
+    "locale__language_code",
 )
 
 
@@ -35,6 +39,7 @@ class Entry:
     url: str
     is_current: bool = False
     is_on_trail: bool = False
+    language: str = ""
     children: list["Entry"] = field(default_factory=list)
 
 
@@ -45,6 +50,8 @@ class SiteTree:
     root: Page
     pages: list[Page]
     url_path: str
+    # The page at the address in other languages.
+    translations: list[Page] = field(default_factory=list)
 
     @cached_property
     def found(self):
@@ -69,6 +76,17 @@ class SiteTree:
             and page.show_in_menus
         ]
 
+    def languages(self, request):
+        """Link to the same page in the other languages, each named in its own."""
+        return [
+            Entry(
+                get_language_info(page.locale.language_code)["name_local"],
+                page.get_url(request),
+                language=page.locale.language_code,
+            )
+            for page in self.translations
+        ]
+
     def menu(self, request):
         """Nest what belongs into menus: all sections, and the branch that leads to this page."""
         return _nest(
@@ -79,7 +97,10 @@ class SiteTree:
 
 
 def read_tree(root, path_components=()):
-    """Read in one query the trail to an address below ``root`` and the pages along it."""
+    """Read in one query the trail to an address below ``root`` and the pages along it.
+
+    The translations of the page at the address come along.
+    """
     url_path = root.url_path + "".join(f"{component}/" for component in path_components)
     in_menu = _is_public() & Q(show_in_menus=True)
     wanted = in_menu & Q(depth=root.depth + 1)
@@ -88,17 +109,24 @@ def read_tree(root, path_components=()):
         prefix += f"{component}/"
         wanted |= Q(url_path=prefix)
         wanted |= in_menu & Q(depth=root.depth + offset + 1, url_path__startswith=prefix)
-    pages = Page.objects.descendant_of(root).filter(wanted).only(*FIELDS).order_by("path")
-    return SiteTree(root, list(pages), url_path)
+    here = Page.objects.filter(url_path=url_path).values("translation_key")
+    elsewhere = _is_public() & Q(translation_key__in=here) & ~Q(locale=root.locale_id)
+    pages = Page.objects.filter(Page.objects.descendant_of_q(root) & wanted | elsewhere)
+    found = list(pages.select_related("locale").only(*FIELDS).order_by("path"))
+    return SiteTree(
+        root,
+        [page for page in found if page.locale_id == root.locale_id],
+        url_path,
+        [page for page in found if page.locale_id != root.locale_id],
+    )
 
 
 def tree_for(request, page=None):
     """Return the tree around a page, read once a request; without a page, the sections alone."""
     if not hasattr(request, "site_tree"):
-        site = Site.find_for_request(request)
-        if site is None:
+        root = root_page(request)
+        if root is None:
             return None
-        root = site.root_page
         below = page.url_path.removeprefix(root.url_path) if page else ""
         request.site_tree = read_tree(root, [part for part in below.split("/") if part])
     return request.site_tree

@@ -6,7 +6,6 @@ from wagtail.contrib.sitemaps.views import sitemap
 from . import views
 
 urlpatterns = [
-    path("search/", views.search, name="search"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]

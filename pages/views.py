@@ -1,16 +1,35 @@
 """The public site beside its pages: search, and what machines read."""
 
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
+from .languages import root_page
 from .search import LONGEST_QUERY, site_search
+
+
+def page(request, path):
+    """Show the page at an address, in the language the address begins with.
+
+    Wagtail takes the route from the request where somebody has found it before.
+    """
+    root = root_page(request)
+    if root is None:
+        raise Http404
+    request._wagtail_route_for_request = root.specific.route(
+        request, [component for component in path.split("/") if component]
+    )
+    return serve(request, path)
 
 
 @require_safe
 def search(request):
     """Show what the site has about a few words."""
+    if root_page(request) is None:
+        raise Http404
     query = request.GET.get("query", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     context = {
         "query": query,

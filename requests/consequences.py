@@ -19,7 +19,7 @@ from .clock import set_clock
 from .issued_documents import tie_to_issued_form
 from .lifecycle import WITH_APPROVER, State
 from .models import Approval, ApproverDirectoryEntry, ClarificationItem, Snapshot
-from .models.guide import RequestGuidePage
+from .models.guide import live_guides
 from .models.policy import policy_in_force
 from .recording import write_effects
 
@@ -53,7 +53,7 @@ def _take_snapshot(student_request, actor, data, approval_before):
     """Freeze what was sent, with the policy and the words it was made with."""
     request_type, situation = student_request.type, data["situation"]
     cleaned, _errors = typed_answers(student_request, situation)
-    guide = RequestGuidePage.objects.filter(type_key=request_type.key, live=True).first()
+    guide = live_guides().get(request_type.key)
     files = student_request.documents.filling().order_by("added_at")
     Snapshot.objects.create(
         student_request=student_request,

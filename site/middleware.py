@@ -7,6 +7,9 @@ import uuid
 
 import structlog
 from csp.constants import SELF, UNSAFE_INLINE
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_from_path
 
 from .log_lines import route
 
@@ -41,6 +44,22 @@ class RequestLog:
 def _request_id(offered):
     """Keep the proxy's number for the request if it is one, so that both logs agree."""
     return offered if re.fullmatch(r"[A-Za-z0-9-]{8,64}", offered) else str(uuid.uuid4())
+
+
+class LanguageOfAddress:
+    """Speak the language the address begins with, such as /ar/; without one, the office's own.
+
+    Django's own LocaleMiddleware asks cookies and browsers, too: then one address would have
+    several answers, and no cache could keep it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            return self.get_response(request)
 
 
 class AdminContentPolicy:

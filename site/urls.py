@@ -1,6 +1,7 @@
 """Every address of the site; each room brings its own, Wagtail's pages come last."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -31,4 +32,9 @@ if settings.DEMONSTRATION:
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
     )
 
-urlpatterns.append(path("", include(wagtail_urls)))
+# What speaks the language of its address: /ar/… is Arabic, without a prefix the office's own.
+urlpatterns += i18n_patterns(
+    path("", include("isso.pages.spoken_urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

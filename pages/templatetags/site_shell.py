@@ -1,6 +1,7 @@
 """The frame around every page: masthead, left bar, breadcrumbs."""
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..tree import Entry, tree_for
@@ -25,13 +26,28 @@ def _office(context):
 
 @register.inclusion_tag("components/masthead.html", takes_context=True)
 def masthead(context):
-    """Draw the name of the office, the institution and the utility links."""
-    request = context.get("request")
+    """Draw the name of the office, the institution, the utility links and other languages."""
+    request, page = context.get("request"), context.get("page")
+    tree = tree_for(request, page) if request and page else None
     return {
+        "languages": tree.languages(request) if tree else [],
+        "home_url": tree.root.get_url(request) if tree else "/",
         "office": _office(context),
         "links": UTILITY_LINKS,
         "path": request.path if request else "",
     }
+
+
+@register.inclusion_tag("components/alternates.html", takes_context=True)
+def alternates(context):
+    """Tell search engines where this page stands in other languages."""
+    request, page = context.get("request"), context.get("page")
+    tree = tree_for(request, page) if request and page else None
+    if not (tree and tree.translations):
+        return {"alternates": []}
+    codes = [get_language(), *(other.locale.language_code for other in tree.translations)]
+    addresses = [each.get_full_url(request) for each in [page, *tree.translations]]
+    return {"alternates": zip(codes, addresses, strict=True)}
 
 
 @register.inclusion_tag("components/side_nav.html", takes_context=True)
@@ -53,10 +69,14 @@ def breadcrumbs(context):
     crumb = context.get("crumb", "")
     tree = tree_for(request, page) if request and page else None
     if tree is None:
-        return {"above": [], "here": crumb}
+        return {"above": [], "here": crumb, "home_url": "/"}
     above = [
         Entry(ancestor.title, ancestor.get_url(request))
         for ancestor in tree.trail
         if ancestor.pk != page.pk
     ]
-    return {"above": above, "here": "" if page.pk == tree.root.pk else page.title}
+    return {
+        "above": above,
+        "here": "" if page.pk == tree.root.pk else page.title,
+        "home_url": tree.root.get_url(request),
+    }

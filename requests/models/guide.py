@@ -1,5 +1,6 @@
 """The public half of a request type: the page that explains it to everybody."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -85,5 +86,6 @@ def _numbers(request_type, policy):
 
 
 def live_guides():
-    """Return the published guide pages by type key, in one query."""
-    return {page.type_key: page for page in RequestGuidePage.objects.live()}
+    """Return the published guide pages in the office's own language by type key, in one query."""
+    guides = RequestGuidePage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
+    return {page.type_key: page for page in guides}

@@ -61,6 +61,7 @@ PERMISSIONS = {
         "home.statisticsrow": ALL_VERBS,
         "home.officesettings": ("change",),
         "requests.reminder": ALL_VERBS,
+        "simple_translation.translation": ("submit",),
     },
     Role.ADVISOR: {**ADMIN_DOOR, **PORTAL_READING},
     Role.SUPERVISOR: {

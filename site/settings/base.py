@@ -22,10 +22,12 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
+    "wagtail.locales",
     "wagtail.sites",
     "isso.requests.people.users_app.OfficeUsersConfig",
     "wagtail.snippets",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "isso.site.middleware.AdminContentPolicy",
+    "isso.site.middleware.LanguageOfAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -130,7 +133,9 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "en-us"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-us", _("English"))]
+# A second language of pages; whether it is used, an office's editors decide (pages/languages.py).
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-us", _("English")), ("ar", _("Arabic"))]
+WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # Business rules use dates in the office's own zone.
 TIME_ZONE = "America/New_York"

@@ -130,6 +130,7 @@ RULES = {
     "wagtailsnippets_pages_formentry": EDITORS,
     "wagtailsnippets_requests_reminder": EDITORS,
 }
+WAGTAILS = ("wagtail", "simple_translation")
 OURS_UNDER_WAGTAILS_NAME = ("wagtailsnippets_", "wagtailusers_users")
 # It tells every member of the staff "no confirmation needed", whatever it is asked about.
 WAGTAILS_HARMLESS = "confirm_workflow_cancellation"
@@ -159,7 +160,7 @@ def ours():
         for key, name, parameters in leaves(get_resolver())
         if key not in WAGTAILS_WITHOUT_A_NAME
         and not (name or "").endswith(WAGTAILS_HARMLESS)
-        and (not key.startswith("wagtail") or key.startswith(OURS_UNDER_WAGTAILS_NAME))
+        and (not key.startswith(WAGTAILS) or key.startswith(OURS_UNDER_WAGTAILS_NAME))
     ]
 
 

@@ -138,9 +138,9 @@ def test_a_page_another_room_tells_is_not_told_twice(texts, monkeypatch):
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("i20", 8),
+        ("i20", 9),
         # Searched twice: with all words, then with any.
-        ("signature taxes", 9),
+        ("signature taxes", 10),
     ],
 )
 def test_search_is_not_for_robots_and_costs_little(

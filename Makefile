@@ -11,7 +11,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras \
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint checks test-postgres test-sqlite bench screenshots format refresh clean
+.PHONY: help install run test lint checks test-postgres test-sqlite bench screenshots audit format refresh clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ bench: .venv/.tools  ## measure queries and times, write docs/benchmarks.md
 screenshots: .venv/.tools  ## photograph the demonstration office into docs/images/
 	$(BIN)/python -m isso.tests.screenshots
 
+audit: .venv/.tools  ## check HTML and loading of the public site (needs Java, Node, Chromium)
+	$(BIN)/python -m isso.tests.audit
+
 format: .venv/.tools  ## sort imports and format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -65,7 +68,7 @@ refresh: .venv/.tools  ## move every pin to its newest allowed version
 	$(MAKE) install
 
 clean:  ## remove the virtual environment and caches; the data in ./var stays
-	rm -rf .venv static-collected test-results .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .audit static-collected test-results .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:

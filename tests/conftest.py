@@ -1,7 +1,6 @@
 """What every test may ask for: the clock's day, a clean cache, real Chromium."""
 
 import os
-import shutil
 
 import pytest
 import time_machine
@@ -10,8 +9,8 @@ from django.db import connection
 
 from isso.pages import generation
 from isso.tests import factories, migrated
+from isso.tests.running_office import CHROMIUM
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_OPTIONS = [
     "--headless=new",
     "--no-sandbox",

@@ -1,19 +1,9 @@
 """Photographs the demonstration office into docs/images/, for the README (`make screenshots`)."""
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
-
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+from isso.tests.running_office import CHROMIUM, ROOT, running_office
+
 OPTIONS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 # name → (account, address or words of the link to follow there, width, height, color scheme)
@@ -27,33 +17,9 @@ PICTURES = {
 
 
 def main():
-    """Start an office of its own, photograph it, and stop it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"PORT": str(port), "DATA_DIR": folder, "DEBUG": "0"}
-        office = subprocess.Popen(
-            [sys.executable, "manage.py", "run_demonstration"], cwd=ROOT, env=environment
-        )
-        try:
-            site = f"http://127.0.0.1:{port}"
-            wait_for(f"{site}/healthz")
-            photograph(site)
-        finally:
-            office.terminate()
-            office.wait(timeout=20)
-
-
-def wait_for(address):
-    """Return once the office answers; give up after two minutes."""
-    for _second in range(120):
-        try:
-            with urllib.request.urlopen(address):  # noqa: S310 (our own office)
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(1)
-    raise SystemExit("The demonstration office did not start.")
+    """Photograph an office of its own."""
+    with running_office() as site:
+        photograph(site)
 
 
 def photograph(site):

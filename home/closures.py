@@ -21,6 +21,10 @@ class ClosureAlert:
     show_until: dt.datetime
     link: str = "/about/#hours"
     tone: str = Alert.Tone.INFO.value
+    # A closed office concerns people wherever they are.
+    on_site: bool = True
+    on_sign_in: bool = True
+    in_portal: bool = True
 
     @property
     def link_text(self):

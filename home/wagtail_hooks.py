@@ -1,13 +1,16 @@
 """The “Office” menu of the admin: what editors keep beside the pages."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from isso.pages.models import FormEntry
 
 from .models import Alert, HoursException, HoursSchedule, KeyDate, StaffMember, StatisticsYear
+from .timed import Timed
 
 
 class AlertViewSet(SnippetViewSet):
@@ -20,7 +23,7 @@ class AlertViewSet(SnippetViewSet):
         "tone",
         "show_from",
         "show_until",
-        BooleanColumn("live", label=_("Live")),
+        Column("time_state.label", label=_("Now")),
     ]
     list_filter = ["tone", "live"]
 
@@ -95,3 +98,15 @@ class OfficeGroup(SnippetViewSetGroup):
 
 
 register_snippet(OfficeGroup)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def tell_when_it_shows(request, instance):
+    """Tell who has published something with times of its own when people see it."""
+    if not isinstance(instance, Timed):
+        return
+    # Wagtail hands over the draft; the published words are in the database.
+    published = type(instance).objects.get(pk=instance.pk)
+    if sentence := published.time_sentence():
+        messages.warning(request, sentence)

@@ -41,6 +41,7 @@ register_converter(Reference, "reference")
 
 urlpatterns = [
     path("", welcome.welcome, name="portal_welcome"),
+    path("reminders/<int:pk>/put-away/", welcome.put_away, name="portal_put_away"),
     path("profile/", profile.profile, name="portal_profile"),
     path("requests/", overview.overview, name="portal_requests"),
     path("requests/why/", why.why, name="portal_why"),

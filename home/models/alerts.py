@@ -5,10 +5,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from isso.pages.links import validate_link
+
+from ..timed import Timed
 
 
 class AlertQuerySet(models.QuerySet):
@@ -21,8 +29,16 @@ class AlertQuerySet(models.QuerySet):
         )
 
 
-class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
-    """One urgent message for all visitors.
+class Alert(
+    Timed,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
+):
+    """One urgent message for everybody who comes to one of its places.
 
     Its own times are read whenever a page is shown: an alert appears and goes away on time even
     when no background job runs, and a draft never shows.
@@ -35,7 +51,7 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
         WARN = "warn", _("Warning")
         BAD = "bad", _("Emergency")
 
-    tone = models.CharField(_("tone"), max_length=4, choices=Tone, default=Tone.WARN)
+    tone = models.CharField(_("level"), max_length=4, choices=Tone, default=Tone.WARN)
     title = models.CharField(_("title"), max_length=100)
     text = models.CharField(_("text"), max_length=300, blank=True)
     link = models.CharField(
@@ -47,7 +63,15 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
     )
     link_text = models.CharField(_("link text"), max_length=80, blank=True)
     show_from = models.DateTimeField(_("show from"), default=timezone.now)
-    show_until = models.DateTimeField(_("show until"), null=True, blank=True)
+    show_until = models.DateTimeField(
+        _("show until"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to show it until you change this."),
+    )
+    on_site = models.BooleanField(_("on the public pages"), default=True, db_default=True)
+    on_sign_in = models.BooleanField(_("where people sign in"), default=True, db_default=True)
+    in_portal = models.BooleanField(_("in the portal"), default=True, db_default=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="alert")
     workflow_states = GenericRelation(
@@ -64,8 +88,11 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
         FieldRowPanel([FieldPanel("tone"), FieldPanel("title")]),
         FieldPanel("text"),
         FieldRowPanel([FieldPanel("link"), FieldPanel("link_text")]),
-        FieldRowPanel([FieldPanel("show_from"), FieldPanel("show_until")]),
-        PublishingPanel(),
+        FieldRowPanel([FieldPanel("show_from"), FieldPanel("show_until")], heading=_("Time")),
+        MultiFieldPanel(
+            [FieldPanel("on_site"), FieldPanel("on_sign_in"), FieldPanel("in_portal")],
+            heading=_("Where it shows"),
+        ),
     ]
 
     class Meta:
@@ -82,12 +109,14 @@ class Alert(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, mod
         return self._revisions
 
     def clean(self):
-        """Refuse times in the wrong order, and a link without words."""
+        """Refuse times in the wrong order, a link without words, and an alert without a place."""
         super().clean()
         if self.show_until and self.show_from and self.show_until <= self.show_from:
             raise ValidationError({"show_until": _("“Show until” must be after “Show from”.")})
         if self.link and not self.link_text:
             raise ValidationError({"link_text": _("Fill in “Link text”: the words to click on.")})
+        if not (self.on_site or self.on_sign_in or self.in_portal):
+            raise ValidationError({"on_site": _("Choose at least one place where it shows.")})
 
     def get_preview_template(self, request, mode_name):
         """Show the strip as visitors will see it."""

@@ -3,11 +3,10 @@
 import json
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from .. import calendar
-from ..alerts import alerts_for
+from ..alerts import Place, showing
 from ..hours import calendar_for, office_calendar
 from ..opening_hours import opening_hours
 from ..week import week
@@ -29,11 +28,9 @@ def _calendar(context):
 
 
 @register.inclusion_tag("components/alerts.html", takes_context=True)
-def alert_strip(context):
-    """Show the alerts whose time is now."""
-    request = context.get("request")
-    now = timezone.now()
-    return {"alerts": [alert for alert in alerts_for(request) if alert.show_from <= now]}
+def alert_strip(context, place):
+    """Show the alerts of a place (site, sign_in or portal) whose time is now."""
+    return {"alerts": showing(context.get("request"), Place[place.upper()])}
 
 
 @register.inclusion_tag("components/hours_card.html", takes_context=True)

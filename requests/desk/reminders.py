@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.panels import Panel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -98,7 +98,7 @@ class ReminderViewSet(SnippetViewSet):
         "severity",
         "show_from",
         "show_until",
-        BooleanColumn("live", label=gettext_lazy("Live")),
+        Column("time_state.label", label=gettext_lazy("Now")),
     ]
     list_filter = ["severity", "stage", "visa_class", "education_level"]
     search_fields = ["title", "text"]

@@ -8,7 +8,7 @@ from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
 from .policy import PolicyNumber, RequestPolicy
-from .reminder import Reminder
+from .reminder import Reminder, ReminderPutAway
 from .student_request import StudentRequest
 from .worker_run import WorkerRun
 
@@ -26,6 +26,7 @@ __all__ = [
     "PolicyNumber",
     "RecordNote",
     "Reminder",
+    "ReminderPutAway",
     "RequestGuidePage",
     "RequestPolicy",
     "Snapshot",

@@ -1,11 +1,12 @@
 """What editors tell chosen students on the Welcome tab."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -14,6 +15,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from isso.home.timed import Timed
 from isso.requests.records.choices import EducationLevel, Stage, VisaClass
 from isso.requests.records.models import StudentRecord
 
@@ -35,15 +37,34 @@ class ReminderQuerySet(models.QuerySet):
 
     def for_record(self, record):
         """Return those whose audience includes this person; an empty audience is everybody."""
+        begins, ends = Q(program_ends_from=None), Q(program_ends_until=None)
+        if record.program_end:
+            begins |= Q(program_ends_from__lte=record.program_end)
+            ends |= Q(program_ends_until__gte=record.program_end)
         return self.filter(
+            begins,
+            ends,
             Q(stage="") | Q(stage=record.stage),
             Q(visa_class="") | Q(visa_class=record.visa_class),
             Q(education_level="") | Q(education_level=record.education_level),
         )
 
+    def not_put_away(self, user):
+        """Leave out what this user has put away, unless it is urgent or was published again."""
+        put_away = ReminderPutAway.objects.filter(reminder=OuterRef("pk"), user=user).filter(
+            Q(at__gte=OuterRef("last_published_at")) | Q(reminder__last_published_at=None)
+        )
+        return self.exclude(Exists(put_away), ~Q(severity=Reminder.Severity.URGENT))
+
 
 class Reminder(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    Timed,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
 ):
     """A short text with an audience and a time; it reaches exactly those, exactly then."""
 
@@ -73,6 +94,8 @@ class Reminder(
     education_level = models.CharField(
         _("level"), max_length=2, blank=True, choices=EducationLevel.choices
     )
+    program_ends_from = models.DateField(_("program ends from"), null=True, blank=True)
+    program_ends_until = models.DateField(_("program ends until"), null=True, blank=True)
     show_from = models.DateTimeField(_("show from"), null=True, blank=True)
     show_until = models.DateTimeField(_("show until"), null=True, blank=True)
 
@@ -84,12 +107,16 @@ class Reminder(
         FieldPanel("severity"),
         FieldRowPanel([FieldPanel("link_url"), FieldPanel("link_text")]),
         MultiFieldPanel(
-            [FieldPanel("stage"), FieldPanel("visa_class"), FieldPanel("education_level")],
+            [
+                FieldPanel("stage"),
+                FieldPanel("visa_class"),
+                FieldPanel("education_level"),
+                FieldRowPanel([FieldPanel("program_ends_from"), FieldPanel("program_ends_until")]),
+            ],
             heading=_("Audience"),
             help_text=_("Leave a line empty to reach everybody."),
         ),
         FieldRowPanel([FieldPanel("show_from"), FieldPanel("show_until")], heading=_("Time")),
-        PublishingPanel(),
     ]
 
     class Meta:
@@ -106,6 +133,9 @@ class Reminder(
         errors = {}
         if self.show_from and self.show_until and self.show_until <= self.show_from:
             errors["show_until"] = _("Choose a time after “show from”.")
+        first, last = self.program_ends_from, self.program_ends_until
+        if first and last and last < first:
+            errors["program_ends_until"] = _("Choose a day on or after “program ends from”.")
         if bool(self.link_url) != bool(self.link_text):
             missing = "link_text" if self.link_url else "link_url"
             errors[missing] = _("A link needs both an address and words.")
@@ -122,7 +152,16 @@ class Reminder(
             for name in ("stage", "visa_class", "education_level")
             if (value := getattr(self, name))
         }
+        if self.program_ends_from:
+            chosen["program_end__gte"] = self.program_ends_from
+        if self.program_ends_until:
+            chosen["program_end__lte"] = self.program_ends_until
         return StudentRecord.objects.filter(user__is_active=True, **chosen)
+
+    @property
+    def may_be_put_away(self):
+        """Tell whether its reader may put it away: what is urgent stays."""
+        return self.severity != self.Severity.URGENT
 
     def get_preview_template(self, request, mode_name):
         """Return the template that shows it as the Welcome tab will."""
@@ -131,3 +170,23 @@ class Reminder(
     def get_preview_context(self, request, mode_name):
         """Return the reminder as the only thing to show."""
         return {"reminder": self, "reminders": [self]}
+
+
+class ReminderPutAway(models.Model):
+    """One person has read one reminder and does not want to see it again."""
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="put_away")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders_put_away"
+    )
+    at = models.DateTimeField(_("put away"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder put away")
+        verbose_name_plural = _("reminders put away")
+        constraints = [
+            models.UniqueConstraint(fields=["reminder", "user"], name="put_away_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.reminder_id}: {self.user_id}"

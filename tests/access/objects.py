@@ -40,6 +40,8 @@ def primary_keys(owner):
     ImportRow.objects.create(run=imported, number=2, person="Okoye", outcome="new")
     notice = Notice.objects.filter(recipient=owner.record.email).earliest("created_at")
     Notice.objects.filter(pk=notice.pk).update(state=NoticeState.FAILED)
+    # For J-1 visitors, and thus for none of those who try.
+    reminder = Reminder.objects.create(title="Hello", text="Hello", visa_class="J-1")
     objects = {
         "records_studentrecord_modeladmin_inspect": owner.record,
         "records_employmentauthorization_modeladmin_inspect": work,
@@ -69,7 +71,8 @@ def primary_keys(owner):
             key="request_submitted", subject="Hello", text="Hello"
         ),
         "wagtailsnippets_pages_formentry": FormEntry.objects.create(title="Form", topic="Travel"),
-        "wagtailsnippets_requests_reminder": Reminder.objects.create(title="Hello", text="Hello"),
+        "wagtailsnippets_requests_reminder": reminder,
+        "portal_put_away": reminder,
         "wagtailsnippets_requests_requestpolicy": RequestPolicy.objects.create(
             type_key="cpt", target_days=7, citation="Practice", review_by=today
         ),

@@ -19,6 +19,7 @@ PUBLIC = EVERYBODY
 SIGNED_IN = EVERYBODY - {"stranger"}
 STUDENTS_ON_THEIR_OWN = {"neighbor"}
 THE_OWNER = set()
+ITS_READERS = set()
 THE_OWNER_AND_THE_OFFICE = {"advisor"}
 HOLDER_OF_THE_LINK = set()
 THIS_COMPUTER = set()
@@ -55,6 +56,7 @@ RULES = {
     "demo_mail": THIS_COMPUTER,
     # The portal.
     "portal_welcome": STUDENTS_ON_THEIR_OWN,
+    "portal_put_away": ITS_READERS,
     "portal_profile": STUDENTS_ON_THEIR_OWN,
     "portal_requests": STUDENTS_ON_THEIR_OWN,
     "portal_start": STUDENTS_ON_THEIR_OWN,

@@ -44,3 +44,14 @@ def supervisor(staff, sign_in):
 def editor(staff, sign_in):
     """The editor's browser."""
     return sign_in(staff[Role.EDITOR])
+
+
+@pytest.fixture
+def people(staff):
+    """Four students who differ in stage, visa class and level."""
+    return {
+        "new": factories.make_newcomer("new@school.example"),
+        "master": factories.make_student("master@school.example"),
+        "doctor": factories.make_student("doctor@school.example", education_level="06"),
+        "exchange": factories.make_student("exchange@school.example", visa_class="J-1"),
+    }

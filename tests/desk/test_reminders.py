@@ -1,6 +1,6 @@
 """Reminders: written by editors, shown to exactly their audience in exactly their time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,8 @@ FORM = {
     "stage": "check_in",
     "visa_class": "",
     "education_level": "",
+    "program_ends_from": "",
+    "program_ends_until": "",
     "show_from": "",
     "show_until": "",
 }
@@ -33,17 +35,6 @@ def edit_url(reminder, view="edit"):
 
 def shown_to(record):
     return [str(each) for each in Reminder.objects.showing().for_record(record)]
-
-
-@pytest.fixture
-def people(staff):
-    """Four students who differ in stage, visa class and level."""
-    return {
-        "new": factories.make_newcomer("new@school.example"),
-        "master": factories.make_student("master@school.example"),
-        "doctor": factories.make_student("doctor@school.example", education_level="06"),
-        "exchange": factories.make_student("exchange@school.example", visa_class="J-1"),
-    }
 
 
 def test_an_unapproved_draft_shows_to_nobody_whatever_its_time(people, editor, monday):
@@ -136,6 +127,12 @@ def test_it_stands_on_the_welcome_tab_of_its_audience_until_its_end(
     [
         ({"title": ""}, "title"),
         ({"show_from": "2026-10-09 09:00", "show_until": "2026-10-07 09:00"}, "show_until"),
+        (
+            {"program_ends_from": "2026-12-31", "program_ends_until": "2026-12-01"},
+            "program_ends_until",
+        ),
+        ({"title": "x" * 5000}, "title"),
+        ({"text": "x" * 5000}, "text"),
         ({"link_text": ""}, "link_text"),
         ({"link_url": "javascript:alert(1)"}, "link_url"),
         ({"link_url": "//evil.example"}, "link_url"),
@@ -185,3 +182,26 @@ def test_looking_at_the_test_page_sends_nothing(staff, editor):
     editor.get(edit_url(reminder, "test"))
 
     assert Notice.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("window", "reached"),
+    [
+        ({"program_ends_from": "2026-12-01", "program_ends_until": "2026-12-31"}, ["december"]),
+        ({"program_ends_from": "2026-12-31"}, ["december", "june"]),
+        ({"program_ends_until": "2026-12-31"}, ["december"]),
+        ({"program_ends_from": "2027-01-01", "program_ends_until": "2027-05-31"}, []),
+        ({}, ["december", "june", "unknown"]),
+    ],
+)
+def test_it_reaches_those_whose_program_ends_in_its_window(staff, editor, window, reached):
+    ends = {"december": date(2026, 12, 31), "june": date(2027, 6, 1), "unknown": None}
+    records = {
+        name: factories.make_student(f"{name}@school.example", program_end=day)
+        for name, day in ends.items()
+    }
+
+    editor.post(ADD, FORM | {"stage": ""} | window | {"action-publish": "1"})
+
+    assert [name for name, record in records.items() if shown_to(record)] == reached
+    assert Reminder.objects.get().audience().count() == len(reached)

@@ -1,14 +1,10 @@
 """What the office's forms in the admin refuse, each in a sentence that names the field."""
 
-import datetime as dt
-import re
-
 import pytest
-from django.utils import timezone
 from wagtail.admin.panels import get_edit_handler
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from isso.home.models import Alert, HoursException, HoursSchedule, KeyDate
+from isso.home.models import HoursException, HoursSchedule, KeyDate
 
 pytestmark = pytest.mark.django_db
 
@@ -127,75 +123,3 @@ def test_a_key_date_that_ends_before_it_begins():
     }
 
     assert errors_of(KeyDate, data) == {"end": ["“Last day” must not be before “Date”."]}
-
-
-@pytest.mark.parametrize(
-    ("fields", "errors"),
-    [
-        (
-            {"show_until": "2026-11-20 09:00"},
-            {"show_until": ["“Show until” must be after “Show from”."]},
-        ),
-        (
-            {"link": "/contact/"},
-            {"link_text": ["Fill in “Link text”: the words to click on."]},
-        ),
-        (
-            {"link": "javascript:alert(1)", "link_text": "Click"},
-            {"link": ["Begin the link with “/” for a page of this site, or with “https://”."]},
-        ),
-    ],
-)
-def test_an_alert_that_cannot_be(fields, errors):
-    data = {"tone": "warn", "title": "Snow", "show_from": "2026-11-21 09:00"} | fields
-
-    assert errors_of(Alert, data) == errors
-
-
-def alert(**fields):
-    now = timezone.now()
-    defaults = {
-        "title": "Snow: the office closes at noon",
-        "show_from": now - dt.timedelta(hours=1),
-        "show_until": now + dt.timedelta(hours=1),
-    }
-    return Alert.objects.create(**defaults | fields)
-
-
-@pytest.mark.parametrize(
-    ("changes", "is_shown"),
-    [
-        ({}, True),
-        ({"show_until": None}, True),
-        ({"live": False}, False),
-        ({"show_from": dt.timedelta(minutes=1)}, False),
-        ({"show_until": dt.timedelta(0)}, False),
-        ({"live": False, "show_until": None}, False),
-    ],
-)
-def test_an_alert_shows_in_its_time_and_never_as_a_draft(home, client, tuesday, changes, is_shown):
-    now = timezone.now()
-    alert(
-        **{
-            name: now + value if isinstance(value, dt.timedelta) else value
-            for name, value in changes.items()
-        }
-    )
-
-    assert ("Snow: the office closes at noon" in client.get("/").text) is is_shown
-
-
-def test_a_page_is_kept_until_the_next_alert(home, client, tuesday):
-    alert(show_from=timezone.now() + dt.timedelta(seconds=90))
-
-    assert client.get("/")["Cache-Control"] == "max-age=90"
-
-
-def test_an_editor_previews_the_strip(home, admin_client):
-    draft = Alert(title="Flood", tone="bad", link="/contact/", link_text="Call us")
-
-    html = draft.make_preview_request().rendered_content
-
-    assert re.findall(r'<section class="alert-strip alert-strip--bad".*?</section>', html, re.S)
-    assert html.count("<strong>Flood</strong>") == 1
-    assert '<a href="/contact/">Call us</a>' in html

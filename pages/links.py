@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 
 # No other schemes: "javascript:" has no place in a link.
 LINK = re.compile(r"/|https?://|mailto:")
@@ -15,3 +16,10 @@ def validate_link(value):
         raise ValidationError(
             _("Begin the link with “/” for a page of this site, or with “https://”.")
         )
+
+
+class LinkBlock(blocks.CharBlock):
+    """A link inside a block of a page body."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=200, validators=[validate_link], **kwargs)

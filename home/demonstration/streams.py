@@ -5,6 +5,9 @@ from decimal import Decimal
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 from isso.pages.blocks.tables import text_table
+from isso.pages.models import FormEntry
+
+from ..models import StaffMember
 
 
 def references(by_path, entries):
@@ -48,11 +51,23 @@ def _request_link(value, found):
     return {"page": guide, "text": value.get("text", "")} if guide else None
 
 
+def _form_link(value, found):
+    form = FormEntry.objects.filter(title=value["form"]).first()
+    return {"form": form, "text": value.get("text", "")} if form else None
+
+
+def _contact(value, found):
+    person = StaffMember.objects.filter(name=value.get("person", "")).first()
+    return value | {"person": person}
+
+
 def _table(value, found):
     return {"caption": value["caption"], "table": text_table(value["columns"], value["rows"])}
 
 
 _shapes = {
+    "contact": _contact,
+    "form_link": _form_link,
     "paragraph": _paragraph,
     "related": _related,
     "request_link": _request_link,

@@ -11,11 +11,15 @@ steps          ``title``, ``steps`` of ``title``, ``text``, ``who``, ``time``
 questions      ``title``, ``questions`` of ``question``, ``answer`` (HTML)
 callout        ``tone`` (info, warn, ok, bad), ``title``, ``text`` (HTML)
 deadline       ``title``, ``rule``, ``note``, ``date`` (optional)
-checklist      ``title``, ``items`` of ``text``, ``who``
+checklist      ``title``, ``items`` of ``text``, ``who``, ``sample`` (a link)
 table          ``caption``, ``columns`` (headings), ``rows`` (lists of texts)
-contact        ``name``, ``text``, ``email``, ``phone``
+compare        ``caption``, ``first``, ``second``, ``points`` of ``point``, ``first``, ``second``
+glossary       ``title``, ``terms`` of ``term``, ``meaning``
+video          ``title``, ``url``, ``length``, ``has_captions``, ``transcript`` (a link)
+contact        ``name``, ``text``, ``email``, ``phone``; or ``person``: a name of our staff
 related        ``pages``: a list of paths such as ``/immigration/travel/``
 request_link   ``type_key``: the request type whose guide page the button leads to
+form_link      ``form``: the title of a form of “All forms”, ``text``
 ============== ============================================================================
 """
 

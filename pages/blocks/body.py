@@ -5,10 +5,10 @@ from wagtail import blocks
 
 from .contact import ContactBlock
 from .duties import ChecklistBlock, DeadlineBlock
-from .links import RelatedPagesBlock, RequestLinkBlock
+from .links import FormLinkBlock, RelatedPagesBlock, RequestLinkBlock, VideoBlock
 from .ordered import StepsBlock
 from .questions import QuestionsBlock
-from .tables import TableBlock
+from .tables import CompareBlock, GlossaryBlock, TableBlock
 from .text import CalloutBlock, ParagraphBlock
 
 TEXT, GUIDE, ONWARD = _("Text"), _("Guide"), _("Onward")
@@ -17,13 +17,17 @@ BODY_BLOCKS = [
     ("paragraph", ParagraphBlock(group=TEXT)),
     ("callout", CalloutBlock(group=TEXT)),
     ("table", TableBlock(group=TEXT)),
+    ("compare", CompareBlock(group=TEXT)),
+    ("glossary", GlossaryBlock(group=TEXT)),
     ("steps", StepsBlock(group=GUIDE)),
     ("deadline", DeadlineBlock(group=GUIDE)),
     ("checklist", ChecklistBlock(group=GUIDE)),
     ("questions", QuestionsBlock(group=GUIDE)),
+    ("video", VideoBlock(group=GUIDE)),
     ("contact", ContactBlock(group=ONWARD)),
     ("related", RelatedPagesBlock(group=ONWARD)),
     ("request_link", RequestLinkBlock(group=ONWARD)),
+    ("form_link", FormLinkBlock(group=ONWARD)),
 ]
 
 

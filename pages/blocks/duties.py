@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..links import LinkBlock
+
 
 class DeadlineBlock(blocks.StructBlock):
     """A date, or the rule that gives a date."""
@@ -13,7 +15,11 @@ class DeadlineBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("In words, for example: within 60 days after your program end date"),
     )
-    date = blocks.DateBlock(label=_("Date"), required=False)
+    date = blocks.DateBlock(
+        label=_("Date"),
+        required=False,
+        help_text=_("With a date, it stands on the page of key dates and in its calendar, too."),
+    )
     note = blocks.TextBlock(label=_("Note"), required=False, rows=2)
 
     class Meta:
@@ -39,6 +45,11 @@ class ChecklistItemBlock(blocks.StructBlock):
         max_length=120,
         help_text=_("Leave empty when everybody does."),
     )
+    sample = LinkBlock(
+        label=_("Link to a sample"),
+        required=False,
+        help_text=_("A page or a document that shows what a good one looks like."),
+    )
 
     class Meta:
         icon = "tick"
@@ -54,9 +65,12 @@ class ChecklistBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Document checklist")
-        description = _("Papers to have ready, each with who needs it.")
+        description = _("Papers to have ready, each with who needs it. Made to be printed.")
         template = "pages/blocks/checklist.html"
         preview_value = {
             "title": "Have ready",
-            "items": [{"text": "Passport", "who": ""}, {"text": "Offer letter", "who": "CPT"}],
+            "items": [
+                {"text": "Passport", "who": "", "sample": ""},
+                {"text": "Offer letter", "who": "For CPT", "sample": "/forms/"},
+            ],
         }

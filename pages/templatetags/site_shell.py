@@ -1,9 +1,11 @@
 """The frame around every page: masthead, left bar, breadcrumbs."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..contents import FEWEST_HEADINGS, with_anchors
 from ..tree import Entry, tree_for
 
 register = template.Library()
@@ -80,3 +82,13 @@ def breadcrumbs(context):
         "here": "" if page.pk == tree.root.pk else page.title,
         "home_url": tree.root.get_url(request),
     }
+
+
+@register.simple_block_tag
+def with_contents(content):
+    """Put “On this page” before a long text, and an id on each of its headings."""
+    html, headings = with_anchors(content)
+    return render_to_string(
+        "components/contents.html",
+        {"headings": headings if len(headings) >= FEWEST_HEADINGS else [], "content": html},
+    )

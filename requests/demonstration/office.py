@@ -18,8 +18,9 @@ REVIEWED_AGAIN_AFTER = timedelta(days=180)
 def load_the_office(today):
     """Load pages and facts of the office, then the portal's half of both."""
     register_page_kind("request_guide", _guide_page)
-    load_pages()
+    # Bodies of pages name people and forms of the office.
     load_office(today)
+    load_pages()
     load_policies(today)
     load_reminders(today)
 

@@ -92,5 +92,5 @@ def guides(monkeypatch):
 @pytest.fixture
 def demonstration(db, guides):
     """The whole demonstration office."""
-    loading.load_pages(Site.objects.get())
     loading.load_office(dt.date(2026, 11, 21))
+    loading.load_pages(Site.objects.get())

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from isso.home.advisors import register_shares
+from isso.home.contact import register_sender
 from isso.home.portal_words import register_status_words
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
@@ -13,6 +14,7 @@ from . import public_half
 from .approvals import make_token
 from .assignment import caseloads
 from .models import Approval, Caseload, PolicyNumber, RequestPolicy
+from .views.contact import send_contact_message
 from .waiting_codes import code_for_mail
 
 
@@ -25,6 +27,7 @@ def connect():
     register_link("approval", _approval_link)
     register_secret("approver_code", code_for_mail)
     register_shares(caseloads)
+    register_sender(send_contact_message)
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
     register_search_provider(public_half.search_hits)

@@ -1,6 +1,8 @@
 """What the office is and does, how to reach it, and how to get there."""
 
 from django.db import models
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -10,6 +12,18 @@ from isso.pages.models import BasePage, BodyMixin
 from isso.pages.tree import tree_for
 
 from ..blocks import FigureBlock, HelperBlock, ServiceBlock
+from ..contact import address_for, current_sender
+from ..contact_form import ContactForm
+from .settings import OfficeSettings
+
+NO_ADDRESS = _(
+    "Your message was not sent: the office has entered no e-mail address yet. "
+    "Keep your words, and call us or come by."
+)
+TOO_OFTEN = _(
+    "Your message was not sent: very many came from you in a short time. "
+    "Try again in an hour, or call us."
+)
 
 
 class AboutPage(BodyMixin, BasePage):
@@ -71,7 +85,7 @@ class DirectionsPage(BodyMixin, BasePage):
 
 
 class ContactPage(BodyMixin, BasePage):
-    """Address, phone, e-mail and hours in one place."""
+    """Address, phone, e-mail, hours and a form in one place."""
 
     max_count = 1
     template = "home/contact_page.html"
@@ -80,3 +94,35 @@ class ContactPage(BodyMixin, BasePage):
 
     class Meta:
         verbose_name = _("contact page")
+
+    def serve(self, request, *args, **kwargs):
+        """Show the form, take what is sent; no cache keeps this page, as it has a token in it."""
+        response = self._take(request) if request.method == "POST" else self._show(request)
+        add_never_cache_headers(response)
+        return response
+
+    def _show(self, request, form=None, status=200):
+        office = OfficeSettings.for_request(request)
+        if form is None and current_sender() and address_for("", office):
+            form = ContactForm()
+        response = super().serve(request, form=form)
+        response.status_code = status
+        return response
+
+    def get_context(self, request, *args, form=None, **kwargs):
+        """Add the form, unless nobody could get what is written in it."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"form": form, "is_sent": "sent" in request.GET}
+
+    def _take(self, request):
+        form = ContactForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, form, 422)
+        message, send = form.as_message(OfficeSettings.for_request(request)), current_sender()
+        if not (send and message.to):
+            form.add_error(None, NO_ADDRESS)
+            return self._show(request, form, 422)
+        if not send(message, request):
+            form.add_error(None, TOO_OFTEN)
+            return self._show(request, form, 429)
+        return redirect(f"{self.get_url(request)}?sent=1")

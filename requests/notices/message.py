@@ -18,12 +18,12 @@ def build_message(notice) -> EmailMultiAlternatives:
         {name: absolute_link(specification) for name, specification in notice.links.items()}
     )
     host = urlsplit(settings.SITE_URL).hostname
-    office_email = office_context()["office_email"]
+    reply_to = notice.reply_to or office_context()["office_email"]
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         to=[_mailbox(notice.recipient_name, notice.recipient)],
-        reply_to=[office_email] if office_email else None,
+        reply_to=[reply_to] if reply_to else None,
         headers={"Message-ID": f"<{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(mail.html, "text/html")

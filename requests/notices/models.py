@@ -20,6 +20,7 @@ class Audience(models.TextChoices):
     STUDENT = "student", _("Student")
     APPROVER = "approver", _("Approver")
     STAFF = "staff", _("Staff")
+    VISITOR = "visitor", _("Visitor")
 
 
 class NoticeState(models.TextChoices):
@@ -67,6 +68,13 @@ class Notice(models.Model):
     audience = models.CharField(_("audience"), max_length=10, choices=Audience)
     recipient = models.EmailField(_("address"))
     recipient_name = models.CharField(_("name"), max_length=180, blank=True)
+    reply_to = models.EmailField(
+        _("answers go to"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: the office."),
+    )
     about = models.CharField(_("request"), max_length=40, blank=True, db_index=True)
     context = models.JSONField(default=dict, blank=True)
     links = models.JSONField(default=dict, blank=True)

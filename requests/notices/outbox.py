@@ -27,7 +27,7 @@ MAX_ATTEMPTS = 40
 
 
 def notify(
-    key, *, to, name="", about="", dedupe, context, links=None, audience="student"
+    key, *, to, name="", reply_to="", about="", dedupe, context, links=None, audience="student"
 ) -> Notice:
     """Write one mail into the outbox; the same ``dedupe`` twice returns the first."""
     notice, _created = Notice.objects.get_or_create(
@@ -37,6 +37,7 @@ def notify(
             "audience": audience,
             "recipient": to,
             "recipient_name": name,
+            "reply_to": reply_to,
             "about": about,
             "context": context,
             "links": links or {},

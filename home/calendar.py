@@ -7,7 +7,7 @@ of the year come out right.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -27,8 +27,6 @@ from .plan import (
     joined,
     utc,
 )
-
-EASTERN = ZoneInfo("America/New_York")
 
 # How far to look for the next opening or business day before giving up.
 HORIZON_DAYS = 370
@@ -66,7 +64,7 @@ class OfficeCalendar:
 
     schedules: tuple[Schedule, ...]
     exceptions: tuple[ExceptionalDays, ...] = ()
-    zone: ZoneInfo = EASTERN
+    zone: ZoneInfo = field(default_factory=timezone.get_current_timezone)
 
     def exception_on(self, date, kind=OFFICE):
         """Return what makes a date special, or nothing; the one that starts last wins."""

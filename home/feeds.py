@@ -1,94 +1,85 @@
-"""The office's calendars as iCalendar data.
+"""What every calendar of the office is written with, so that all keep the same promises.
 
-Walk-in times are written one by one from the same evaluator the pages use, so that closures and
-changed hours need no exceptions to a rule that calendar programs read differently.
+An entry keeps its identifier for ever; its stamp and its sequence follow the last edit, so that an
+unchanged calendar has unchanged bytes. What was deleted stays for a while, marked as canceled.
 """
 
 import datetime as dt
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
+from wagtail.models import Site
 
-from .closures import headline
-from .hours import office_calendar
-from .models import HoursException, HoursSchedule, KeyDate
-from .plan import WALK_IN
+from .hours import office_zone
+from .models import CanceledCalendarEntry, OfficeSettings
+from .zone_rules import zone_rules
 
-WEEKS_AHEAD = 26
+# How long what is over, or was canceled, stays in the calendars.
 PAST_DAYS = 60
+SEQUENCE_BEGINS = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+REFRESH = dt.timedelta(hours=12)
 
 
-def hours_feed(host, today=None):
-    """Write walk-in times ahead, and the days that differ."""
-    today = today or timezone.localdate()
-    calendar = office_calendar()
-    edited = _last_edit(HoursSchedule, HoursException)
-    feed = _feed(_("Office hours"), f"hours@{host}")
-    for offset in range(7 * WEEKS_AHEAD):
-        date = today + dt.timedelta(days=offset)
-        for interval in calendar.intervals(date, WALK_IN):
-            feed.add_component(
-                Event.new(
-                    uid=f"walk-in-{interval.opens:%Y%m%dT%H%M}@{host}",
-                    summary=_("Walk-in advising"),
-                    start=interval.opens,
-                    end=interval.closes,
-                    stamp=edited,
-                )
-            )
-    stamps = dict(HoursException.objects.values_list("pk", "updated_at"))
-    for days in sorted(calendar.exceptions, key=lambda days: days.start):
-        if days.end < today - dt.timedelta(days=PAST_DAYS):
-            continue
-        feed.add_component(
-            Event.new(
-                uid=f"hours-{days.key}@{host}",
-                # The times hold for everybody; why, the office tells from the day it chose.
-                summary=headline(days, days.is_announced(today)),
-                start=days.start,
-                end=days.end + dt.timedelta(days=1),
-                stamp=stamps[days.key],
-                last_modified=stamps[days.key],
-            )
-        )
-    feed.add_missing_timezones()
+def new_feed(request, name, key, entries, audiences=("",)):
+    """Write a calendar that programs may subscribe to, with what was deleted from it lately."""
+    entries = [*entries, *_canceled(request, key, audiences)]
+    office = OfficeSettings.for_request(request)
+    feed = Calendar.new(
+        uid=identifier(request, key),
+        name=str(name),
+        prodid=f"-//{office.short_name}//{name}//EN",
+        refresh_interval=REFRESH,
+        subcomponents=[*_zone(entries), *entries],
+    )
+    feed.add("X-WR-TIMEZONE", str(office_zone()))
+    feed.add("X-PUBLISHED-TTL", REFRESH)
     return feed
 
 
-def key_dates_feed(host, audience=""):
-    """Write the key dates as all-day events."""
-    dates = KeyDate.objects.all()
-    if audience in KeyDate.Audience.values:
-        dates = dates.filter(audience__in=[audience, KeyDate.Audience.ALL])
-    feed = _feed(_("Key dates"), f"key-dates@{host}")
-    for date in dates:
-        feed.add_component(
-            Event.new(
-                uid=f"key-date-{date.pk}@{host}",
-                summary=date.title,
-                description=date.note or None,
-                categories=[str(date.get_category_display())],
-                start=date.start,
-                end=date.last_day + dt.timedelta(days=1),
-                stamp=date.updated_at,
-                last_modified=date.updated_at,
-            )
-        )
-    return feed
+def entry(request, key, summary, start, end, edited_at, *, is_canceled=False, **properties):
+    """Write one entry: from a time to a time, or from a first day to a last day.
+
+    It takes no time away from anybody: an office that is closed does not make its readers busy.
+    """
+    if not isinstance(end, dt.datetime):
+        end += dt.timedelta(days=1)
+    return Event.new(
+        uid=identifier(request, key),
+        summary=str(summary),
+        start=start,
+        end=end,
+        stamp=edited_at,
+        last_modified=edited_at,
+        sequence=max(int((edited_at - SEQUENCE_BEGINS).total_seconds()), 0),
+        status="CANCELLED" if is_canceled else "CONFIRMED",
+        transparency="TRANSPARENT",
+        **{name: value for name, value in properties.items() if value},
+    )
 
 
-def _feed(name, uid):
-    feed = Calendar.new(uid=uid, name=name, prodid="-//ISSO//Office calendar//EN", version="2.0")
-    feed.add("X-WR-TIMEZONE", settings.TIME_ZONE)
-    feed.add("REFRESH-INTERVAL", dt.timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    return feed
+def identifier(request, key):
+    """Name an entry for ever, the same whichever address of the site was asked."""
+    site = Site.find_for_request(request)
+    return f"{key}@{site.hostname if site else request.get_host()}"
 
 
-def _last_edit(*models):
-    edits = [
-        model.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
-        for model in models
-    ]
-    return max(filter(None, edits), default=timezone.now())
+def last_cancellation(feed):
+    """Return when an entry of a calendar was deleted last, if ever."""
+    entries = CanceledCalendarEntry.objects.filter(calendar=feed).order_by("-canceled_at")
+    return entries.values_list("canceled_at", flat=True).first()
+
+
+def _zone(entries):
+    years = [entry.start.year for entry in entries if isinstance(entry.start, dt.datetime)]
+    return [zone_rules(office_zone(), min(years), max(years) + 1)] if years else []
+
+
+def _canceled(request, feed, audiences):
+    since = timezone.now() - dt.timedelta(days=PAST_DAYS)
+    for gone in CanceledCalendarEntry.objects.filter(
+        calendar=feed, audience__in=audiences, canceled_at__gte=since
+    ):
+        start, end = (timezone.localtime(at, office_zone()) for at in (gone.start, gone.end))
+        if gone.is_all_day:
+            start, end = start.date(), end.date()
+        yield entry(request, gone.uid, gone.summary, start, end, gone.canceled_at, is_canceled=True)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import BooleanField, CharField, DateField, Value
 from django.utils import timezone
 
@@ -12,14 +11,15 @@ from .calendar import OfficeCalendar
 from .models import HoursException, HoursSchedule
 from .plan import ExceptionalDays, Schedule, Slot
 
+EXCEPTION, SCHEDULE = 0, 1
 NO_TEXT = Value("", output_field=CharField())
 NO_DATE = Value(None, output_field=DateField())
 NO = Value(False, output_field=BooleanField())
 
 
 def office_zone() -> ZoneInfo:
-    """Return the zone whose wall times the office keeps, whatever zone a reader has chosen."""
-    return ZoneInfo(settings.TIME_ZONE)
+    """Return the zone whose wall times the office keeps: it is active in every request."""
+    return timezone.get_current_timezone()
 
 
 def office_calendar() -> OfficeCalendar:
@@ -35,43 +35,38 @@ def office_calendar() -> OfficeCalendar:
         each.sort(key=lambda slot: (slot.weekday, slot.opens))
     return OfficeCalendar(
         schedules=tuple(
-            Schedule(kind, start, end, tuple(slots[is_schedule, pk]), location, note)
-            for (is_schedule, pk), (kind, start, end, location, note, *_rest) in rows.items()
-            if is_schedule
+            _schedule(facts, slots[key]) for key, facts in rows.items() if key[0] == SCHEDULE
         ),
         exceptions=tuple(
-            ExceptionalDays(
-                start,
-                end,
-                kind,
-                tuple((slot.opens, slot.closes) for slot in slots[is_schedule, pk]),
-                reason,
-                show_from,
-                bool(also_alert),
-                pk,
-            )
-            for (is_schedule, pk), (
-                kind,
-                start,
-                end,
-                reason,
-                _note,
-                show_from,
-                also_alert,
-            ) in rows.items()
-            if not is_schedule
+            _exception(key[1], facts, slots[key])
+            for key, facts in rows.items()
+            if key[0] == EXCEPTION
         ),
         zone=office_zone(),
     )
 
 
+def _schedule(facts, slots):
+    kind, start, end, edited_at, location, note, _show_from, _also_alert = facts
+    return Schedule(kind, start, end, tuple(slots), location, note, edited_at)
+
+
+def _exception(pk, facts, slots):
+    kind, start, end, edited_at, reason, _note, show_from, also_alert = facts
+    hours = tuple((slot.opens, slot.closes) for slot in slots)
+    return ExceptionalDays(
+        start, end, kind, hours, reason, show_from, bool(also_alert), pk, edited_at
+    )
+
+
 def _schedule_rows():
     return HoursSchedule.objects.order_by().values_list(
-        Value(1),
+        Value(SCHEDULE),
         "pk",
         "kind",
         "valid_from",
         "valid_until",
+        "updated_at",
         "location",
         "note",
         NO_DATE,
@@ -85,11 +80,12 @@ def _schedule_rows():
 
 def _exception_rows():
     return HoursException.objects.order_by().values_list(
-        Value(0),
+        Value(EXCEPTION),
         "pk",
         "applies_to",
         "start",
         "end",
+        "updated_at",
         "reason",
         NO_TEXT,
         "show_from",

@@ -32,6 +32,7 @@ class Schedule:
     slots: tuple[Slot, ...]
     location: str = ""
     note: str = ""
+    edited_at: dt.datetime | None = None
 
     def covers(self, date):
         """Say whether this schedule is valid on a date."""
@@ -49,7 +50,9 @@ class ExceptionalDays:
     reason: str = ""
     show_from: dt.date | None = None
     also_alert: bool = False
+    # What a calendar program knows these days by.
     key: int = 0
+    edited_at: dt.datetime | None = None
 
     def covers(self, date, kind):
         """Say whether these days change one kind of service on a date."""

@@ -1,10 +1,13 @@
 """The office's calendars for other calendar programs."""
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from .feeds import hours_feed, key_dates_feed
+from .hours_feed import hours_feed
+from .key_dates_feed import key_date_feed, key_dates_feed
+from .models import KeyDate
 
 SECONDS = 300
 
@@ -12,14 +15,20 @@ SECONDS = 300
 @require_safe
 def hours_calendar(request):
     """Serve walk-in times, closures and changed hours."""
-    return _calendar(hours_feed(request.get_host()), "hours.ics")
+    return _calendar(hours_feed(request), "hours.ics")
 
 
 @require_safe
 def key_dates_calendar(request):
     """Serve the key dates, all of them or those for one audience."""
-    feed = key_dates_feed(request.get_host(), request.GET.get("audience", ""))
-    return _calendar(feed, "key-dates.ics")
+    return _calendar(key_dates_feed(request, request.GET.get("audience", "")), "key-dates.ics")
+
+
+@require_safe
+def key_date_calendar(request, key_date_id):
+    """Serve one key date, for “add to calendar”."""
+    date = get_object_or_404(KeyDate, pk=key_date_id)
+    return _calendar(key_date_feed(request, date), "key-date.ics")
 
 
 def _calendar(feed, name):

@@ -53,6 +53,7 @@ RULES = {
     "sitemap": PUBLIC,
     "hours_calendar": PUBLIC,
     "key_dates_calendar": PUBLIC,
+    "key_date_calendar": PUBLIC,
     "demo_mail": THIS_COMPUTER,
     # The portal.
     "portal_welcome": STUDENTS_ON_THEIR_OWN,
@@ -182,6 +183,7 @@ def addresses(owner, people):
         "slug": owner.request.type.pages[0].slug,
         "action": "withdraw",
         "notice_id": keys["notices_send_again"],
+        "key_date_id": keys["wagtailsnippets_home_keydate"],
         "revision_id": 1,
         "task_id": 1,
         "task_state_id": 1,

@@ -1,0 +1,43 @@
+"""The key dates as calendars: all of them, those for one audience, or a single one."""
+
+from django.utils.translation import gettext as _
+
+from .feeds import entry, new_feed
+from .models import KeyDate
+
+KEY = "key-dates"
+
+
+def key_dates_feed(request, audience=""):
+    """Write the key dates as all-day entries; an audience that does not exist asks for all."""
+    audiences = list(KeyDate.Audience.values)
+    if audience in audiences:
+        audiences = [audience, KeyDate.Audience.ALL]
+    dates = KeyDate.objects.filter(audience__in=audiences)
+    return new_feed(
+        request, _("Key dates"), KEY, [_entry(request, date) for date in dates], audiences
+    )
+
+
+def key_date_feed(request, date):
+    """Write one key date, for “add to calendar”."""
+    return new_feed(request, date.title, key_date_key(date.pk), [_entry(request, date)])
+
+
+def key_date_key(pk):
+    """Name the entry of a key date."""
+    return f"key-date-{pk}"
+
+
+def _entry(request, date):
+    return entry(
+        request,
+        key_date_key(date.pk),
+        date.title,
+        date.start,
+        date.last_day,
+        date.updated_at,
+        description=date.note,
+        categories=[str(date.get_category_display())],
+        url=request.build_absolute_uri(date.link) if date.link else "",
+    )

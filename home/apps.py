@@ -12,13 +12,13 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Tell the pages when they change by the clock, by which models, and what is gone."""
+        """Tell the pages when they change, by which models, and what is gone or found."""
         from django.db.models.signals import post_delete
 
         from isso.pages.freshness import register_change
         from isso.pages.generation import shows_all_of
 
-        from . import alerts, canceled_entries, hours
+        from . import alerts, canceled_entries, findable, hours
         from .models import HoursException, KeyDate
 
         register_change(hours.next_change)
@@ -26,3 +26,4 @@ class HomeConfig(AppConfig):
         shows_all_of(self)
         post_delete.connect(canceled_entries.closure_deleted, sender=HoursException)
         post_delete.connect(canceled_entries.key_date_deleted, sender=KeyDate)
+        findable.connect()

@@ -21,7 +21,7 @@ class PagesConfig(AppConfig):
 
         from . import generation
 
-        generation.shows_all_of(self)
+        generation.shows_all_of(self, but=("MissedSearch",))
         generation.shows(Page, PageViewRestriction, PageViewRestriction.groups.through)
         generation.shows(Site, Locale, Redirect, SearchPromotion)
         generation.shows(get_image_model(), get_document_model())

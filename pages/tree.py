@@ -102,7 +102,7 @@ def read_tree(root, path_components=()):
     The translations of the page at the address come along.
     """
     url_path = root.url_path + "".join(f"{component}/" for component in path_components)
-    in_menu = _is_public() & Q(show_in_menus=True)
+    in_menu = is_public() & Q(show_in_menus=True)
     wanted = in_menu & Q(depth=root.depth + 1)
     prefix = root.url_path
     for offset, component in enumerate(path_components, start=1):
@@ -110,7 +110,7 @@ def read_tree(root, path_components=()):
         wanted |= Q(url_path=prefix)
         wanted |= in_menu & Q(depth=root.depth + offset + 1, url_path__startswith=prefix)
     here = Page.objects.filter(url_path=url_path).values("translation_key")
-    elsewhere = _is_public() & Q(translation_key__in=here) & ~Q(locale=root.locale_id)
+    elsewhere = is_public() & Q(translation_key__in=here) & ~Q(locale=root.locale_id)
     pages = Page.objects.filter(Page.objects.descendant_of_q(root) & wanted | elsewhere)
     found = list(pages.select_related("locale").only(*FIELDS).order_by("path"))
     return SiteTree(
@@ -134,11 +134,11 @@ def tree_for(request, page=None):
 
 def nested(root, request):
     """Nest every public page below ``root``, for the site map."""
-    public = Page.objects.descendant_of(root).filter(_is_public())
+    public = Page.objects.descendant_of(root).filter(is_public())
     return _nest(list(public.only(*FIELDS).order_by("path")), request)
 
 
-def _is_public():
+def is_public():
     """Match live pages that no restriction of theirs or above them hides, without a query first."""
     hiding = PageViewRestriction.objects.annotate(
         shown=ExpressionWrapper(OuterRef("path"), output_field=CharField())

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
+from .finding.missed import note_missed
+from .finding.ranking import site_search
+from .finding.words import LONGEST_QUERY, cleaned
 from .languages import root_page
-from .search import LONGEST_QUERY, site_search
 
 
 def page(request, path):
@@ -31,9 +33,12 @@ def search(request):
     if root_page(request) is None:
         raise Http404
     query = request.GET.get("query", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    hits = site_search(query)
+    if not hits:
+        note_missed(cleaned(query))
     context = {
         "query": query,
-        "hits": site_search(query),
+        "hits": hits,
         "longest": LONGEST_QUERY,
         "crumb": _("Search"),
     }

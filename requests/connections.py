@@ -7,7 +7,6 @@ from isso.home.contact import register_sender
 from isso.home.portal_words import register_status_words
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
-from isso.pages.search import register_search_provider
 from isso.requests.notices.links import DeadLink, register_link, register_secret
 
 from . import public_half
@@ -30,7 +29,6 @@ def connect():
     register_sender(send_contact_message)
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
-    register_search_provider(public_half.search_hits)
     # Guide pages say how long a request takes and what it costs.
     shows(RequestPolicy, PolicyNumber)
     # The staff page says who looks after whom.

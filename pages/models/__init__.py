@@ -3,6 +3,7 @@
 from .base import BasePage, BodyMixin, GuidanceContent
 from .forms_index import FormEntry, FormsIndexPage
 from .guidance import GuidancePage, SectionPage
+from .search_words import MissedSearch, SearchAlias
 from .site_map import SiteMapPage
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "FormsIndexPage",
     "GuidanceContent",
     "GuidancePage",
+    "MissedSearch",
+    "SearchAlias",
     "SectionPage",
     "SiteMapPage",
 ]

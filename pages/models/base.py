@@ -26,6 +26,11 @@ class BasePage(Page):
     )
 
     show_in_menus_default = True
+    # How the search (finding/) presents this kind of page: as what, by which field it knows other
+    # names of a page, and how much a page of this kind answers.
+    found_as = ""
+    found_key = ""
+    found_weight = 1.0
     content_panels = [*Page.content_panels, FieldPanel("lede")]
     search_fields = [
         *Page.search_fields,
@@ -35,6 +40,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def other_names(cls, key: str) -> tuple[str, ...]:
+        """Return what people call the page whose ``found_key`` field has this value."""
+        return ()
 
     def route(self, request, path_components):
         """Find a page below in one step; Wagtail's own way costs two queries for each level."""
@@ -83,6 +93,8 @@ def who_enters_the_admin():
 
 class GuidanceContent(BodyMixin):
     """Guidance somebody answers for: short version first, and a date to check it again."""
+
+    found_weight = 1.5
 
     in_short = models.TextField(
         _("in short"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from isso.home.demonstration.loading import FOLDER, load_pages, register_page_kind
 from isso.home.demonstration.loading import fields_of as page_fields
 from isso.home.demonstration.office import load_office
+from isso.home.demonstration.searching import load_search_words
 
 from ..models import PolicyNumber, Reminder, RequestGuidePage, RequestPolicy
 from ..registry import all_types
@@ -21,6 +22,7 @@ def load_the_office(today):
     # Bodies of pages name people and forms of the office.
     load_office(today)
     load_pages()
+    load_search_words()
     load_policies(today)
     load_reminders(today)
 

@@ -16,6 +16,8 @@ class RequestGuidePage(GuidanceContent, BasePage):
     """What one request is, who may ask and what happens; the same words on site and portal."""
 
     template = "pages/request_guide_page.html"
+    found_as = _("Request in the portal")
+    found_key = "type_key"
     parent_page_types = ["pages.SectionPage"]
     subpage_types = []
 
@@ -36,6 +38,12 @@ class RequestGuidePage(GuidanceContent, BasePage):
     class Meta:
         verbose_name = _("request guide")
         verbose_name_plural = _("request guides")
+
+    @classmethod
+    def other_names(cls, key):
+        """Return what people call a request, beside its title."""
+        request_type = all_types().get(key)
+        return (key.replace("_", "-"), *request_type.also_called) if request_type else ()
 
     def clean(self):
         """Refuse an unknown type and a second page for one type and language.

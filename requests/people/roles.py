@@ -62,6 +62,9 @@ PERMISSIONS = {
         "home.officesettings": ("change",),
         "requests.reminder": ALL_VERBS,
         "simple_translation.translation": ("submit",),
+        "pages.searchalias": ALL_VERBS,
+        "pages.missedsearch": ("view", "delete"),
+        "wagtailsearchpromotions.searchpromotion": ("add", "change", "delete"),
     },
     Role.ADVISOR: {**ADMIN_DOOR, **PORTAL_READING},
     Role.SUPERVISOR: {

@@ -10,7 +10,7 @@ from isso.home.models import (
     StaffMember,
     StatisticsYear,
 )
-from isso.pages.models import FormEntry
+from isso.pages.models import FormEntry, MissedSearch, SearchAlias
 from isso.requests.models import (
     ApproverDirectoryEntry,
     Caseload,
@@ -57,6 +57,8 @@ def primary_keys(owner):
             advisor=advisor, letters_from="A", letters_to="K"
         ),
         "wagtailusers_users": owner.record.user,
+        "wagtailsnippets_pages_missedsearch": MissedSearch.objects.create(words="bus"),
+        "wagtailsnippets_pages_searchalias": SearchAlias.objects.create(typed="bus", words="way"),
         "wagtailsnippets_home_alert": Alert.objects.create(title="Snow"),
         "wagtailsnippets_home_hoursexception": HoursException.objects.create(
             start=today, end=today, reason="Snow"

@@ -130,6 +130,9 @@ RULES = {
     "wagtailsnippets_home_keydate": EDITORS,
     "wagtailsnippets_home_staffmember": EDITORS,
     "wagtailsnippets_home_statisticsyear": EDITORS,
+    "wagtailsnippets_pages_missedsearch": EDITORS,
+    "wagtailsnippets_pages_searchalias": EDITORS,
+    "best_bet_with_words": EDITORS,
     "wagtailsnippets_pages_formentry": EDITORS,
     "wagtailsnippets_requests_reminder": EDITORS,
 }

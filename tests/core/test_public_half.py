@@ -3,8 +3,8 @@
 import pytest
 
 from isso.home.portal_words import status_words
+from isso.pages.finding.ranking import site_search
 from isso.pages.form_rows import provided_rows
-from isso.pages.search import site_search
 from isso.requests.lifecycle import STUDENT_LABELS
 from isso.requests.models import RequestGuidePage
 from isso.requests.registry import all_types
@@ -48,7 +48,3 @@ def test_a_search_finds_a_request_by_what_people_call_it(office, query, title):
 
     assert (hits[0].title, hits[0].kind) == (title, "Request in the portal")
     assert len({hit.url for hit in hits}) == len(hits)
-
-
-def test_a_word_that_names_no_request_adds_nothing(office):
-    assert [hit for hit in site_search("weather form new") if hit.kind] == []

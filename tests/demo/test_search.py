@@ -1,0 +1,59 @@
+"""What people really type, and what the demonstration site answers first."""
+
+from django.core.management import call_command
+
+from isso.pages.finding.ranking import site_search
+
+FIRST = {
+    "i20": "Reprint of Form I-20 or DS-2019",
+    "I-20": "Reprint of Form I-20 or DS-2019",
+    "i 20": "Reprint of Form I-20 or DS-2019",
+    "lost my I-20": "Reprint of Form I-20 or DS-2019",
+    "travel signature": "Reprint of Form I-20 or DS-2019",
+    "travel endorsement": "Reprint of Form I-20 or DS-2019",
+    "travel": "Travel and re-entry",
+    "traveling abroad": "Travel and re-entry",
+    "opt": "Optional Practical Training (OPT)",
+    "EAD": "Optional Practical Training (OPT)",
+    "i765": "Optional Practical Training (OPT)",
+    "cpt": "Curricular Practical Training (CPT)",
+    "internships": "Curricular Practical Training (CPT)",
+    "stem": "STEM OPT extension",
+    "e-verify": "STEM OPT extension",
+    "how do I extend my I-20": "Program extension",
+    "ds2019": "Invited scholars and Form DS-2019",
+    "ssn": "Social Security number",
+    "taxes": "Taxes",
+    "1040nr": "Taxes",
+    "insurance": "Health insurance",
+    "bring my wife": "Add a family member",
+    "check in": "Check-In",
+    "address change": "Address and contact update",
+    "transfer": "Transfer to another school",
+    "grace period": "Program end and grace period",
+    "RCL": "Enrollment and reduced course load",
+    "scams": "Housing and safety from scams",
+    "spring break": "Spring break",
+    "work": "Work and training",
+    "hours": "About the office",
+    "contact": "Contact us",
+    "staff": "Staff",
+    "Okafor": "Ana Okafor",
+    "statistics": "Statistics",
+}
+
+
+def test_the_first_answer_is_the_right_one(db, settings):
+    settings.DEMONSTRATION = True
+    call_command("demo", verbosity=0)
+
+    answers = {query: site_search(query) for query in FIRST}
+
+    assert {query: hits[0].title if hits else "" for query, hits in answers.items()} == FIRST
+    # Lists that name many things never stand before the page that explains one.
+    i20 = [hit.title for hit in answers["i20"]]
+    lists = {"About the office", "Key dates", "All forms", "Site map"}
+    assert lists.isdisjoint(i20[: i20.index("Travel and re-entry")])
+    assert [hit.title for hit in site_search("student")] == [
+        hit.title for hit in site_search("students")
+    ]

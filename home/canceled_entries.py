@@ -53,7 +53,7 @@ def key_date_deleted(sender, instance, **kwargs):
     """Keep a deleted key date."""
     keep_canceled(
         key_dates_feed.KEY,
-        key_dates_feed.key_date_key(instance.pk),
+        instance.key,
         instance.title,
         instance.start,
         instance.last_day,

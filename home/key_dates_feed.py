@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from .feeds import entry, new_feed
-from .models import KeyDate
+from .models import KeyDate, all_dates
 
 KEY = "key-dates"
 
@@ -13,7 +13,7 @@ def key_dates_feed(request, audience=""):
     audiences = list(KeyDate.Audience.values)
     if audience in audiences:
         audiences = [audience, KeyDate.Audience.ALL]
-    dates = KeyDate.objects.filter(audience__in=audiences)
+    dates = [date for date in all_dates() if date.audience in audiences]
     return new_feed(
         request, _("Key dates"), KEY, [_entry(request, date) for date in dates], audiences
     )
@@ -21,18 +21,13 @@ def key_dates_feed(request, audience=""):
 
 def key_date_feed(request, date):
     """Write one key date, for “add to calendar”."""
-    return new_feed(request, date.title, key_date_key(date.pk), [_entry(request, date)])
-
-
-def key_date_key(pk):
-    """Name the entry of a key date."""
-    return f"key-date-{pk}"
+    return new_feed(request, date.title, date.key, [_entry(request, date)])
 
 
 def _entry(request, date):
     return entry(
         request,
-        key_date_key(date.pk),
+        date.key,
         date.title,
         date.start,
         date.last_day,

@@ -3,7 +3,7 @@
 from .about import AboutPage, ContactPage, DirectionsPage
 from .alerts import Alert
 from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion
-from .dates import KeyDate, KeyDatesPage
+from .dates import KeyDate, KeyDatesPage, all_dates
 from .hours import ExceptionHours, HoursException, HoursSchedule, HoursSlot
 from .landing import HomePage
 from .portal_guide import PortalGuidePage
@@ -31,4 +31,5 @@ __all__ = [
     "StaffPage",
     "StatisticsPage",
     "StatisticsYear",
+    "all_dates",
 ]

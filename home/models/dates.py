@@ -1,5 +1,7 @@
 """Key dates, and the page that lists them."""
 
+import datetime as dt
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from isso.pages.deadlines import dated_deadlines
 from isso.pages.links import validate_link
 from isso.pages.models import BasePage, BodyMixin
 
@@ -77,10 +80,53 @@ class KeyDate(models.Model):
         """The day after which it is past."""
         return self.end or self.start
 
+    @property
+    def key(self):
+        """The name of its entry in a calendar."""
+        return f"key-date-{self.pk}"
+
     def clean(self):
         """Refuse a last day before the first."""
         super().clean()
         check_dates(self.start, self.end, "end", _("“Last day” must not be before “Date”."))
+
+
+@dataclass(frozen=True)
+class PageDate:
+    """A dated deadline of a page, beside the key dates: for everybody, as the page says it."""
+
+    key: str
+    title: str
+    start: dt.date
+    note: str
+    link: str
+    updated_at: dt.datetime
+    pk = end = None
+    audience = KeyDate.Audience.ALL
+
+    @property
+    def last_day(self):
+        """The day after which it is past."""
+        return self.start
+
+    def get_audience_display(self):
+        """Name whom it concerns."""
+        return self.audience.label
+
+    def get_category_display(self):
+        """Name what it is."""
+        return _("Deadline")
+
+
+def all_dates():
+    """Return the key dates and the dated deadlines of all pages, in their order."""
+    deadlines = [
+        PageDate(
+            f"deadline-{each.key}", each.title, each.date, each.words, each.url, each.edited_at
+        )
+        for each in dated_deadlines()
+    ]
+    return sorted([*KeyDate.objects.all(), *deadlines], key=lambda date: (date.start, date.title))
 
 
 def by_month(dates):
@@ -105,7 +151,7 @@ class KeyDatesPage(BodyMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add the dates, past and to come, for the audience that was asked for."""
         today = timezone.localdate()
-        dates = list(KeyDate.objects.all())
+        dates = all_dates()
         audience = request.GET.get("audience", "")
         if audience not in KeyDate.Audience.values:
             audience = ""

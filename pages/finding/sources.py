@@ -10,17 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from ..generation import stamp
-from ..models.base import BasePage
+from ..models.base import page_models
 from ..models.search_words import SearchAlias
 from ..tree import is_public
 from .texts import one_text, plain_text
@@ -168,11 +166,6 @@ def _select(number, source):
 @lru_cache(maxsize=5_000)
 def _read(source, row):
     return source.read(row)
-
-
-def page_models() -> list[type[Page]]:
-    """List the kinds of pages of every room."""
-    return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
 @lru_cache(maxsize=100)

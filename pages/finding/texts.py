@@ -49,9 +49,9 @@ def _texts(block, value):
             is_wrapped = isinstance(item, dict) and item.get("type") == "item"
             yield from _texts(block.child_block, item["value"] if is_wrapped else item)
     elif isinstance(block, TypedTableBlock):
-        yield " ".join(column["heading"] for column in value["columns"])
+        yield "; ".join(column["heading"] for column in value["columns"])
         for row in value["rows"]:
-            yield " ".join(str(cell) for cell in row["values"] if isinstance(cell, str | int))
+            yield "; ".join(str(cell) for cell in row["values"] if isinstance(cell, str | int))
     elif isinstance(block, blocks.RichTextBlock):
         yield _plain(value)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and not isinstance(

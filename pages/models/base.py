@@ -1,5 +1,6 @@
 """What every public page has in common."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -70,6 +71,11 @@ class BasePage(Page):
         response = super().serve(request, *args, **kwargs)
         patch_cache_control(response, max_age=max_age(request))
         return response
+
+
+def page_models() -> list[type[BasePage]]:
+    """List the kinds of pages of every room."""
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
 class BodyMixin(models.Model):

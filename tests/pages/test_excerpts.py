@@ -35,6 +35,12 @@ def test_a_long_text_is_cut_at_words_around_its_first_hit():
     assert len(re.sub(r"<[^>]+>", "", shown)) < 260
 
 
+def test_the_passage_with_the_most_of_the_words_is_shown():
+    text = "A visa. " + "Nothing. " * 40 + "A visa for a trip. " + "Nothing. " * 40
+
+    assert "A <mark>visa</mark> for a <mark>trip</mark>." in excerpt(text, stems_of("visa trip"))
+
+
 @given(st.text(), st.text(min_size=1))
 def test_no_text_becomes_markup(text, query):
     shown = excerpt(text, stems_of(query))

@@ -112,7 +112,8 @@ def read_tree(root, path_components=()):
     here = Page.objects.filter(url_path=url_path).values("translation_key")
     elsewhere = is_public() & Q(translation_key__in=here) & ~Q(locale=root.locale_id)
     pages = Page.objects.filter(Page.objects.descendant_of_q(root) & wanted | elsewhere)
-    found = list(pages.select_related("locale").only(*FIELDS).order_by("path"))
+    pages = pages.select_related("locale").only(*FIELDS).annotate(is_restricted=_is_restricted())
+    found = list(pages.order_by("path"))
     return SiteTree(
         root,
         [page for page in found if page.locale_id == root.locale_id],
@@ -140,10 +141,21 @@ def nested(root, request):
 
 def is_public():
     """Match live pages that no restriction of theirs or above them hides, without a query first."""
-    hiding = PageViewRestriction.objects.annotate(
-        shown=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(shown__startswith=F("page__path"))
+    hiding = _restrictions().filter(shown__startswith=F("page__path"))
     return Q(live=True) & ~Exists(hiding)
+
+
+def _is_restricted():
+    """Tell of each page whether a restriction hides it, or the page it is an alias of."""
+    above = Q(shown__startswith=F("page__path")) | Q(shown__startswith=F("page__aliases__path"))
+    return Exists(_restrictions().filter(above))
+
+
+def _restrictions():
+    """Return all restrictions, to be compared with the page of the query around them."""
+    return PageViewRestriction.objects.annotate(
+        shown=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    )
 
 
 def _nest(pages, request, current=""):

@@ -21,9 +21,10 @@ def page(request, path):
     root = root_page(request)
     if root is None:
         raise Http404
-    request._wagtail_route_for_request = root.specific.route(
-        request, [component for component in path.split("/") if component]
-    )
+    components = [component for component in path.split("/") if component]
+    # On the way to another page, the home page need not be read whole.
+    start = root.specific_deferred if components else root.specific
+    request._wagtail_route_for_request = start.route(request, components)
     return serve(request, path)
 
 

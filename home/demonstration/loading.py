@@ -27,6 +27,7 @@ from ..models import (
 from ..opening import put_home_page
 from .office import load_office
 from .streams import references, stream
+from .translations import missing_translations
 
 __all__ = ["load_office", "load_pages", "register_page_kind"]
 
@@ -66,9 +67,8 @@ for _name, _model in {
 def fields_of(entry: dict, model: type[Page]) -> dict:
     """Translate the keys of a TOML file into the fields of a page model, streams excepted."""
     today = timezone.localdate()
-    names = {field.name for field in model._meta.get_fields()}
-    fields = {name: entry[name].strip() for name in PLAIN_FIELDS if name in entry and name in names}
-    if "reviewed_on" in names:
+    fields = texts_of(entry, model)
+    if "reviewed_on" in _names(model):
         reviewed_on = today - dt.timedelta(days=entry.get("reviewed_days_ago", 30))
         fields |= {
             "reviewed_on": reviewed_on,
@@ -77,8 +77,18 @@ def fields_of(entry: dict, model: type[Page]) -> dict:
     return fields | {
         "slug": entry["path"].strip("/").rpartition("/")[2] or "home",
         "show_in_menus": entry.get("show_in_menus", True),
-        "search_description": " ".join(entry.get("lede", "").split())[:300],
     }
+
+
+def texts_of(entry: dict, model: type[Page]) -> dict:
+    """Pick the plain texts of a TOML file that a page model has fields for."""
+    names = _names(model)
+    texts = {name: entry[name].strip() for name in PLAIN_FIELDS if name in entry and name in names}
+    return texts | {"search_description": " ".join(entry.get("lede", "").split())[:300]}
+
+
+def _names(model):
+    return {field.name for field in model._meta.get_fields()}
 
 
 def page_files() -> list[dict]:
@@ -104,11 +114,20 @@ def load_pages(site: Site | None = None) -> list[Page]:
             site = site or page.get_site()
     found = references(by_path, entries)
     for page, entry in made:
-        for name in STREAM_FIELDS:
-            if name in entry and hasattr(page, name):
-                setattr(page, name, stream(entry[name], type(page), name, found))
-        page.save_revision(clean=False).publish()
+        _fill(page, entry, found)
+    for page, entry in missing_translations(by_path):
+        for name, value in texts_of(entry, type(page)).items():
+            setattr(page, name, value)
+        _fill(page, entry, found)
+        made.append((page, entry))
     return [page for page, _entry in made]
+
+
+def _fill(page, entry, found):
+    for name in STREAM_FIELDS:
+        if name in entry and hasattr(page, name):
+            setattr(page, name, stream(entry[name], type(page), name, found))
+    page.save_revision(clean=False).publish()
 
 
 def _find_or_make(entry, site, by_path):

@@ -26,6 +26,7 @@ class BasePage(Page):
         help_text=_("Stands under the title: what this page is for, in one sentence."),
     )
 
+    is_known_public = False
     show_in_menus_default = True
     # How the search (finding/) presents this kind of page: as what, by which field it knows other
     # names of a page, and how much a page of this kind answers.
@@ -55,10 +56,17 @@ class BasePage(Page):
         if not tree.found:
             # Perhaps a page with addresses of its own lies on the way.
             return super().route(request, path_components)
-        return tree.found.specific.route(request, [])
+        page = tree.found.specific
+        page.is_known_public = not tree.found.is_restricted
+        return page.route(request, [])
 
     def get_view_restrictions(self):
-        """Find who may see this page in one query, where Wagtail reads every ancestor first."""
+        """Find who may see this page in one query, where Wagtail reads every ancestor first.
+
+        A page found by its address brings the answer along.
+        """
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
         steps = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:step] for step in steps]
         # An alias is as private as the page it stands for.

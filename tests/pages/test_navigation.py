@@ -138,21 +138,21 @@ def queries(client, address, django_assert_num_queries, count):
 
 
 @pytest.mark.parametrize("more", [0, 29])
-def test_a_guidance_page_costs_eight_queries(
+def test_a_guidance_page_costs_six_queries(
     tree, section, guidance, client, django_assert_num_queries, more
 ):
     for number in range(more):
         section(f"Section {number}")
         guidance(f"Page {number}", tree)
 
-    queries(client, "/immigration/work/opt/", django_assert_num_queries, 8)
+    queries(client, "/immigration/work/opt/", django_assert_num_queries, 6)
 
 
 @pytest.mark.parametrize("more", [0, 29])
-def test_a_section_page_costs_eight_queries(
+def test_a_section_page_costs_six_queries(
     tree, section, guidance, client, django_assert_num_queries, more
 ):
     for number in range(more):
         guidance(f"Page {number}", tree)
 
-    queries(client, "/immigration/", django_assert_num_queries, 8)
+    queries(client, "/immigration/", django_assert_num_queries, 6)

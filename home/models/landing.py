@@ -9,7 +9,7 @@ from wagtail.search import index
 from isso.pages.models import BasePage, BodyMixin
 
 from ..blocks import DoorBlock
-from .dates import KeyDate
+from .dates import all_dates
 
 NEXT_DATES = 4
 
@@ -45,5 +45,5 @@ class HomePage(BodyMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add the next key dates."""
         today = timezone.localdate()
-        dates = KeyDate.objects.filter(start__gte=today)[:NEXT_DATES]
+        dates = [date for date in all_dates() if date.start >= today][:NEXT_DATES]
         return super().get_context(request, *args, **kwargs) | {"next_dates": dates}

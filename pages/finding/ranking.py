@@ -143,7 +143,9 @@ class Search:
         else:
             tier = Tier.ALL_WORDS if len(found) == len(terms) else Tier.ANY_WORD
             called, place = 0, 0
-        return tier, _is_foreign(document), -max(called, is_meant), place, -score
+        # Of things of one name, the one that explains goes before one that only has the name.
+        is_slight = tier is Tier.CALLED and document.weight < 1
+        return tier, _is_foreign(document), -max(called, is_meant), is_slight, place, -score
 
     def _hit(self, document):
         url = document.url

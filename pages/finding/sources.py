@@ -193,7 +193,7 @@ def _page_source(model):
         )
 
     return Source(
-        queryset=lambda: model.objects.filter(is_public()),
+        queryset=lambda: model.findable().filter(is_public()),
         columns={
             "title": "title",
             "summary": "search_description",

@@ -44,6 +44,11 @@ class BasePage(Page):
         abstract = True
 
     @classmethod
+    def findable(cls) -> models.QuerySet:
+        """Return the pages of this kind that are worth finding today."""
+        return cls.objects.all()
+
+    @classmethod
     def other_names(cls, key: str) -> tuple[str, ...]:
         """Return what people call the page whose ``found_key`` field has this value."""
         return ()

@@ -63,10 +63,16 @@ def test_the_calendar_has_them_under_names_that_stay(dates, client, monday):
     assert entries() == found
 
 
+def test_the_home_page_counts_them_among_the_next_dates(dates, home, client, monday):
+    titles = re.findall(r'<p class="rail__title">(?:<a [^>]*>)?([^<]*)<', client.get("/").text)
+
+    assert titles == ["Apply &lt;now&gt;", "Break", "Report"]
+
+
 @pytest.mark.parametrize("more", [0, 29])
 def test_more_pages_cost_no_more_queries(dates, guidance, client, django_assert_num_queries, more):
     for number in range(more):
         guidance(f"Page {number}", body=[deadline(f"Date {number}", dt.date(2027, 4, 1))])
     client.get("/key-dates/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/key-dates/")

@@ -1,19 +1,20 @@
 """Searching finds what people mean and survives what they type."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from isso.pages.finding import sources
 from isso.pages.finding.ranking import MOST_HITS, site_search
 from isso.pages.finding.sources import Document, Source, register_source
 from isso.pages.finding.words import LONGEST_QUERY
-from isso.pages.models import FormEntry, SearchAlias
+from isso.pages.models import FormEntry, GuidancePage, SearchAlias
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,32 @@ def test_an_alias_that_helps_nobody_is_refused(fields, field, sentence):
         SearchAlias(**fields).full_clean()
 
     assert error.value.message_dict == {field: [sentence]}
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/search/", [("/visas/", ""), ("/ar/visas/", "ar")]),
+        ("/ar/search/", [("/ar/visas/", ""), ("/visas/", "en-us")]),
+    ],
+)
+def test_pages_in_the_language_of_the_search_come_first(home, guidance, client, address, found):
+    arabic = Locale.objects.create(language_code="ar")
+    for page in (home, guidance("Visas", in_short="A visa.")):
+        page.copy_for_translation(arabic).save_revision().publish()
+
+    html = client.get(address, {"query": "visa"}).text
+
+    rows = re.findall(r'<li(?: lang="([^"]*)" dir="auto")?><h2><a href="([^"]*)">', html)
+    assert [(url, language) for language, url in rows] == found
+
+
+def test_a_kind_of_page_says_which_of_its_pages_are_worth_finding(texts, monkeypatch):
+    monkeypatch.setattr(
+        GuidancePage, "findable", classmethod(lambda cls: cls.objects.exclude(slug="travel"))
+    )
+
+    assert titles("visa trip") == []
 
 
 def test_forms_are_found_where_they_are(texts):

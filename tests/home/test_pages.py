@@ -61,7 +61,7 @@ def test_the_staff_page_costs_the_same_with_more_people(
     client.get("/")
 
     # One of them is the portal's caseloads.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/staff/?family_name=Okoye")
 
 

@@ -11,7 +11,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras \
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint checks test-postgres test-sqlite bench screenshots audit format refresh clean
+.PHONY: help install run test lint checks test-postgres test-sqlite bench screenshots translations audit format refresh clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ screenshots: .venv/.tools  ## photograph the demonstration office into docs/imag
 
 audit: .venv/.tools  ## check HTML and loading of the public site (needs Java, Node, Chromium)
 	$(BIN)/python -m isso.tests.audit
+
+translations: .venv/.tools  ## compile the translated words in locale/
+	$(BIN)/python -m isso.tests.translations
 
 format: .venv/.tools  ## sort imports and format the code
 	$(BIN)/ruff check --fix .

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .plan import (
     OFFICE,
@@ -44,7 +45,8 @@ class HoursStatus:
 
 def clock(time):
     """Write a time as the office does: 9:00 am."""
-    return f"{time.hour % 12 or 12}:{time.minute:02d} {'am' if time.hour < 12 else 'pm'}"
+    half = pgettext("time of day", "am") if time.hour < 12 else pgettext("time of day", "pm")
+    return f"{time.hour % 12 or 12}:{time.minute:02d} {half}"
 
 
 def span(opens, closes):

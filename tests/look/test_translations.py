@@ -61,6 +61,7 @@ def test_every_word_of_the_frame_is_translated(db, client, settings):
 
 def words_of(name):
     """List what a template of ours wants translated."""
+    # Templates name themselves with a SafeString, which no path takes.
     path = Path(settings.BASE_DIR) / "templates" / "".join(name)
     if not path.is_file():
         return []

@@ -97,27 +97,6 @@ def test_the_card_on_the_about_page(hours, home, tuesday, client):
     )
 
 
-def test_search_engines_learn_the_hours(hours, home, tuesday, client):
-    home.add_child(instance=AboutPage(title="About", slug="about"))
-
-    html = client.get("/about/").text
-
-    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
-    data = json.loads(data)
-    assert data["openingHoursSpecification"][1] == {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": "https://schema.org/Tuesday",
-        "opens": "09:00",
-        "closes": "10:00",
-    }
-    closed, short = sorted(
-        data["specialOpeningHoursSpecification"], key=lambda days: "opens" in days
-    )
-    assert (closed["validFrom"], closed["validThrough"]) == ("2026-11-26", "2026-11-27")
-    assert "opens" not in closed
-    assert (short["opens"], short["closes"]) == ("09:00", "12:00")
-
-
 @pytest.mark.parametrize(
     ("now", "seconds"),
     [

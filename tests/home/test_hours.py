@@ -1,7 +1,6 @@
 """The week as visitors see it, from what editors entered."""
 
 import datetime as dt
-import json
 import re
 
 import pytest

@@ -118,7 +118,7 @@ def dates(home):
 def test_key_dates_by_month_with_the_past_folded(dates, client, tuesday, query, coming, past):
     html = client.get(f"/key-dates/{query}").text
     above, _, below = html.partition("<footer")[0].partition('<details class="question">')
-    titles = r'(?:<h2[^>]*>|<p class="rail__title">)([^<]*)<'
+    titles = r'(?:<h2[^>]*>|<p class="rail__title" dir="auto">)([^<]*)<'
 
     assert re.findall(titles, above) == coming
     assert re.findall(titles, below) == past
@@ -135,7 +135,7 @@ def test_the_home_page_shows_the_next_four_dates(home, client, tuesday):
     for number in range(6):
         KeyDate.objects.create(title=f"Date {number}", start=dt.date(2026, 11, 22 + number))
 
-    titles = re.findall(r'<p class="rail__title">([^<]*)<', client.get("/").text)
+    titles = re.findall(r'<p class="rail__title" dir="auto">([^<]*)<', client.get("/").text)
 
     assert titles == ["Date 2", "Date 3", "Date 4", "Date 5"]
 

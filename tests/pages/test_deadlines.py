@@ -36,7 +36,7 @@ def dates(home, guidance, section):
 def test_the_page_of_key_dates_lists_them_in_order(dates, client, monday, query):
     html = client.get(f"/key-dates/{query}").text
 
-    titles = r'<p class="rail__title">(?:<a href="([^"]*)">)?([^<]*)<'
+    titles = r'<p class="rail__title" dir="auto">(?:<a href="([^"]*)">)?([^<]*)<'
     assert re.findall(titles, html) == [
         ("/immigration/work/", "Apply &lt;now&gt;"),
         ("", "Break"),
@@ -64,7 +64,7 @@ def test_the_calendar_has_them_under_names_that_stay(dates, client, monday):
 
 
 def test_the_home_page_counts_them_among_the_next_dates(dates, home, client, monday):
-    titles = re.findall(r'<p class="rail__title">(?:<a [^>]*>)?([^<]*)<', client.get("/").text)
+    titles = re.findall(r'<p class="rail__title" dir="auto">(?:<a [^>]*>)?([^<]*)<', client.get("/").text)
 
     assert titles == ["Apply &lt;now&gt;", "Break", "Report"]
 

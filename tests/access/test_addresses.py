@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
+from isso.requests.models import RequestGuidePage
 from isso.requests.records.models import AccessLog
 from isso.tests.access.fingerprint import changed, fingerprint
 from isso.tests.access.objects import primary_keys
@@ -123,6 +124,12 @@ RULES = {
     "notices_notice_modeladmin_index": CASES,
     "notices_notice_modeladmin_inspect": CASES,
     "notices_send_again": CASES,
+    # Reports for editors.
+    "pages_to_check": EDITORS,
+    "pages_to_check_results": EDITORS,
+    "pages_mark_checked": EDITORS,
+    "pages_broken_links": EDITORS,
+    "pages_outside_links": EDITORS,
     # What editors keep.
     "wagtailsnippets_home_alert": EDITORS,
     "wagtailsnippets_home_hoursexception": EDITORS,
@@ -182,6 +189,7 @@ def addresses(owner, people):
         "reference": owner.request.reference,
         "document_id": owner.document.pk,
         "token": "no-such-link",
+        "page_id": RequestGuidePage.objects.first().pk,
         "approval_pk": owner.approval.pk,
         "slug": owner.request.type.pages[0].slug,
         "action": "withdraw",

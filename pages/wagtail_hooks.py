@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from . import locks, reports, reviews, search_admin
+from . import checker, locks, reports, reviews, search_admin
 
 # Before other guards: who locked a page has the first word about it.
 hooks.register("before_delete_page", locks.refuse_page, order=-1)
@@ -18,6 +18,7 @@ register_snippet(search_admin.MISSED_SEARCHES)
 hooks.register("register_reports_menu_item", search_admin.missed_searches_item)
 hooks.register("register_admin_urls", search_admin.best_bet_address)
 hooks.register("construct_reports_menu", reports.complete_menu)
+hooks.register("construct_wagtail_userbar", checker.use_our_checker)
 
 
 @hooks.register("register_admin_urls")

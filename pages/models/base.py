@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from ..blocks import BodyBlock
 from ..freshness import max_age
+from ..panels import BeforeYouPublish
 from ..tree import MOST_LEVELS, read_tree
 
 
@@ -33,7 +34,13 @@ class BasePage(Page):
     found_as = ""
     found_key = ""
     found_weight = 1.0
-    content_panels = [*Page.content_panels, FieldPanel("lede")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lede"),
+        BeforeYouPublish(heading=_("Before you publish")),
+    ]
+    # Editors see the pages below one in the order in which visitors see them in the menu.
+    admin_default_ordering = "ord"
     search_fields = [
         *Page.search_fields,
         index.SearchField("lede"),

@@ -1,6 +1,7 @@
 """Sections of the site and the guidance in them."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import HelpPanel
 
 from ..tree import tree_for
 from .base import BasePage, BodyMixin, GuidanceContent
@@ -10,7 +11,16 @@ class SectionPage(BodyMixin, BasePage):
     """A section of the site: an introduction, and the pages in it."""
 
     template = "pages/section_page.html"
-    content_panels = [*BasePage.content_panels, *BodyMixin.content_panels]
+    content_panels = [
+        HelpPanel(
+            _(
+                "The pages below stand in the menu in the order of the list of pages. To change "
+                "it, open “Sort menu order” there."
+            )
+        ),
+        *BasePage.content_panels,
+        *BodyMixin.content_panels,
+    ]
     search_fields = [*BasePage.search_fields, *BodyMixin.search_fields]
 
     class Meta:

@@ -161,6 +161,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Milliseconds. Wagtail's half second fills histories with noise.
 WAGTAIL_AUTOSAVE_INTERVAL = 15_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# No picture without a description; a page needs no picture of more pixels than this.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "isso.pages.images.ImageForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -18,12 +18,20 @@ class HomeConfig(AppConfig):
         from isso.pages.freshness import register_change
         from isso.pages.generation import shows_all_of
 
-        from . import alerts, canceled_entries, findable, hours
+        from . import alerts, canceled_entries, findable, hours, scheduled
         from .models import HoursException, KeyDate
+        from .schedule import register_schedule
 
         register_change(hours.next_change)
         register_change(alerts.next_change)
         shows_all_of(self)
+        for provider in (
+            scheduled.scheduled_pages,
+            scheduled.checks_of_pages,
+            scheduled.alerts,
+            scheduled.closures,
+        ):
+            register_schedule(provider)
         post_delete.connect(canceled_entries.closure_deleted, sender=HoursException)
         post_delete.connect(canceled_entries.key_date_deleted, sender=KeyDate)
         findable.connect()

@@ -1,5 +1,6 @@
 """The “Office” menu of the admin: what editors keep beside the pages."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -9,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from isso.pages.models import FormEntry
 
+from . import dashboard
 from .models import Alert, HoursException, HoursSchedule, KeyDate, StaffMember, StatisticsYear
 from .timed import Timed
 
@@ -110,3 +112,14 @@ def tell_when_it_shows(request, instance):
     published = type(instance).objects.get(pk=instance.pk)
     if sentence := published.time_sentence():
         messages.warning(request, sentence)
+
+
+hooks.register("construct_homepage_panels", dashboard.arrange_panels)
+hooks.register("construct_homepage_summary_items", dashboard.drop_summary)
+hooks.register("register_reports_menu_item", dashboard.ScheduleMenuItem)
+
+
+@hooks.register("register_admin_urls")
+def editors_addresses():
+    """Add the report."""
+    return [path("reports/schedule/", dashboard.ScheduleReport.as_view(), name="editors_schedule")]

@@ -4,12 +4,14 @@ from django.urls import reverse
 
 from isso.home.advisors import register_shares
 from isso.home.contact import register_sender
+from isso.home.dashboard import register_quick_link
 from isso.home.portal_words import register_status_words
+from isso.home.schedule import register_publisher, register_schedule
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
 from isso.requests.notices.links import DeadLink, register_link, register_secret
 
-from . import public_half
+from . import public_half, scheduled
 from .approvals import make_token
 from .assignment import caseloads
 from .models import Approval, Caseload, PolicyNumber, RequestPolicy
@@ -27,6 +29,9 @@ def connect():
     register_secret("approver_code", code_for_mail)
     register_shares(caseloads)
     register_sender(send_contact_message)
+    register_schedule(scheduled.reminders)
+    register_publisher(scheduled.publisher)
+    register_quick_link(scheduled.ADD_REMINDER)
     register_status_words(public_half.status_words)
     register_form_rows(public_half.form_rows)
     # Guide pages say how long a request takes and what it costs.

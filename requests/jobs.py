@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 AFTER_A_FAILURE = timedelta(minutes=1)
+# Editors are told when this one is late.
+PUBLISHING = "publish what is scheduled"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ JOBS = (
     Job("scan uploads", scan_waiting, timedelta(seconds=5)),
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
-    Job("publish what is scheduled", publish_scheduled, timedelta(minutes=1)),
+    Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),

@@ -1,7 +1,5 @@
 """What the office sees first in the admin: its work, and whether the worker runs."""
 
-from datetime import timedelta
-
 from django.db.models import Max, Min
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -10,12 +8,12 @@ from isso.requests.notices.models import Notice, NoticeState
 
 from ..models import WorkerRun
 from ..queues import VIEWS, view_counts
+from ..scheduled import STANDS_STILL_AFTER
 from ..sevis_work import count_to_record
 from .inbox import waiting
 from .queue import ViewLink, view_url
 
 SHOWN = ("mine", "unassigned", "late")
-WORKER_STANDS_STILL_AFTER = timedelta(minutes=10)
 
 
 class WorkPanel(Component):
@@ -52,7 +50,6 @@ class MachineryPanel(Component):
         overdue_since, ran_at = runs["due_at"], runs["ran_at"]
         return {
             "ran_at": ran_at,
-            "stands_still": ran_at is None
-            or timezone.now() - overdue_since > WORKER_STANDS_STILL_AFTER,
+            "stands_still": ran_at is None or timezone.now() - overdue_since > STANDS_STILL_AFTER,
             "failed": Notice.objects.filter(state=NoticeState.FAILED).count(),
         }

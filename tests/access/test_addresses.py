@@ -131,6 +131,7 @@ RULES = {
     "pages_broken_links": EDITORS,
     "pages_outside_links": EDITORS,
     # What editors keep.
+    "editors_schedule": EDITORS,
     "wagtailsnippets_home_alert": EDITORS,
     "wagtailsnippets_home_hoursexception": EDITORS,
     "wagtailsnippets_home_hoursschedule": EDITORS,

@@ -1,8 +1,8 @@
 """Which generation of the public site is the present one: it changes with everything shown there.
 
 A page kept in memory carries the generation it was rendered in (site/page_cache.py) and is worth
-nothing in the next one. All processes read the same stamp: a file where they share a computer, the
-cache where they do not. docs/decisions/0011-page-cache.md says why.
+nothing in the next one. All processes read the same stamp: a file where they share a computer,
+Redis where they do not. docs/decisions/0011-page-cache.md says why.
 """
 
 import functools
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -58,30 +57,42 @@ class FileStamp:
             file.write(b".")
 
 
-class CacheStamp:
-    """A key of the shared cache, for web servers on several computers."""
+class RedisStamp:
+    """A key in Redis, for web servers on several computers."""
 
     key = "pages.generation"
 
+    def __init__(self, address: str, **options):
+        import redis  # noqa: PLC0415 (only where it is used)
+
+        # A client of our own: Django's cache makes one for each question, which costs twice as
+        # much as the question itself.
+        self._redis = redis.Redis.from_url(address, **options)
+
     def read(self):
-        """Return the generation; raise whatever the cache raises where it cannot be known."""
-        return cache.get(self.key) or cache.get_or_set(self.key, _never_used_before, None)
+        """Return the generation; raise RedisError where it cannot be known."""
+        return self._redis.get(self.key) or self._begin()
+
+    def _begin(self):
+        self._redis.set(self.key, _never_used_before(), nx=True)
+        return self._redis.get(self.key)
 
     def move(self):
         """Begin the next generation."""
-        cache.set(self.key, _never_used_before(), None)
+        self._redis.set(self.key, _never_used_before())
 
 
 def _never_used_before():
-    # A number would begin again when the cache is emptied, and old pages with it.
+    # A number would begin again when Redis is emptied, and old pages with it.
     return uuid.uuid4().hex
 
 
 @functools.cache
-def stamp() -> FileStamp | CacheStamp:
+def stamp() -> FileStamp | RedisStamp:
     """Return the stamp that all processes share."""
-    if settings.PAGE_STAMP == "cache":
-        return CacheStamp()
+    if settings.PAGE_STAMP == "redis":
+        cache = settings.CACHES["default"]
+        return RedisStamp(cache["LOCATION"], **cache.get("OPTIONS", {}))
     return FileStamp(Path(settings.DATA_DIR) / "page-generation")
 
 

@@ -41,6 +41,7 @@ from isso.requests.models import StudentRequest  # noqa: E402
 from isso.requests.people.models import User  # noqa: E402
 from isso.requests.records.importing.writing import carry_out  # noqa: E402
 from isso.requests.records.models import ImportRun  # noqa: E402
+from isso.tests import bench_warm  # noqa: E402
 
 RECORDS = 20_000
 REPORT = settings.BASE_DIR / "docs" / "benchmarks.md"
@@ -148,7 +149,7 @@ def _most_memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def report(measures, imported, filling):
+def report(measures, kept, imported, filling):
     """Return the page docs/benchmarks.md."""
     database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     lines = [
@@ -162,6 +163,11 @@ def report(measures, imported, filling):
         "| page | queries | at most | median ms | 95 % below ms | KB compressed |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
         *(measure.row() for measure in measures),
+        "",
+        "Public pages from memory ([decision 11](decisions/0011-page-cache.md)), taking turns in one run",
+        "with a bare Django view that returns the same bytes; medians, without the network:",
+        "",
+        *bench_warm.table(kept),
         "",
         f"Importing a file of {RECORDS} records, and the same file again:",
         "",
@@ -191,7 +197,8 @@ def main():
                 f"(loaded in {time.monotonic() - began:.0f} s)"
             )
         measures = list(starmap(measure, pages()))
-        text = report(measures, list(imports(RECORDS)), filling)
+        kept = list(bench_warm.warm_and_cold())
+        text = report(measures, kept, list(imports(RECORDS)), filling)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     print(text)
@@ -199,6 +206,8 @@ def main():
     over = [measure.name for measure in measures if measure.queries > measure.budget]
     if over:
         sys.exit(f"Too many queries: {', '.join(over)}.")
+    if slow := bench_warm.too_slow(kept):
+        sys.exit(f"Less than {bench_warm.LEAST} times a bare view: {', '.join(slow)}.")
 
 
 def _milliseconds(client, path):

@@ -27,6 +27,16 @@ def _calendar(context):
     return calendar_for(request) if request else office_calendar()
 
 
+def _week(context):
+    """Lay the week out once for each page: its card and the footer show the same."""
+    request = context.get("request")
+    if request is None:
+        return week(office_calendar())
+    if not hasattr(request, "office_week"):
+        request.office_week = week(calendar_for(request))
+    return request.office_week
+
+
 @register.inclusion_tag("components/alerts.html", takes_context=True)
 def alert_strip(context, place):
     """Show the alerts of a place (site, sign_in or portal) whose time is now."""
@@ -36,13 +46,13 @@ def alert_strip(context, place):
 @register.inclusion_tag("components/hours_card.html", takes_context=True)
 def hours_card(context, level=2):
     """Show the week: today marked, closures and walk-in times inline."""
-    return {"week": week(_calendar(context)), "level": level}
+    return {"week": _week(context), "level": level}
 
 
 @register.inclusion_tag("components/footer.html", takes_context=True)
 def site_footer(context):
     """Close every page with hours, address and contact."""
-    return {"office": _office(context), "week": week(_calendar(context))}
+    return {"office": _office(context), "week": _week(context)}
 
 
 @register.simple_tag(takes_context=True)

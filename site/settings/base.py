@@ -189,7 +189,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
 
 # Public pages are kept in memory until something on them changes (site/page_cache.py); processes
-# on one computer tell each other by a file in DATA_DIR, several computers by the cache.
+# on one computer tell each other by a file in DATA_DIR, several computers in Redis.
 PAGE_CACHE = True
 PAGE_STAMP = "file"
 

@@ -38,11 +38,8 @@ APPROVER_EMAIL_DOMAINS = [
 CACHES = {"default": addresses.cache("CACHE_URL")}
 PAGE_CACHE = environment.flag("PAGE_CACHE", True)
 # Redis may serve several computers, so it carries the stamp unless told otherwise.
-PAGE_STAMP = environment.choice(
-    "PAGE_STAMP",
-    "cache" if "redis" in CACHES["default"]["BACKEND"] else "file",
-    ["file", "cache"],
-)
+STAMPS = ["redis", "file"] if "Redis" in CACHES["default"]["BACKEND"] else ["file"]
+PAGE_STAMP = environment.choice("PAGE_STAMP", STAMPS[0], STAMPS)
 
 # Where files lie
 DATA_DIR = environment.folder("DATA_DIR", "/var/lib/isso")

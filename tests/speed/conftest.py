@@ -1,12 +1,17 @@
 """An office whose public pages are kept in memory."""
 
+import contextlib
+
 import pytest
-from django.test import Client
+import redis
+from django.test import override_settings
 from wagtail.models import Site
 
 from isso.home.models import AboutPage, HomePage
 from isso.pages import generation
 from isso.tests import factories
+
+REDIS = "redis://127.0.0.1:6379/9"
 
 
 @pytest.fixture
@@ -27,12 +32,32 @@ def about(page_cache):
     return page
 
 
+@contextlib.contextmanager
+def stamp_in_redis(address):
+    """Let all processes share a stamp in Redis."""
+    cache = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+    }
+    with override_settings(PAGE_STAMP="redis", CACHES={"default": cache}):
+        generation.stamp.cache_clear()
+        yield generation.stamp()
+    generation.stamp.cache_clear()
+
+
+@pytest.fixture
+def redis_stamp():
+    """Share a stamp in the Redis of this computer, where there is one."""
+    with stamp_in_redis(REDIS) as stamp:
+        try:
+            stamp.read()
+        except redis.RedisError:
+            pytest.skip(f"needs Redis at {REDIS}")
+        yield stamp
+        stamp._redis.delete(stamp.key)
+
+
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
     """Do something in a ``with`` block as if it were committed at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def visit(path="/about/", client=None, **headers):
-    """Ask for a page as somebody nobody has seen before."""
-    return (client or Client()).get(path, headers=headers)

@@ -8,7 +8,6 @@ import time_machine
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from isso.pages import generation
 from isso.site.page_cache import (
     LONGEST_ADDRESS,
     KeptPage,
@@ -17,6 +16,7 @@ from isso.site.page_cache import (
     may_be_kept,
     takes_gzip,
 )
+from isso.tests.speed.conftest import stamp_in_redis
 
 
 def answer(**headers):
@@ -155,21 +155,10 @@ def test_switched_off_it_keeps_nothing(site, settings):
     assert [site.get().content for _visit in range(2)] == [b"answer 1", b"answer 2"]
 
 
-def test_a_stamp_that_cannot_be_read_stops_the_keeping(site, settings):
+def test_a_stamp_that_cannot_be_read_stops_the_keeping(site):
     site.get()
-    settings.PAGE_STAMP = "cache"
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-        }
-    }
-    generation.stamp.cache_clear()
-    try:
+    with stamp_in_redis("redis://127.0.0.1:1/0"):
         assert [site.get().content for _visit in range(2)] == [b"answer 2", b"answer 3"]
-    finally:
-        settings.PAGE_STAMP = "file"
-        generation.stamp.cache_clear()
     assert site.get().content == b"answer 1"
 
 

@@ -64,7 +64,9 @@ def test_the_calendar_has_them_under_names_that_stay(dates, client, monday):
 
 
 def test_the_home_page_counts_them_among_the_next_dates(dates, home, client, monday):
-    titles = re.findall(r'<p class="rail__title" dir="auto">(?:<a [^>]*>)?([^<]*)<', client.get("/").text)
+    titles = re.findall(
+        r'<p class="rail__title" dir="auto">(?:<a [^>]*>)?([^<]*)<', client.get("/").text
+    )
 
     assert titles == ["Apply &lt;now&gt;", "Break", "Report"]
 

@@ -188,7 +188,7 @@ class OfficeCalendar:
             if not left:
                 break
             date += step
-            left -= self._counts(date)
+            left -= self.would_work(date)
         return date
 
     def business_days_between(self, a, b):
@@ -196,7 +196,7 @@ class OfficeCalendar:
         if b < a:
             return -self.business_days_between(b, a)
         days = (a + dt.timedelta(days=offset) for offset in range(1, (b - a).days + 1))
-        return sum(self._counts(date) for date in days)
+        return sum(self.would_work(date) for date in days)
 
     def is_planned(self, date):
         """Say whether anybody has entered office hours that reach this date."""
@@ -205,7 +205,8 @@ class OfficeCalendar:
             for schedule in self.schedules
         )
 
-    def _counts(self, date):
+    def would_work(self, date):
+        """Say whether a date is a day of work, as far as anybody can know today."""
         # Past the last schedule nobody has entered hours yet: go by the days of the week.
         return self.is_business_day(date) if self.is_planned(date) else date.weekday() < 5
 

@@ -1,6 +1,7 @@
 """The “Office” menu of the admin: what editors keep beside the pages."""
 
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -10,8 +11,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from isso.pages.models import FormEntry
 
-from . import dashboard
+from . import dashboard, suggestions_view
+from .hours import office_calendar
 from .models import Alert, HoursException, HoursSchedule, KeyDate, StaffMember, StatisticsYear
+from .next_days import NextDays, NextDaysPanel, warnings_ahead
 from .timed import Timed
 
 
@@ -37,6 +40,7 @@ class HoursScheduleViewSet(SnippetViewSet):
     icon = "history"
     list_display = ["name", "kind", "valid_from", "valid_until"]
     list_filter = ["kind"]
+    panels = [*HoursSchedule.panels, NextDaysPanel(heading=_("The next 14 days"))]
 
 
 class HoursExceptionViewSet(SnippetViewSet):
@@ -46,6 +50,7 @@ class HoursExceptionViewSet(SnippetViewSet):
     icon = "date"
     list_display = ["reason", "start", "end", "applies_to"]
     list_filter = ["applies_to"]
+    panels = [*HoursException.panels, NextDaysPanel(heading=_("The next 14 days"))]
 
 
 class KeyDateViewSet(SnippetViewSet):
@@ -98,6 +103,10 @@ class OfficeGroup(SnippetViewSetGroup):
         FormEntryViewSet,
     ]
 
+    def get_submenu_items(self):
+        """Add the suggestions, which are not kept themselves."""
+        return [*super().get_submenu_items(), suggestions_view.menu_item()]
+
 
 register_snippet(OfficeGroup)
 
@@ -121,5 +130,24 @@ hooks.register("register_reports_menu_item", dashboard.ScheduleMenuItem)
 
 @hooks.register("register_admin_urls")
 def editors_addresses():
-    """Add the report."""
-    return [path("reports/schedule/", dashboard.ScheduleReport.as_view(), name="editors_schedule")]
+    """Add the report, and the suggestions of closures."""
+    return [
+        path("reports/schedule/", dashboard.ScheduleReport.as_view(), name="editors_schedule"),
+        *suggestions_view.urlpatterns,
+    ]
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def tell_of_hours_outside_the_office(request, instance):
+    """Warn of walk-ins at a closed door; what was entered is saved all the same."""
+    if isinstance(instance, (HoursSchedule, HoursException)):
+        for sentence in warnings_ahead(office_calendar(), timezone.localdate()):
+            messages.warning(request, sentence)
+
+
+@hooks.register("construct_homepage_panels")
+def hours_panel(request, panels):
+    """Show those who keep the hours what they have planned."""
+    if request.user.has_perm("home.change_hoursexception"):
+        panels.append(NextDays())

@@ -133,6 +133,7 @@ RULES = {
     # What editors keep.
     "editors_schedule": EDITORS,
     "wagtailsnippets_home_alert": EDITORS,
+    "home_closure_suggestions": EDITORS,
     "wagtailsnippets_home_hoursexception": EDITORS,
     "wagtailsnippets_home_hoursschedule": EDITORS,
     "wagtailsnippets_home_keydate": EDITORS,

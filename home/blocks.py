@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from isso.pages.blocks.questions import QuestionBlock
 from isso.pages.links import validate_link
 
 from .statistics import PEOPLE, PERCENT
@@ -70,6 +71,17 @@ class DoorBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Way in")
+
+
+class FaqTopicBlock(blocks.StructBlock):
+    """Questions about one topic."""
+
+    title = blocks.CharBlock(label=_("Topic"), max_length=120)
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Topic")
 
 
 class StatisticsTableBlock(blocks.StructBlock):

@@ -9,15 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from isso.pages.models import FormsIndexPage, SectionPage, SiteMapPage
+from isso.pages.models import FormsIndexPage, GlossaryPage, SectionPage, SiteMapPage
 
 from .models import (
     AboutPage,
     ContactPage,
+    CostsPage,
     DirectionsPage,
+    EventsPage,
+    FaqPage,
     HomePage,
     KeyDatesPage,
+    NewsPage,
     PortalGuidePage,
+    ProcessingTimesPage,
     StaffPage,
     StatisticsPage,
 )
@@ -31,13 +36,20 @@ def first_pages():
         ("/about/statistics/", _("Statistics"), StatisticsPage),
         ("/about/directions/", _("Directions"), DirectionsPage),
         ("/students/", _("For students"), SectionPage),
+        ("/students/costs/", _("Cost of attendance"), CostsPage),
         ("/scholars/", _("For scholars"), SectionPage),
         ("/immigration/", _("Immigration"), SectionPage),
         # The guide of each request type goes here; a type without one is closed.
         ("/immigration/requests/", _("Requests"), SectionPage),
+        ("/immigration/processing-times/", _("Processing times"), ProcessingTimesPage),
         ("/resources/", _("Resources"), SectionPage),
         ("/staff/", _("For staff"), SectionPage),
         ("/portal-guide/", _("How to use the portal"), PortalGuidePage),
+        ("/events/", _("Events"), EventsPage),
+        ("/news/", _("News"), NewsPage),
+        ("/faq/", _("Questions and answers"), FaqPage),
+        # Its terms are linked from wherever a page first uses them.
+        ("/glossary/", _("Glossary"), GlossaryPage),
         ("/contact/", _("Contact us"), ContactPage),
         ("/forms/", _("All forms"), FormsIndexPage),
         ("/key-dates/", _("Key dates"), KeyDatesPage),

@@ -1,8 +1,9 @@
-"""Addresses of the office that are not pages: its calendars."""
+"""Addresses of the office that are not pages: its calendars and its news feed."""
 
 from django.urls import path
 
 from . import views
+from .news_feed import NewsFeed
 
 urlpatterns = [
     path("calendar/hours.ics", views.hours_calendar, name="hours_calendar"),
@@ -12,4 +13,7 @@ urlpatterns = [
         views.key_date_calendar,
         name="key_date_calendar",
     ),
+    path("calendar/events.ics", views.events_calendar, name="events_calendar"),
+    path("calendar/events/<int:event_id>.ics", views.event_calendar, name="event_calendar"),
+    path("news/feed/", NewsFeed(), name="news_feed"),
 ]

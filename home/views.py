@@ -5,9 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from isso.pages.tree import site_root
+
+from .event_feed import event_feed, events_feed
 from .hours_feed import hours_feed
 from .key_dates_feed import key_date_feed, key_dates_feed
 from .models import KeyDate
+from .models.events import published_events
 
 SECONDS = 300
 
@@ -29,6 +33,19 @@ def key_date_calendar(request, key_date_id):
     """Serve one key date, for “add to calendar”."""
     date = get_object_or_404(KeyDate, pk=key_date_id)
     return _calendar(key_date_feed(request, date), "key-date.ics")
+
+
+@require_safe
+def events_calendar(request):
+    """Serve the events, all of them or those for one audience."""
+    return _calendar(events_feed(request, request.GET.get("audience", "")), "events.ics")
+
+
+@require_safe
+def event_calendar(request, event_id):
+    """Serve one event, for “add to calendar”."""
+    event = get_object_or_404(published_events(site_root(request)), pk=event_id)
+    return _calendar(event_feed(request, event), "event.ics")
 
 
 def _calendar(feed, name):

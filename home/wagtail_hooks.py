@@ -9,11 +9,19 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from isso.pages.models import FormEntry
+from isso.pages.models import FormEntry, GlossaryTerm
 
 from . import dashboard, suggestions_view
 from .hours import office_calendar
-from .models import Alert, HoursException, HoursSchedule, KeyDate, StaffMember, StatisticsYear
+from .models import (
+    Alert,
+    CostOfAttendance,
+    HoursException,
+    HoursSchedule,
+    KeyDate,
+    StaffMember,
+    StatisticsYear,
+)
 from .next_days import NextDays, NextDaysPanel, warnings_ahead
 from .timed import Timed
 
@@ -87,6 +95,23 @@ class FormEntryViewSet(SnippetViewSet):
     list_filter = ["kind", "topic", "audience"]
 
 
+class GlossaryTermViewSet(SnippetViewSet):
+    """Words that pages explain where they first use them."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    list_display = ["term", "expansion"]
+
+
+class CostOfAttendanceViewSet(SnippetViewSet):
+    """What a year of study costs."""
+
+    model = CostOfAttendance
+    icon = "calendar-alt"
+    list_display = ["__str__", "months", "tuition", "living"]
+    list_filter = ["year", "level"]
+
+
 class OfficeGroup(SnippetViewSetGroup):
     """Everything about the office in one menu."""
 
@@ -101,6 +126,8 @@ class OfficeGroup(SnippetViewSetGroup):
         StaffMemberViewSet,
         StatisticsYearViewSet,
         FormEntryViewSet,
+        GlossaryTermViewSet,
+        CostOfAttendanceViewSet,
     ]
 
     def get_submenu_items(self):

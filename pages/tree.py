@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.http import Http404
 from django.utils.translation import get_language_info
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from .languages import root_page
 
@@ -133,9 +134,17 @@ def tree_for(request, page=None):
     return request.site_tree
 
 
+def site_root(request):
+    """Return the home page in the language of the address; without one there is nothing."""
+    if (root := root_page(request)) is None:
+        raise Http404
+    return root
+
+
 def nested(root, request):
-    """Nest every public page below ``root``, for the site map."""
-    public = Page.objects.descendant_of(root).filter(is_public())
+    """Nest the public pages below ``root``, for the site map."""
+    unlisted = [model for model in get_page_models() if not getattr(model, "in_site_map", True)]
+    public = Page.objects.descendant_of(root).filter(is_public()).not_exact_type(*unlisted)
     return _nest(list(public.only(*FIELDS).order_by("path")), request)
 
 

@@ -6,6 +6,7 @@ from isso.home.advisors import register_shares
 from isso.home.contact import register_sender
 from isso.home.dashboard import register_quick_link
 from isso.home.portal_words import register_status_words
+from isso.home.processing_times import register_processing_times
 from isso.home.schedule import register_publisher, register_schedule
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
@@ -33,6 +34,7 @@ def connect():
     register_publisher(scheduled.publisher)
     register_quick_link(scheduled.ADD_REMINDER)
     register_status_words(public_half.status_words)
+    register_processing_times(public_half.processing_times)
     register_form_rows(public_half.form_rows)
     # Guide pages say how long a request takes and what it costs.
     shows(RequestPolicy, PolicyNumber)

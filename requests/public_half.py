@@ -1,10 +1,12 @@
-"""What the public site shows of the portal: words of statuses, rows of forms."""
+"""What the public site shows of the portal: statuses, forms, processing times."""
 
 from isso.home.portal_words import StatusWords
+from isso.home.processing_times import ProcessingTime
 from isso.pages.form_rows import FormRow
 
 from . import words
 from .models.guide import live_guides
+from .models.policy import policies_in_force
 from .registry import all_types
 
 
@@ -27,6 +29,22 @@ def form_rows():
             description=str(types[key].summary),
             topic=str(types[key].topic),
             audience=str(types[key].audience),
+        )
+        for key, guide in live_guides().items()
+        if key in types
+    ]
+
+
+def processing_times():
+    """Return how long each request with a published guide takes, by the policies in force."""
+    types, policies = all_types(), policies_in_force()
+    return [
+        ProcessingTime(
+            title=str(types[key].title),
+            url=guide.url,
+            days=policies[key].target_days,
+            is_open=policies[key].is_open,
+            closed_text=policies[key].closed_text,
         )
         for key, guide in live_guides().items()
         if key in types

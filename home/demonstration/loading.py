@@ -12,19 +12,33 @@ from pathlib import Path
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from isso.pages.models import FormsIndexPage, GuidancePage, SectionPage, SiteMapPage
+from isso.pages.models import (
+    FormsIndexPage,
+    GlossaryPage,
+    GuidancePage,
+    SectionPage,
+    SiteMapPage,
+)
 
 from ..models import (
     AboutPage,
     ContactPage,
+    CostsPage,
     DirectionsPage,
+    EventPage,
+    EventsPage,
+    FaqPage,
     HomePage,
     KeyDatesPage,
+    NewsItemPage,
+    NewsPage,
     PortalGuidePage,
+    ProcessingTimesPage,
     StaffPage,
     StatisticsPage,
 )
 from ..opening import put_home_page
+from .dated import event_fields, news_fields
 from .office import load_office
 from .streams import references, stream
 from .translations import missing_translations
@@ -33,7 +47,16 @@ __all__ = ["load_office", "load_pages", "register_page_kind"]
 
 FOLDER = Path(__file__).parent
 PLAIN_FIELDS = ("title", "lede", "in_short", "maintained_by", "reports_to", "map_link")
-STREAM_FIELDS = ("body", "tasks", "doors", "services", "figures", "helpers", "after_statuses")
+STREAM_FIELDS = (
+    "body",
+    "tasks",
+    "doors",
+    "services",
+    "figures",
+    "helpers",
+    "after_statuses",
+    "topics",
+)
 
 PageFactory = Callable[[dict], Page]
 
@@ -60,8 +83,21 @@ for _name, _model in {
     "forms": FormsIndexPage,
     "forms_index": FormsIndexPage,
     "site_map": SiteMapPage,
+    "events": EventsPage,
+    "news": NewsPage,
+    "faq": FaqPage,
+    "glossary": GlossaryPage,
+    "costs": CostsPage,
+    "processing_times": ProcessingTimesPage,
 }.items():
     register_page_kind(_name, lambda entry, model=_model: model(**fields_of(entry, model)))
+
+register_page_kind(
+    "event", lambda entry: EventPage(**fields_of(entry, EventPage) | event_fields(entry))
+)
+register_page_kind(
+    "news_item", lambda entry: NewsItemPage(**fields_of(entry, NewsItemPage) | news_fields(entry))
+)
 
 
 def fields_of(entry: dict, model: type[Page]) -> dict:
@@ -76,7 +112,7 @@ def fields_of(entry: dict, model: type[Page]) -> dict:
         }
     return fields | {
         "slug": entry["path"].strip("/").rpartition("/")[2] or "home",
-        "show_in_menus": entry.get("show_in_menus", True),
+        "show_in_menus": entry.get("show_in_menus", model.show_in_menus_default),
     }
 
 

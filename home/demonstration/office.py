@@ -7,12 +7,13 @@ from pathlib import Path
 from django.utils import timezone
 from wagtail.models import Site
 
-from isso.pages.models import FormEntry
+from isso.pages.models import FormEntry, GlossaryTerm
 
 from ..blocks import StatisticsTableBlock
 from ..hours import office_calendar
 from ..models import (
     Alert,
+    CostOfAttendance,
     ExceptionHours,
     HoursException,
     HoursSchedule,
@@ -25,7 +26,8 @@ from ..models import (
 from ..models.hours import Weekday
 from .streams import people_table
 
-FILE = Path(__file__).parent / "office.toml"
+FOLDER = Path(__file__).parent
+FILE = FOLDER / "office.toml"
 BAR_COLUMNS = ("International", "People", "Total")
 
 
@@ -46,6 +48,10 @@ def load_office(today: dt.date | None = None) -> None:
         for entry in facts.get(key, []):
             load(_dated(entry, today, calendar))
     _load_statistics(facts.get("statistics", []))
+    for entry in tomllib.loads((FOLDER / "glossary.toml").read_text())["term"]:
+        GlossaryTerm.objects.get_or_create(term=entry.pop("term"), defaults=entry)
+    for entry in tomllib.loads((FOLDER / "costs.toml").read_text())["costs"]:
+        _load_costs(entry, today)
 
 
 def _dated(entry, today, calendar):
@@ -101,6 +107,12 @@ def _load_key_date(entry):
 
 def _load_form(entry):
     FormEntry.objects.get_or_create(title=entry.pop("title"), defaults=entry)
+
+
+def _load_costs(entry, today):
+    # The academic year begins in summer; 0 is the present one.
+    year = today.year - (today.month < 7) + entry.pop("years_from_now")
+    CostOfAttendance.objects.get_or_create(year=year, level=entry.pop("level"), defaults=entry)
 
 
 def _load_alert(entry):

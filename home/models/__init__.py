@@ -3,10 +3,15 @@
 from .about import AboutPage, ContactPage, DirectionsPage
 from .alerts import Alert
 from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion
+from .costs import CostOfAttendance, CostsPage
 from .dates import KeyDate, KeyDatesPage, all_dates
+from .events import EventPage, EventsPage
+from .faq import FaqPage
 from .hours import ExceptionHours, HoursException, HoursSchedule, HoursSlot
 from .landing import HomePage
+from .news import NewsItemPage, NewsPage
 from .portal_guide import PortalGuidePage
+from .processing_times import ProcessingTimesPage
 from .settings import OfficeSettings
 from .staff import StaffMember, StaffPage
 from .statistics import StatisticsPage, StatisticsYear
@@ -16,8 +21,13 @@ __all__ = [
     "Alert",
     "CanceledCalendarEntry",
     "ContactPage",
+    "CostOfAttendance",
+    "CostsPage",
     "DirectionsPage",
+    "EventPage",
+    "EventsPage",
     "ExceptionHours",
+    "FaqPage",
     "HomePage",
     "HoursException",
     "HoursSchedule",
@@ -25,8 +35,11 @@ __all__ = [
     "IgnoredSuggestion",
     "KeyDate",
     "KeyDatesPage",
+    "NewsItemPage",
+    "NewsPage",
     "OfficeSettings",
     "PortalGuidePage",
+    "ProcessingTimesPage",
     "StaffMember",
     "StaffPage",
     "StatisticsPage",

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from django.db import models
 from django.utils import timezone
@@ -13,21 +14,14 @@ from isso.pages.deadlines import dated_deadlines
 from isso.pages.links import validate_link
 from isso.pages.models import BasePage, BodyMixin
 
+from ..audiences import Audience, asked_audience, audience_links, for_audience
 from .hours import check_dates
 
 
 class KeyDate(models.Model):
     """One date, or span of days, that people have to know."""
 
-    class Audience(models.TextChoices):
-        """Whom it concerns."""
-
-        ALL = "all", _("Everyone")
-        F1 = "f1", _("F-1 students")
-        J1 = "j1", _("J-1 students")
-        SCHOLARS = "scholars", _("Scholars")
-        NEW = "new", _("New students")
-        GRADUATING = "graduating", _("Graduating students")
+    Audience = Audience
 
     class Category(models.TextChoices):
         """What it is about."""
@@ -129,11 +123,11 @@ def all_dates():
     return sorted([*KeyDate.objects.all(), *deadlines], key=lambda date: (date.start, date.title))
 
 
-def by_month(dates):
-    """Group sorted key dates by their month: pairs of the month's first day and its dates."""
+def by_month(entries, first_day=attrgetter("start")):
+    """Group sorted entries by the month they begin in: pairs of its first day and its entries."""
     return [
         (month, list(members))
-        for month, members in groupby(dates, key=lambda date: date.start.replace(day=1))
+        for month, members in groupby(entries, key=lambda each: first_day(each).replace(day=1))
     ]
 
 
@@ -152,20 +146,11 @@ class KeyDatesPage(BodyMixin, BasePage):
         """Add the dates, past and to come, for the audience that was asked for."""
         today = timezone.localdate()
         dates = all_dates()
-        audience = request.GET.get("audience", "")
-        if audience not in KeyDate.Audience.values:
-            audience = ""
-        shown = [
-            date for date in dates if audience in ("", date.audience) or date.audience == "all"
-        ]
-        present = {date.audience for date in dates}
+        audience = asked_audience(request)
+        shown = for_audience(dates, audience)
         return super().get_context(request, *args, **kwargs) | {
             "months": by_month([date for date in shown if date.last_day >= today]),
             "past_months": by_month([date for date in shown if date.last_day < today]),
             "audience": audience,
-            "audiences": [
-                (value, label)
-                for value, label in KeyDate.Audience.choices
-                if value in present and value != KeyDate.Audience.ALL
-            ],
+            "audiences": audience_links(dates),
         }

@@ -10,8 +10,12 @@ from isso.pages.models import BasePage, BodyMixin
 
 from ..blocks import DoorBlock
 from .dates import all_dates
+from .events import next_events
+from .news import published_news, still_valid
 
 NEXT_DATES = 4
+NEXT_EVENTS = 2
+LATEST_NEWS = 3
 
 
 class HomePage(BodyMixin, BasePage):
@@ -43,7 +47,11 @@ class HomePage(BodyMixin, BasePage):
         verbose_name = _("home page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the next key dates."""
+        """Add the next key dates and events, and the latest news."""
         today = timezone.localdate()
         dates = [date for date in all_dates() if date.start >= today][:NEXT_DATES]
-        return super().get_context(request, *args, **kwargs) | {"next_dates": dates}
+        return super().get_context(request, *args, **kwargs) | {
+            "next_dates": dates,
+            "next_events": next_events(self, NEXT_EVENTS),
+            "news": list(still_valid(published_news(self))[:LATEST_NEWS]),
+        }

@@ -2,6 +2,7 @@
 
 from .base import BasePage, BodyMixin, GuidanceContent
 from .forms_index import FormEntry, FormsIndexPage
+from .glossary import GlossaryPage, GlossaryTerm
 from .guidance import GuidancePage, SectionPage
 from .search_words import MissedSearch, SearchAlias
 from .site_map import SiteMapPage
@@ -11,6 +12,8 @@ __all__ = [
     "BodyMixin",
     "FormEntry",
     "FormsIndexPage",
+    "GlossaryPage",
+    "GlossaryTerm",
     "GuidanceContent",
     "GuidancePage",
     "MissedSearch",

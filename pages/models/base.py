@@ -29,6 +29,8 @@ class BasePage(Page):
 
     is_known_public = False
     show_in_menus_default = True
+    # Whether the site map for people lists pages of this kind; events and news would flood it.
+    in_site_map = True
     # How the search (finding/) presents this kind of page: as what, by which field it knows other
     # names of a page, and how much a page of this kind answers.
     found_as = ""
@@ -147,7 +149,18 @@ class GuidanceContent(BodyMixin):
         _("check again by"), help_text=_("Half a year is usual; before a rule changes, sooner.")
     )
 
-    content_panels = [FieldPanel("in_short"), *BodyMixin.content_panels]
+    explains_terms = models.BooleanField(
+        _("explain glossary words"),
+        default=True,
+        db_default=True,
+        help_text=_("Where the page first uses a word of the glossary, link it to its meaning."),
+    )
+
+    content_panels = [
+        FieldPanel("in_short"),
+        *BodyMixin.content_panels,
+        FieldPanel("explains_terms"),
+    ]
     review_panel = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("maintained_by"), FieldPanel("review_owner")]),

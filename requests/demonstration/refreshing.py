@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import DateField, DateTimeField, F
+from django.utils import timezone
 
 from isso.home.demonstration.loading import FOLDER
-from isso.home.models import Alert, KeyDate
+from isso.home.models import Alert, EventPage, KeyDate, NewsItemPage
 from isso.pages.models import GuidancePage
 from isso.requests.notices.models import DeliveryEvent, Notice
 from isso.requests.records import models as records
@@ -39,6 +40,16 @@ WHOLE = (
 )
 MAILS = (Notice, DeliveryEvent)
 STAYS = {"birth_date", "updated_at"}
+PUBLISHED_DATES = (
+    "show_from",
+    "show_until",
+    "reviewed_on",
+    "review_by",
+    "start",
+    "end",
+    "date",
+    "valid_until",
+)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 BATCH = 1000
 
@@ -59,7 +70,7 @@ def refresh(today):
     _move(RequestPolicy.objects.all(), by)
     for model in (StudentRequest, Snapshot, Approval):
         _move_answers(model, by)
-    for thing in [*Reminder.objects.filter(live=True), *_guides()]:
+    for thing in [*Reminder.objects.filter(live=True), *_dated_pages()]:
         _move_published(thing, by)
     refresh_due_dates()
     return by.days
@@ -106,13 +117,16 @@ def _write(model, rows):
     model.objects.bulk_update(rows, names)
 
 
-def _guides():
-    return [*GuidancePage.objects.live(), *RequestGuidePage.objects.live()]
+def _dated_pages():
+    kinds = (GuidancePage, RequestGuidePage, EventPage, NewsItemPage)
+    return [page for kind in kinds for page in kind.objects.live()]
 
 
 def _move_published(thing, by: timedelta):
     """Move what editors can edit, with a new revision, so that the editor shows the same."""
-    for name in ("show_from", "show_until", "reviewed_on", "review_by"):
-        if getattr(thing, name, None):
-            setattr(thing, name, getattr(thing, name) + by)
+    for name in PUBLISHED_DATES:
+        if value := getattr(thing, name, None):
+            # An event keeps its hour by the clock on the wall.
+            local = timezone.localtime(value) if isinstance(value, datetime) else value
+            setattr(thing, name, local + by)
     thing.save_revision(clean=False).publish()

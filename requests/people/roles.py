@@ -59,6 +59,8 @@ PERMISSIONS = {
         "home.alert": ALL_VERBS,
         "home.statisticsyear": ALL_VERBS,
         "home.statisticsrow": ALL_VERBS,
+        "home.costofattendance": ALL_VERBS,
+        "pages.glossaryterm": ALL_VERBS,
         "home.officesettings": ("change",),
         "requests.reminder": ALL_VERBS,
         "simple_translation.translation": ("submit",),

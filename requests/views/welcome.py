@@ -1,4 +1,4 @@
-"""The tab Welcome: what to do now, reminders, requests at a glance, the advisor."""
+"""The tab Welcome: what to do now, reminders, news, requests at a glance, the advisor."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from ..assignment import advisor_for
 from ..models import Reminder, ReminderPutAway
+from ..portal_news import news_for
 from ..queues import own_requests
 from .access import with_record
 from .rows import request_rows
@@ -29,6 +30,7 @@ def welcome(request, record):
             Reminder.objects.showing().for_record(record).not_put_away(request.user),
             key=lambda reminder: LOUDEST_FIRST.index(reminder.severity),
         ),
+        "news": news_for(record),
         "newest": request_rows(own[:AT_A_GLANCE]),
         "more": len(own) > AT_A_GLANCE,
         "advisor": advisor_for(record),

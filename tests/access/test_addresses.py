@@ -55,6 +55,9 @@ RULES = {
     "hours_calendar": PUBLIC,
     "key_dates_calendar": PUBLIC,
     "key_date_calendar": PUBLIC,
+    "events_calendar": PUBLIC,
+    "event_calendar": PUBLIC,
+    "news_feed": PUBLIC,
     "demo_mail": THIS_COMPUTER,
     # The portal.
     "portal_welcome": STUDENTS_ON_THEIR_OWN,
@@ -142,7 +145,9 @@ RULES = {
     "wagtailsnippets_pages_missedsearch": EDITORS,
     "wagtailsnippets_pages_searchalias": EDITORS,
     "best_bet_with_words": EDITORS,
+    "wagtailsnippets_home_costofattendance": EDITORS,
     "wagtailsnippets_pages_formentry": EDITORS,
+    "wagtailsnippets_pages_glossaryterm": EDITORS,
     "wagtailsnippets_requests_reminder": EDITORS,
 }
 WAGTAILS = ("wagtail", "simple_translation")
@@ -197,6 +202,7 @@ def addresses(owner, people):
         "action": "withdraw",
         "notice_id": keys["notices_send_again"],
         "key_date_id": keys["wagtailsnippets_home_keydate"],
+        "event_id": 1,
         "revision_id": 1,
         "task_id": 1,
         "task_state_id": 1,

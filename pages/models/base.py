@@ -64,6 +64,10 @@ class BasePage(Page):
 
     def route(self, request, path_components):
         """Find a page below in one step; Wagtail's own way costs two queries for each level."""
+        if not path_components and not hasattr(request, "site_tree"):
+            # A section that everybody may see proves that nothing hides the home page above it.
+            request.site_tree = read_tree(self)
+            self.is_known_public = bool(request.site_tree.pages) and not self.alias_of_id
         if not 0 < len(path_components) <= MOST_LEVELS:
             return super().route(request, path_components)
         tree = request.site_tree = read_tree(self, path_components)

@@ -138,14 +138,14 @@ def queries(client, address, django_assert_num_queries, count):
 
 
 @pytest.mark.parametrize("more", [0, 29])
-def test_a_guidance_page_costs_six_queries(
+def test_a_guidance_page_costs_seven_queries(
     tree, section, guidance, client, django_assert_num_queries, more
 ):
     for number in range(more):
         section(f"Section {number}")
         guidance(f"Page {number}", tree)
 
-    queries(client, "/immigration/work/opt/", django_assert_num_queries, 6)
+    queries(client, "/immigration/work/opt/", django_assert_num_queries, 7)
 
 
 @pytest.mark.parametrize("more", [0, 29])

@@ -7,11 +7,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from isso.pages.models import BasePage, BodyMixin
+from isso.pages.tree import tree_for
 
 from ..blocks import DoorBlock
 from .dates import all_dates
-from .events import next_events
-from .news import published_news, still_valid
+from .events import EventsPage, next_events
+from .news import NewsPage, published_news, still_valid
 
 NEXT_DATES = 4
 NEXT_EVENTS = 2
@@ -49,9 +50,13 @@ class HomePage(BodyMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add the next key dates and events, and the latest news."""
         today = timezone.localdate()
+        # What does not stand in the menu of this language is not asked for.
+        sections = {page.specific_class for page in tree_for(request, self).pages}
         dates = [date for date in all_dates() if date.start >= today][:NEXT_DATES]
         return super().get_context(request, *args, **kwargs) | {
             "next_dates": dates,
-            "next_events": next_events(self, NEXT_EVENTS),
-            "news": list(still_valid(published_news(self))[:LATEST_NEWS]),
+            "next_events": next_events(self, NEXT_EVENTS) if EventsPage in sections else [],
+            "news": list(still_valid(published_news(self))[:LATEST_NEWS])
+            if NewsPage in sections
+            else [],
         }

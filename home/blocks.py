@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
 from isso.pages.blocks.questions import QuestionBlock
 from isso.pages.links import validate_link
 
-from .statistics import PEOPLE, PERCENT
+from .statistics import KINDS, PEOPLE, PERCENT, TEXT
 
 
 class FigureBlock(blocks.StructBlock):
@@ -87,15 +87,19 @@ class FaqTopicBlock(blocks.StructBlock):
 class StatisticsTableBlock(blocks.StructBlock):
     """One table of numbers about people."""
 
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=KINDS, default="other")
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     table = TypedTableBlock(
         [
-            ("text", blocks.CharBlock(label=_("Text"), required=False)),
-            (PEOPLE, blocks.IntegerBlock(label=_("Number of people"), min_value=0)),
+            (TEXT, blocks.CharBlock(label=_("Text"), required=False)),
+            (PEOPLE, blocks.IntegerBlock(label=_("Number of people"), min_value=0, required=False)),
             (PERCENT, blocks.DecimalBlock(label=_("Percent"), required=False)),
         ],
         label=_("Table"),
-        help_text=_("The first column names the rows. Numbers of a few people are hidden later."),
+        help_text=_(
+            "The first column names the rows. Visitors see no number of fewer than five people; "
+            "a number left empty shows as a dash, too."
+        ),
     )
     bars = blocks.CharBlock(
         label=_("Bars"),
@@ -108,3 +112,12 @@ class StatisticsTableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
+
+    def table_of(self, columns, lines):
+        """Make the value of the table from (heading, kind) of each column and the lines below."""
+        kinds = self.child_blocks["table"].child_blocks
+        return TypedTable(
+            columns=[{"block": kinds[kind], "heading": heading} for heading, kind in columns],
+            row_data=[{"values": line} for line in lines],
+            caption="",
+        )

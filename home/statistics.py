@@ -2,11 +2,27 @@
 
 from dataclasses import dataclass
 
-# Fewer people than this could be recognized.
-SMALLEST_CELL = 5
+from django.utils.translation import gettext_lazy as _
 
+from .suppression import hidden_places
+
+TEXT = "text"
 PEOPLE = "people"
 PERCENT = "percent"
+
+KINDS = [
+    ("level", _("By level of study")),
+    ("country", _("By country")),
+    ("school", _("By school or department")),
+    ("visa", _("By visa class")),
+    ("employment", _("Work permissions")),
+    ("scholars", _("Scholars")),
+    ("other", _("Something else")),
+]
+# More bars than this say less than the table below them.
+MOST_BARS = 25
+LONGEST_LABEL = 34
+BAR_HEIGHT = 38
 
 
 @dataclass(frozen=True)
@@ -17,14 +33,33 @@ class Cell:
     is_number: bool = False
     is_hidden: bool = False
 
+    @property
+    def plain(self):
+        """The number as spreadsheets read it."""
+        return self.text.replace(",", "").removesuffix(" %") if self.is_number else self.text
+
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table, with the length of its bar in percent of the longest."""
+    """One line of a table."""
 
     label: str
     cells: list[Cell]
-    bar: int | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart: where it stands and how long it is, in percent of the longest."""
+
+    label: str
+    text: str
+    length: int
+    top: int
+
+    @property
+    def rest(self):
+        """The length that is left beside it: where it begins in a page from right to left."""
+        return 100 - self.length
 
 
 @dataclass(frozen=True)
@@ -35,66 +70,88 @@ class ShownTable:
     headings: list[tuple[str, bool]]
     rows: list[Row]
     note: str
+    bars: list[Bar]
     bar_heading: str
+    place: int
+
+    @property
+    def height(self):
+        """The height of the chart in pixels."""
+        return BAR_HEIGHT * len(self.bars)
 
 
-def hidden_places(numbers):
-    """Choose which of a line's numbers to hide: the small ones, and never just one of them.
-
-    A line usually comes with its sum; a single hidden number could be worked out from it, so the
-    next smallest one is hidden, too.
-    """
-    hidden = {place for place, number in numbers.items() if number < SMALLEST_CELL}
-    others = sorted((number, place) for place, number in numbers.items() if place not in hidden)
-    if len(hidden) == 1 and len(others) > 1:
-        hidden.add(others[0][1])
-    return hidden
-
-
-def table_shown(value):
+def table_shown(value, place=0):
     """Turn a table as entered into a table as shown."""
     table = value["table"]
     kinds = [column["block"].name for column in table.columns]
     headings = [column["heading"] for column in table.columns]
-    lines = [row["values"] for row in table.row_data]
-    drawn = headings.index(value["bars"]) if value["bars"] in headings else None
-    lengths = {} if drawn is None else _lengths(lines, drawn)
+    lines = [list(row["values"]) for row in table.row_data]
+    hidden = hidden_cells(kinds, lines)
+    rows = [_row(line, kinds, hidden[number]) for number, line in enumerate(lines)]
+    drawn = headings.index(value["bars"]) if value["bars"] in headings[1:] else None
     return ShownTable(
         title=value["title"],
-        headings=[(heading, kind != "text") for heading, kind in zip(headings, kinds, strict=True)],
-        rows=[_row(line, kinds, lengths.get(index)) for index, line in enumerate(lines)],
+        headings=[(heading, kind != TEXT) for heading, kind in zip(headings, kinds, strict=True)],
+        rows=rows,
         note=value["note"],
-        bar_heading=value["bars"] if drawn is not None else "",
+        bars=[] if drawn is None else _bars(rows, lines, drawn),
+        bar_heading="" if drawn is None else headings[drawn],
+        place=place,
     )
 
 
-def _lengths(lines, drawn):
-    """Measure the bars; a small number gets none, and neither does the sum of the others."""
-    numbers = {
-        index: line[drawn] or 0
-        for index, line in enumerate(lines)
-        if (line[drawn] or 0) >= SMALLEST_CELL and str(line[0]).casefold() != "total"
-    }
-    longest = max(numbers.values(), default=1)
-    return {index: round(100 * number / longest) for index, number in numbers.items()}
-
-
-def _row(line, kinds, bar):
-    numbers = {
-        place: number or 0
-        for place, (number, kind) in enumerate(zip(line, kinds, strict=True))
-        if kind == PEOPLE
-    }
-    hidden = hidden_places(numbers)
-    cells = []
-    for place, (content, kind) in enumerate(zip(line, kinds, strict=True)):
-        if place == 0:
-            continue
-        if kind == PEOPLE:
-            cells.append(Cell(f"{content or 0:,}", is_number=True, is_hidden=place in hidden))
-        elif kind == PERCENT:
+def hidden_cells(kinds, lines):
+    """Tell for each line which of its columns are hidden."""
+    people = [column for column, kind in enumerate(kinds) if kind == PEOPLE]
+    grid = tuple(tuple(line[column] for column in people) for line in lines)
+    hidden = [set() for _line in lines]
+    for row, place in hidden_places(grid):
+        hidden[row].add(people[place])
+    for columns in hidden:
+        if columns:
             # The share of a hidden number would give it away.
-            cells.append(Cell(f"{content} %", is_number=True, is_hidden=bool(hidden)))
-        else:
+            columns |= {column for column, kind in enumerate(kinds) if kind == PERCENT}
+    return hidden
+
+
+def is_total(label):
+    """Tell whether a line is the sum of the others by its name."""
+    return str(label).strip().casefold() in {"total", _("Total").casefold()}
+
+
+def _bars(rows, lines, drawn):
+    """Draw the largest visible numbers, but not the sum of the others."""
+    seen = [
+        (row, line[drawn], row.cells[drawn - 1])
+        for row, line in zip(rows, lines, strict=True)
+        if not (is_total(row.label) or row.cells[drawn - 1].is_hidden)
+        and isinstance(line[drawn], int)
+    ]
+    longest = max((number for _row, number, _cell in seen), default=0)
+    if len(seen) > MOST_BARS:
+        smallest = sorted((number for _row, number, _cell in seen), reverse=True)[MOST_BARS - 1]
+        seen = [each for each in seen if each[1] >= smallest][:MOST_BARS]
+    return [
+        Bar(_shortened(row.label), cell.text, round(100 * number / longest), BAR_HEIGHT * place)
+        for place, (row, number, cell) in enumerate(seen)
+    ]
+
+
+def _shortened(label):
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def _row(line, kinds, hidden):
+    cells = []
+    for column, (content, kind) in enumerate(zip(line, kinds, strict=True)):
+        if column == 0:
+            continue
+        if kind == TEXT:
             cells.append(Cell(str(content or "")))
-    return Row(str(line[0]), cells, bar)
+        elif column in hidden or content is None:
+            cells.append(Cell("–", is_number=True, is_hidden=True))
+        elif kind == PEOPLE:
+            cells.append(Cell(f"{content:,}", is_number=True))
+        else:
+            cells.append(Cell(f"{content} %", is_number=True))
+    return Row(str(line[0]), cells)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .news_feed import NewsFeed
+from .statistics_file import statistics_table
 
 urlpatterns = [
     path("calendar/hours.ics", views.hours_calendar, name="hours_calendar"),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("calendar/events.ics", views.events_calendar, name="events_calendar"),
     path("calendar/events/<int:event_id>.ics", views.event_calendar, name="event_calendar"),
     path("news/feed/", NewsFeed(), name="news_feed"),
+    path("statistics/<int:pk>/<int:place>.csv", statistics_table, name="statistics_table"),
 ]

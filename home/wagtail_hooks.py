@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from isso.pages.models import FormEntry, GlossaryTerm
 
-from . import dashboard, suggestions_view
+from . import dashboard, statistics_admin, suggestions_view
 from .hours import office_calendar
 from .models import (
     Alert,
@@ -136,6 +136,8 @@ class OfficeGroup(SnippetViewSetGroup):
 
 
 register_snippet(OfficeGroup)
+hooks.register("register_admin_urls", statistics_admin.ways_to_fill_a_year)
+hooks.register("register_snippet_listing_buttons", statistics_admin.buttons_to_fill_a_year)
 
 
 @hooks.register("after_create_snippet")

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from wagtail.contrib.typed_table_block.blocks import TypedTable
-
 from isso.pages.blocks.tables import text_table
 from isso.pages.models import FormEntry
 
@@ -78,17 +76,9 @@ _shapes = {
 def people_table(block, columns, rows):
     """Make the value of a statistics table: texts, numbers of people, percents."""
     kinds = [_kind(heading, [row[place] for row in rows]) for place, heading in enumerate(columns)]
-    children = block.child_blocks["table"].child_blocks
-    return TypedTable(
-        columns=[
-            {"block": children[kind], "heading": heading}
-            for kind, heading in zip(kinds, columns, strict=True)
-        ],
-        row_data=[
-            {"values": [_cell(kind, value) for value, kind in zip(row, kinds, strict=True)]}
-            for row in rows
-        ],
-        caption="",
+    return block.table_of(
+        list(zip(columns, kinds, strict=True)),
+        [[_cell(kind, value) for value, kind in zip(row, kinds, strict=True)] for row in rows],
     )
 
 

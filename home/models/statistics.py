@@ -8,7 +8,8 @@ from wagtail.fields import StreamField
 from isso.pages.models import BasePage, BodyMixin
 
 from ..blocks import StatisticsTableBlock
-from ..statistics import SMALLEST_CELL, table_shown
+from ..statistics import table_shown
+from ..suppression import SMALLEST_CELL
 
 
 class StatisticsYear(models.Model):
@@ -19,11 +20,20 @@ class StatisticsYear(models.Model):
     )
     as_of = models.DateField(_("counted on"))
     source = models.CharField(_("source"), max_length=160, blank=True)
+    definition = models.TextField(
+        _("who is counted"),
+        blank=True,
+        default="",
+        db_default="",
+        max_length=1000,
+        help_text=_("For example: everybody enrolled on the day of the fall census."),
+    )
     tables = StreamField([("table", StatisticsTableBlock())], verbose_name=_("tables"), blank=True)
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("as_of")]),
         FieldPanel("source"),
+        FieldPanel("definition"),
         FieldPanel("tables"),
     ]
 
@@ -36,8 +46,8 @@ class StatisticsYear(models.Model):
         return self.name
 
     def tables_shown(self):
-        """List the tables as visitors see them: with bars, and without numbers of a few people."""
-        return [table_shown(block.value) for block in self.tables]
+        """List the tables as visitors see them: with charts, without numbers of a few people."""
+        return [table_shown(block.value, place) for place, block in enumerate(self.tables)]
 
 
 class StatisticsPage(BodyMixin, BasePage):

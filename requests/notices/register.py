@@ -12,8 +12,9 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from isso.home.spreadsheet import cell, display
+
 from .reads import note_read
-from .spreadsheet import cell, display
 
 
 class LookOnly(PermissionHelper):

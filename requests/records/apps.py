@@ -12,9 +12,12 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Keep the log of what the rooms below report as read."""
+        """Keep the log of what the rooms below report as read; count for the statistics."""
+        from isso.home.census import register_census
         from isso.requests.notices.reads import register_read_log
 
         from .access import log_read
+        from .census import census
 
         register_read_log(log_read)
+        register_census(census)

@@ -88,6 +88,8 @@ def primary_keys(owner):
     )
     objects["desk_intake"] = intake
     objects |= dict.fromkeys(("desk_intake_file", "desk_intake_discard", "desk_intake_assign"), row)
+    year = objects["wagtailsnippets_home_statisticsyear"]
+    objects |= dict.fromkeys(("statistics_table", "statistics_paste", "statistics_count"), year)
     keys = {name: thing.pk for name, thing in objects.items()}
     return (
         keys

@@ -54,6 +54,7 @@ RULES = {
     "sitemap": PUBLIC,
     "hours_calendar": PUBLIC,
     "key_dates_calendar": PUBLIC,
+    "statistics_table": PUBLIC,
     "key_date_calendar": PUBLIC,
     "events_calendar": PUBLIC,
     "event_calendar": PUBLIC,
@@ -135,6 +136,8 @@ RULES = {
     "pages_outside_links": EDITORS,
     # What editors keep.
     "editors_schedule": EDITORS,
+    "statistics_paste": EDITORS,
+    "statistics_count": EDITORS,
     "wagtailsnippets_home_alert": EDITORS,
     "home_closure_suggestions": EDITORS,
     "wagtailsnippets_home_hoursexception": EDITORS,
@@ -208,6 +211,7 @@ def addresses(owner, people):
         "task_state_id": 1,
         "workflow_state_id": 1,
         "action_name": "approve",
+        "place": 0,
         "revision_id_a": "live",
         "revision_id_b": "latest",
     }

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from isso.home.spreadsheet import cell
 from isso.requests.notices.models import Notice
-from isso.requests.notices.spreadsheet import cell
 from isso.requests.people.roles import Role
 from isso.requests.records.models import AccessLog
 from isso.tests.factories import make_staff

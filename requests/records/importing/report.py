@@ -1,6 +1,6 @@
 """The report of an import as lines of a spreadsheet, one for each change."""
 
-from isso.requests.notices.spreadsheet import cell
+from isso.home.spreadsheet import cell
 
 from ..models import ImportRow
 

@@ -32,6 +32,7 @@ class FinderForm(forms.Form):
             self.fields["department"].choices = [("", _("Not in this list")), *choices]
         else:
             del self.fields["department"]
+            self.fields["family_name"].required = True
 
     def clean_family_name(self):
         """Ask for the passport's spelling where no letter can be read."""
@@ -49,11 +50,7 @@ class FinderForm(forms.Form):
         """Ask for one of the two."""
         found = super().clean()
         if not self.errors and not any(found.values()):
-            raise forms.ValidationError(
-                _("Type your family name or choose your department.")
-                if "department" in self.fields
-                else _("Type your family name.")
-            )
+            raise forms.ValidationError(_("Type your family name or choose your department."))
         return found
 
 

@@ -132,9 +132,14 @@ def _bars(rows, lines, drawn):
         smallest = sorted((number for _row, number, _cell in seen), reverse=True)[MOST_BARS - 1]
         seen = [each for each in seen if each[1] >= smallest][:MOST_BARS]
     return [
-        Bar(_shortened(row.label), cell.text, round(100 * number / longest), BAR_HEIGHT * place)
+        Bar(_shortened(_name(row)), cell.text, round(100 * number / longest), BAR_HEIGHT * place)
         for place, (row, number, cell) in enumerate(seen)
     ]
+
+
+def _name(row):
+    """Name a bar by its row, or by the cell after a mere rank."""
+    return row.cells[0].text if row.label.isdigit() and not row.cells[0].is_number else row.label
 
 
 def _shortened(label):

@@ -46,7 +46,19 @@ from .translations import missing_translations
 __all__ = ["load_office", "load_pages", "register_page_kind"]
 
 FOLDER = Path(__file__).parent
-PLAIN_FIELDS = ("title", "lede", "in_short", "maintained_by", "reports_to", "map_link")
+PLAIN_FIELDS = (
+    "title",
+    "lede",
+    "in_short",
+    "maintained_by",
+    "reports_to",
+    "map_link",
+    "building",
+    "transit",
+    "accessible_entrance",
+    "mail_rules",
+    "account_help",
+)
 STREAM_FIELDS = (
     "body",
     "tasks",

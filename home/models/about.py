@@ -62,6 +62,18 @@ class AboutPage(BodyMixin, BasePage):
         return super().get_context(request, *args, **kwargs) | {"children": children}
 
 
+def _way(label, help_text):
+    return RichTextField(
+        label,
+        blank=True,
+        default="",
+        db_default="",
+        features=["bold", "link", "ul"],
+        max_length=2000,
+        help_text=help_text,
+    )
+
+
 class DirectionsPage(BodyMixin, BasePage):
     """How to get to the office: on foot, by transit, without steps."""
 
@@ -70,15 +82,42 @@ class DirectionsPage(BodyMixin, BasePage):
         blank=True,
         help_text=_("Opens in the reader’s own map; no map is built into the page."),
     )
+    building = _way(
+        _("building and room"),
+        _("Where the building stands, and how to find the room from its door."),
+    )
+    transit = _way(
+        _("transit, bikes and cars"),
+        _("The nearest stop and the way from there; where bikes and cars may stand."),
+    )
+    accessible_entrance = _way(
+        _("step-free way in"),
+        _("Which entrance, door and elevator; whom to call if something is in the way."),
+    )
+    mail_rules = _way(
+        _("mail and couriers"),
+        _("What to write on letters and parcels; when papers can be handed in or collected."),
+    )
 
     max_count = 1
     template = "home/directions_page.html"
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("map_link"),
+        FieldPanel("building"),
+        FieldPanel("transit"),
+        FieldPanel("accessible_entrance"),
+        FieldPanel("mail_rules"),
         *BodyMixin.content_panels,
     ]
-    search_fields = [*BasePage.search_fields, *BodyMixin.search_fields]
+    search_fields = [
+        *BasePage.search_fields,
+        *BodyMixin.search_fields,
+        index.SearchField("building"),
+        index.SearchField("transit"),
+        index.SearchField("accessible_entrance"),
+        index.SearchField("mail_rules"),
+    ]
 
     class Meta:
         verbose_name = _("directions page")

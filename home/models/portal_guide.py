@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from isso.pages.blocks import BodyBlock
@@ -14,6 +14,18 @@ from ..portal_words import status_words
 class PortalGuidePage(BodyMixin, BasePage):
     """The editors' words about the portal, around the portal's own words for each status."""
 
+    account_help = RichTextField(
+        _("which account to use"),
+        blank=True,
+        default="",
+        db_default="",
+        features=["bold", "link", "ul"],
+        max_length=1500,
+        help_text=_(
+            "Stands under “Can't sign in?”: with which name and password students, scholars and "
+            "departments sign in. The contacts below it come from the settings of the office."
+        ),
+    )
     after_statuses = StreamField(
         BodyBlock(required=False), verbose_name=_("after the list of statuses"), blank=True
     )
@@ -24,11 +36,13 @@ class PortalGuidePage(BodyMixin, BasePage):
         *BasePage.content_panels,
         *BodyMixin.content_panels,
         FieldPanel("after_statuses"),
+        FieldPanel("account_help"),
     ]
     search_fields = [
         *BasePage.search_fields,
         *BodyMixin.search_fields,
         index.SearchField("after_statuses"),
+        index.SearchField("account_help"),
     ]
 
     class Meta:

@@ -4,8 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from isso.home.models import (
+    AboutPage,
     ContactPage,
     DirectionsPage,
     KeyDate,
@@ -44,7 +46,7 @@ def test_the_staff_page_tells_who_works_here_and_for_whom(home, client):
 
     assert main_text(client.get("/staff/").text) == (
         "Staff Who is my advisor? "
-        "Family name (optional) As it stands in your passport, in Latin letters. Find my advisor "
+        "Family name As it stands in your passport, in Latin letters. Find my advisor "
         "Who looks after whom Last name or department Advisor A-K Ana Okafor "
         "People Ruth Adebayo Director "
         "Ana Okafor Student advisor Speaks English, Igbo Signs I-20s (DSO) ana@demo.example"
@@ -168,12 +170,70 @@ def test_the_portal_guide_explains_every_status(home, client, monkeypatch):
             StatusWords("Submitted", "In our list.", "brand", "hourglass"),
         ]
     )
+    OfficeSettings.objects.update(
+        it_name="Campus IT",
+        it_email="it@demo.example",
+        it_phone="617-555-0111",
+        portal_email="portal@demo.example",
+        phone="617-555-0100",
+    )
     home.add_child(instance=PortalGuidePage(title="How to use the portal", slug="portal-guide"))
 
     assert main_text(client.get("/portal-guide/").text) == (
         "How to use the portal What your request status means "
-        "Draft Not sent yet. Submitted In our list."
+        "Draft Not sent yet. Submitted In our list. "
+        "Can't sign in? "
+        "Find our invitation in your e-mail; look into the spam folder, too. Until it comes, the "
+        "portal does not know you. "
+        "Go in by the button “ISSO Portal” of this site, not by an old bookmark. "
+        "Clear the history and stored data of your browser, cookies included, and try again. "
+        "Try another browser in its newest version, such as Edge, Firefox, Chrome or Safari. "
+        "Which account? Use the e-mail address to which we sent your invitation. "
+        "Who helps "
+        "Account and password of the university Campus IT, it@demo.example , 617-555-0111 "
+        "ISSO Portal portal@demo.example Write what you did and the exact words on the screen. "
+        "Front desk 617-555-0100 , Contact us"
     )
+    assert 'id="cannot-sign-in"' in client.get("/portal-guide/").text
+
+
+def test_the_sign_in_and_error_pages_lead_to_help_with_signing_in(home, client):
+    link = '<a href="/portal-guide/#cannot-sign-in">'
+
+    assert client.get("/accounts/login/").text.count(link) == 1
+    assert render_to_string("500.html").count(link) == 1
+
+
+def test_directions_have_a_place_for_each_question(home, client):
+    home.add_child(
+        instance=DirectionsPage(
+            title="Directions",
+            slug="directions",
+            map_link="https://map.demo.example/",
+            building="<p>Second floor.</p>",
+            transit="<p>Example Square.</p>",
+            accessible_entrance="<p>Sample Street.</p>",
+            mail_rules="<p>Name and number.</p>",
+        )
+    )
+
+    assert main_text(client.get("/directions/").text).startswith(
+        "Directions Building and room Second floor. Open a map (another site) "
+        "Transit, bikes and cars Example Square. Step-free way in Sample Street. "
+        "Mail and couriers Name and number. Reach us"
+    )
+
+
+def test_the_about_page_leads_to_its_parts_first(home, client):
+    about = home.add_child(instance=AboutPage(title="About", slug="about"))
+    about.add_child(instance=StaffPage(title="Staff", slug="staff"))
+    html = client.get("/about/").text
+    parts = re.search(r'<nav aria-label="About the office">.*?</nav>', html, re.S)[0]
+
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a>', parts) == [
+        ("/about/staff/", "Staff"),
+        ("/contact/", "Contact us"),
+    ]
 
 
 def test_names_and_button_come_from_the_settings(home, client):

@@ -205,6 +205,12 @@ def test_a_chart_of_many_rows_draws_the_largest():
     assert len(shown.rows) == 60
 
 
+def test_a_bar_is_named_by_more_than_its_rank():
+    shown = table(["Rank", "Country", "People"], [[1, "China", 90], [2, "India", 60]], "People")
+
+    assert [bar.label for bar in shown.bars] == ["China", "India"]
+
+
 @pytest.fixture
 def years(home):
     """Two years with one table each; the later one has a small number."""

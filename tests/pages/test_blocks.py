@@ -12,6 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from isso.home.models import StaffMember
 from isso.pages.blocks import BodyBlock
+from isso.pages.blocks.body import GUIDE, ONWARD, TEXT
 from isso.pages.blocks.tables import text_table
 from isso.pages.blocks.text import ParagraphBlock
 from isso.pages.models import FormEntry
@@ -262,6 +263,8 @@ def test_a_block_explains_itself_to_editors(name):
 
     assert block.get_description()
     assert block.is_previewable
+    assert block.meta.icon != "placeholder"
+    assert block.meta.group in (TEXT, GUIDE, ONWARD)
     assert block.meta.template == f"pages/blocks/{name}.html"
 
 

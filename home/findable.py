@@ -1,13 +1,15 @@
-"""What the office adds to the search beside its pages: people, dates, forms."""
+"""What the office adds to the search beside its pages: people, dates, forms, words."""
 
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from isso.pages.finding.sources import Document, Source, register_source
-from isso.pages.models import FormEntry
+from isso.pages.models import FormEntry, GlossaryTerm
+from isso.pages.terms import GLOSSARY_URL
 
 from .models import KeyDate, StaffMember
 
@@ -74,7 +76,27 @@ def _document_url(row):
     return reverse("wagtaildocs_serve", args=[row.key, row.more.rpartition("/")[2]])
 
 
+GLOSSARY = Source(
+    queryset=GlossaryTerm.objects.all,
+    columns={
+        "title": "term",
+        "summary": "definition",
+        "text": _joined("expansion", "definition"),
+        "key": "also_written",
+    },
+    read=lambda row: Document(
+        title=row.title,
+        url=f"{GLOSSARY_URL}#{slugify(row.title, allow_unicode=True)}",
+        summary=row.summary,
+        text=row.text,
+        kind=_("Word explained"),
+        names=tuple(filter(None, map(str.strip, row.key.split(",")))),
+        weight=WEIGHT,
+    ),
+)
+
+
 def connect():
     """Register what there is to find."""
-    for source in (STAFF, KEY_DATES, FORMS):
+    for source in (STAFF, KEY_DATES, FORMS, GLOSSARY):
         register_source(source)

@@ -117,6 +117,11 @@ class EventPage(BodyMixin, BasePage):
         if errors:
             raise ValidationError(errors)
 
+    @classmethod
+    def findable(cls):
+        """Leave events of days before today to those who know their address."""
+        return cls.objects.filter(end__date__gte=timezone.localdate())
+
     @property
     def key(self):
         """Its name in calendars, for as long as the page lives."""

@@ -1,4 +1,4 @@
-"""Addresses of the office that are not pages: its calendars and its news feed."""
+"""Addresses of the office that are not pages: its colors, its calendars and its news feed."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from .news_feed import NewsFeed
 from .statistics_file import statistics_table
 
 urlpatterns = [
+    path("office.css", views.office_colors, name="office_colors"),
     path("calendar/hours.ics", views.hours_calendar, name="hours_calendar"),
     path("calendar/key-dates.ics", views.key_dates_calendar, name="key_dates_calendar"),
     path(

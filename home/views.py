@@ -1,4 +1,4 @@
-"""The office's calendars for other calendar programs."""
+"""What the office serves beside its pages: its colors, and calendars for other programs."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,13 +7,27 @@ from django.views.decorators.http import require_safe
 
 from isso.pages.tree import site_root
 
+from . import theme
 from .event_feed import event_feed, events_feed
 from .hours_feed import hours_feed
 from .key_dates_feed import key_date_feed, key_dates_feed
-from .models import KeyDate
+from .models import KeyDate, OfficeSettings
 from .models.events import published_events
 
 SECONDS = 300
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def office_colors(request):
+    """Serve the office's own colors: for good where the address names their version."""
+    office = OfficeSettings.for_request(request)
+    response = HttpResponse(theme.stylesheet(office), content_type="text/css; charset=utf-8")
+    if request.GET.get("v") == theme.version(office):
+        patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response
 
 
 @require_safe

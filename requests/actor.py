@@ -46,7 +46,7 @@ class Actor:
     @classmethod
     def system(cls):
         """Return the actor for what the worker does by itself."""
-        return cls(Kind.SYSTEM, "ISSO Portal")
+        return cls(Kind.SYSTEM, "Portal")
 
     @property
     def is_staff(self):

@@ -8,7 +8,7 @@ class RequestsConfig(AppConfig):
 
     name = "isso.requests"
     label = "requests"
-    verbose_name = "ISSO Portal"
+    verbose_name = "Portal"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.records.importing.runs import work_on_waiting
 
@@ -93,7 +94,8 @@ def _claim(job):
 def _run(job):
     """Run a claimed job and note what became of it: of an error its kind, as texts quote people."""
     try:
-        done = job.run() or 0
+        with working_for(the_office()):
+            done = job.run() or 0
     except Exception as error:
         if isinstance(error, DatabaseError):
             close_old_connections()

@@ -53,7 +53,7 @@ def end_of(student_request):
     if deadline and deadline + timedelta(days=1) < end.on:
         return End(
             deadline + timedelta(days=1),
-            _("The legal deadline has passed. Contact an ISSO advisor today."),
+            _("The legal deadline has passed. Contact our office today."),
             is_legal=True,
         )
     return end

@@ -26,7 +26,7 @@ def _overview(types):
             f"`{each.key}`",
             each.title,
             each.audience,
-            " → ".join([*(str(step.label) for step in each.approval_steps), "ISSO"]),
+            " → ".join([*(str(step.label) for step in each.approval_steps), "office"]),
             each.releases or "nothing",
             each.sevis_event or "nothing",
             f"{each.target_days} business days",

@@ -33,7 +33,7 @@ EXPLANATIONS = {
         "a polite reminder, correct the address, or have the e-mail sent again."
     ),
     State.SUBMITTED: gettext_lazy(
-        "The request is in our list. An ISSO advisor is assigned, reviews it and processes it, "
+        "The request is in our list. One of our advisors is assigned, reviews it and processes it, "
         "normally within 5 to 7 business days. It is locked now; write us a message to add or "
         "change something, and do not send a second request."
     ),
@@ -93,7 +93,7 @@ def _approver_review(student_request):
 def _with_office(student_request):
     advisor = student_request.assignee
     who = (
-        _("%(name)s of the ISSO has your request.") % {"name": advisor.get_short_name()}
+        _("%(name)s of our office has your request.") % {"name": advisor.get_short_name()}
         if advisor
         else _("Your request is in our list and an advisor will be assigned.")
     )

@@ -1,5 +1,7 @@
 """The wiring: settings, addresses, middleware, system checks."""
 
+from contextlib import nullcontext
+
 from django.apps import AppConfig
 
 
@@ -10,4 +12,10 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self):
+        from wagtail.admin import localization
+
         from . import checks  # noqa: F401 (importing registers them)
+
+        # Wagtail would turn to the server's zone for its admin, away from the office's
+        # (OfficeAtHand), and deadlines would differ between portal and desk.
+        localization.override_tz = lambda _zone: nullcontext()

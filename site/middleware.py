@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from isso.home.office import the_office, working_for
+
 from .log_lines import route
 
 logger = logging.getLogger("isso.site.requests")
@@ -59,6 +61,21 @@ class LanguageOfAddress:
     def __call__(self, request):
         language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         with translation.override(language):
+            return self.get_response(request)
+
+
+class OfficeAtHand:
+    """Answer each request in the names and the time zone of the office; there is one here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        office = the_office()
+        if office:
+            # Where Wagtail looks for it, so that templates do not read it again.
+            setattr(request, office.get_cache_attr_name(), office)
+        with working_for(office):
             return self.get_response(request)
 
 

@@ -1,12 +1,17 @@
 """The few facts about the office that stand on every page."""
 
-from zoneinfo import available_timezones
+import contextlib
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from .. import theme
 
 # The database has the default, too: the version before knows nothing of these columns.
 OPTIONAL = {"blank": True, "default": "", "db_default": ""}
@@ -169,6 +174,19 @@ class OfficeSettings(BaseSiteSetting):
 
     def __str__(self):
         return self.office_name
+
+    def clean(self):
+        """Refuse colors that could not be read, naming the field and what it lacks."""
+        super().clean()
+        if found := theme.problems(self):
+            raise ValidationError(found)
+
+    @property
+    def zone(self):
+        """The zone in which days begin here: a name this server does not know counts for none."""
+        with contextlib.suppress(ZoneInfoNotFoundError):
+            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def address_lines(self):

@@ -3,9 +3,11 @@
 import json
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import calendar
+from .. import calendar, theme
 from ..alerts import Place, showing
 from ..hours import calendar_for, office_calendar
 from ..opening_hours import opening_hours
@@ -53,6 +55,17 @@ def hours_card(context, level=2):
 def site_footer(context):
     """Close every page with hours, address and contact."""
     return {"office": _office(context), "week": _week(context)}
+
+
+@register.simple_tag(takes_context=True)
+def office_colors(context):
+    """Link the office's own colors, where it has some."""
+    office = _office(context)
+    version = theme.version(office) if office else ""
+    if not version:
+        return ""
+    address = f"{reverse('office_colors')}?v={version}"
+    return format_html('<link rel="stylesheet" href="{}">\n', address)
 
 
 @register.simple_tag(takes_context=True)

@@ -42,7 +42,7 @@ class StepsBlock(blocks.StructBlock):
                 {
                     "title": "We issue a new I-20",
                     "text": "You get an e-mail.",
-                    "who": "ISSO advisor",
+                    "who": "Office advisor",
                     "time": "5-7 business days",
                 },
             ],

@@ -1,14 +1,16 @@
 """From a notice to the message that leaves: links made now, one stable Message-ID."""
 
 from email.headerregistry import Address
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 
+from isso.home.office import the_office
+
 from .links import absolute_link
-from .office import office_context
 from .rendering import one_line
 
 
@@ -18,10 +20,12 @@ def build_message(notice) -> EmailMultiAlternatives:
         {name: absolute_link(specification) for name, specification in notice.links.items()}
     )
     host = urlsplit(settings.SITE_URL).hostname
-    reply_to = notice.reply_to or office_context()["office_email"]
+    office = the_office()
+    reply_to = notice.reply_to or office.email
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
+        from_email=_sender(office),
         to=[_mailbox(notice.recipient_name, notice.recipient)],
         reply_to=[reply_to] if reply_to else None,
         headers={"Message-ID": f"<{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"},
@@ -30,6 +34,14 @@ def build_message(notice) -> EmailMultiAlternatives:
     # Anymail hands this back in its delivery reports (tracking.py); plain SMTP ignores it.
     message.metadata = {"notice": str(notice.pk)}
     return message
+
+
+def _sender(office):
+    """Return the sender of the settings; what they leave open comes from the server's own."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if office.sender_email:
+        name, address = office.office_name, office.sender_email
+    return _mailbox(office.sender_name or name, address)
 
 
 def _mailbox(name, address):

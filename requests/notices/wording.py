@@ -31,6 +31,7 @@ COMMON_PLACEHOLDERS = frozenset(
         "reference",
         "request_title",
         "office_name",
+        "office_short_name",
         "office_email",
         "office_phone",
         "note",

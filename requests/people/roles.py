@@ -1,6 +1,6 @@
 """The roles people hold; each is a Django group of the same name, set up here.
 
-An editor sees no student data, an ISSO advisor edits no pages: the two tables below share
+An editor sees no student data, an advisor edits no pages: the two tables below share
 nothing but the door to the admin.
 """
 
@@ -23,8 +23,8 @@ class Role(models.TextChoices):
     DEPARTMENT = "department", _("Department administrator")
     COMPLIANCE = "compliance", _("Research Compliance officer")
     HR = "hr", _("Human Resources officer")
-    ADVISOR = "advisor", _("ISSO advisor")
-    SUPERVISOR = "supervisor", _("ISSO supervisor")
+    ADVISOR = "advisor", _("Office advisor")
+    SUPERVISOR = "supervisor", _("Office supervisor")
     EDITOR = "editor", _("Editor")
 
 
@@ -92,7 +92,7 @@ COLLECTION_VERBS = (
 
 
 def may_read_cases(user) -> bool:
-    """Tell whether this user works on requests: ISSO advisors, supervisors and superusers."""
+    """Tell whether this user works on requests: advisors, supervisors and superusers."""
     return _holds(user, CASE_ROLES)
 
 

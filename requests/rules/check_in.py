@@ -68,7 +68,7 @@ def window_of(facts, policy):
     else:
         why_first = _("Check-In opens %(days)d days before your term starts.")
         why_last = _("We must register you within %(days)d days after your term starts.")
-    late = _("If you are late, contact an ISSO advisor today.")
+    late = _("If you are late, contact our office today.")
     return Window(
         first,
         last,

@@ -22,7 +22,7 @@ def not_english_training(facts, today, policy):
         Standing.NOT_FOR_YOU,
         _("Students of English language programs cannot use CPT."),
         citation=CPT,
-        cure=_("A degree program. Speak with an ISSO advisor about what comes next."),
+        cure=_("A degree program. Speak with our office about what comes next."),
     )
 
 

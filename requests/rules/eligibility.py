@@ -46,7 +46,7 @@ def sevis_status_is(*statuses, citation=""):
         if facts.sevis_status == SevisStatus.INITIAL:
             return Verdict(
                 Standing.NEEDS,
-                _("Your SEVIS record must be Active. It becomes so after your ISSO Check-In."),
+                _("Your SEVIS record must be Active. It becomes so after your Check-In."),
                 citation=citation,
                 cure=_("Completing Check-In makes it Active."),
             )
@@ -60,7 +60,7 @@ def sevis_status_is(*statuses, citation=""):
                 else _("not known"),
             },
             citation=citation,
-            cure=_("Speak with an ISSO advisor about your status."),
+            cure=_("Speak with our office about your status."),
         )
 
     return rule
@@ -72,8 +72,8 @@ def check_in_is_done(facts, today, policy):
         return None
     return Verdict(
         Standing.NEEDS,
-        _("First complete your ISSO Check-In."),
-        cure=_("Send your ISSO Check-In. We answer within a few business days."),
+        _("First complete your Check-In."),
+        cure=_("Send your Check-In. We answer within a few business days."),
     )
 
 
@@ -97,5 +97,5 @@ def program_has_not_ended(facts, today, policy):
         Standing.CLOSED_SINCE,
         _("Your program ended on %(date)s.") % {"date": in_words(facts.program_end)},
         on=facts.program_end,
-        cure=_("A new program. Speak with an ISSO advisor about what comes next."),
+        cure=_("A new program. Speak with our office about what comes next."),
     )

@@ -124,5 +124,5 @@ def not_too_long_without_work(facts, today, policy):
         _("Our record counts %(days)d days of OPT without work. At most %(most)d are allowed.")
         % {"days": days, "most": UNEMPLOYED_AT_MOST},
         citation=UNEMPLOYMENT,
-        cure=_("Report every job you had. Speak with an ISSO advisor today."),
+        cure=_("Report every job you had. Speak with our office today."),
     )

@@ -57,7 +57,7 @@ def move_window(situation):
     return Window(
         first=first,
         last=situation.today + timedelta(days=ahead),
-        why_first=_("Of an earlier move, tell an ISSO advisor."),
+        why_first=_("Of an earlier move, tell our office."),
         why_last=_("Report a later move when it is closer, and no later than 10 days after it."),
         citation="8 CFR 214.2(f)(17)",
     )

@@ -103,7 +103,7 @@ class EnrollmentForm(RequestForm):
     full_time = yes_no(
         _("Are you enrolled full time this term?"),
         help_text=_(
-            "You must be. If you cannot, speak with an ISSO advisor about a reduced course load "
+            "You must be. If you cannot, speak with our office about a reduced course load "
             "before you drop a course."
         ),
     )

@@ -68,7 +68,7 @@ class EmployerForm(RequestForm):
         share = self.fields["remote_share"]
         share.widget.attrs["data-show-if"] = f"work_mode={HYBRID}"
         share.help_text = _(
-            "Our policy: up to %(most)d percent. For more, first speak with an ISSO advisor."
+            "Our policy: up to %(most)d percent. For more, first speak with our office."
         ) % {"most": situation.policy["remote_share"]}
 
     def clean(self):

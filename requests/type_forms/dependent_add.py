@@ -74,7 +74,7 @@ class PersonForm(RequestForm):
             elif cleaned["is_unmarried"] == "no":
                 self.add_error(
                     "is_unmarried",
-                    _("Only unmarried children get a form. Speak with an ISSO advisor."),
+                    _("Only unmarried children get a form. Speak with our office."),
                 )
         on_record = [each.relation for each in self.situation.facts.dependents]
         if relation == Relation.SPOUSE and Relation.SPOUSE in on_record:

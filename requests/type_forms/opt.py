@@ -127,7 +127,7 @@ class PlanForm(RequestForm):
             if situation.today > last:
                 self.add_error(
                     "completion_date",
-                    _("USCIS took Form I-765 until %(date)s only. Speak with an ISSO advisor.")
+                    _("USCIS took Form I-765 until %(date)s only. Speak with our office.")
                     % {"date": in_words(last)},
                 )
         return cleaned

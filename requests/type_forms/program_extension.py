@@ -125,7 +125,7 @@ class DateForm(RequestForm):
             raise forms.ValidationError(
                 _(
                     "The law allows no extension for a delay by probation or suspension. Speak "
-                    "with an ISSO advisor now, before your program ends."
+                    "with our office now, before your program ends."
                 )
             )
         return self.cleaned_data["probation"]

@@ -168,7 +168,7 @@ class DetailsForm(RequestForm):
                 # 8 CFR 214.2(f)(4), (f)(13)
                 self.add_error(
                     "return_on",
-                    _("Absences over five months end your record. Speak with an ISSO advisor."),
+                    _("Absences over five months end your record. Speak with our office."),
                 )
         if cleaned.get("delivery") == "courier" and not cleaned.get("courier_address"):
             self.add_error("courier_address", _("Enter the address for the courier."))

@@ -96,7 +96,7 @@ class SchoolForm(RequestForm):
             raise forms.ValidationError(
                 _(
                     "A J-1 record moves only within its category and for the same purpose. Speak "
-                    "with an ISSO advisor about other ways."
+                    "with our office about other ways."
                 )
             )
         return self.cleaned_data["same_category"]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
+
 from ..effects import AuthorizeEmployment, ChangeRecord, IssueForm
 from ..request_type import (
     ApprovalStep,
@@ -65,7 +67,7 @@ def training_is_left(facts, today, policy):
         str(_("You have used all academic training of your program: %(used)d days."))
         % {"used": academic_training_used(facts)},
         citation=CITATION,
-        cure=str(_("A new program. Speak with an ISSO advisor about other ways to work.")),
+        cure=str(_("A new program. Speak with our office about other ways to work.")),
     )
 
 
@@ -190,7 +192,7 @@ class AcademicTraining(RequestType):
             _("Your dean or academic/program advisor recommends it from an e-mail."),
             _("Academic/program advisor"),
         ),
-        Step(_("We check the limits and your insurance and record it in SEVIS."), _("ISSO")),
+        Step(_("We check the limits and your insurance and record it in SEVIS."), SHORT_NAME),
         Step(_("Download the DS-2019 and the letter before your end date."), _("You")),
         Step(
             _("Begin on the first day of the letter; after completion, within 30 days."), _("You")

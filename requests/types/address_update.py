@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
 from isso.requests.records.countries import code_of
 
 from ..effects import ChangeDependents, ChangeRecord, ReportAddress
@@ -86,7 +87,7 @@ class AddressUpdate(RequestType):
         Step(_("Tick what has changed; you see only those questions."), _("You")),
         Step(_("Write the street as the post does, with the apartment in that line."), _("You")),
         Step(_("Send it within 10 days of moving. Late is better than never."), _("You")),
-        Step(_("We enter it in SEVIS. For an address there is nothing to print."), _("ISSO")),
+        Step(_("We enter it in SEVIS. For an address there is nothing to print."), SHORT_NAME),
         Step(_("After a new legal name, ask for a reprint of your form, too."), _("You")),
     )
     stock_reasons = (

@@ -1,9 +1,11 @@
-"""ISSO Check-In: tell the office that you are here, are enrolled, and where you live."""
+"""Check-In: tell the office that you are here, are enrolled, and where you live."""
 
 from datetime import timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from isso.home.naming import SHORT_NAME, named
 
 from ..effects import ChangeRecord, LiftHold, ReportAddress
 from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
@@ -28,7 +30,7 @@ class CheckIn(RequestType):
     """The request by which a person becomes registered in SEVIS, on arrival and each term."""
 
     key = "check_in"
-    title = _("ISSO Check-In")
+    title = named(_("%(office)s Check-In"))
     summary = _("Tell us that you are here, are enrolled, and where you live.")
     icon = "map-pin-check"
     topic = _("Arrival")
@@ -109,7 +111,7 @@ class CheckIn(RequestType):
         Step(_("Compare the prefilled answers with your passport."), _("You")),
         Step(_("Upload passport, visa, I-94 and your form."), _("You")),
         Step(_("Send it before the last day shown."), _("You")),
-        Step(_("We compare everything and register your SEVIS record."), _("ISSO")),
+        Step(_("We compare everything and register your SEVIS record."), SHORT_NAME),
         Step(_("Your registration hold goes away on the next business day."), _("Registrar")),
     )
     stock_reasons = (

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
+
 from ..effects import AuthorizeEmployment, IssueForm
 from ..request_type import ApprovalStep, FormPage, Policy, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
@@ -126,7 +128,7 @@ class Cpt(RequestType):
             _("Your academic/program advisor approves from an e-mail."),
             _("Academic/program advisor"),
         ),
-        Step(_("We check the request and authorize CPT in SEVIS."), _("ISSO")),
+        Step(_("We check the request and authorize CPT in SEVIS."), SHORT_NAME),
         Step(_("Download the new I-20, compare employer and dates, and sign it."), _("You")),
         Step(_("Start on or after the first day printed, stop on the last."), _("You")),
         Step(_("Ask again before employer, dates or hours change."), _("You")),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import Relation
 from isso.requests.records.countries import code_of
 
@@ -109,7 +110,7 @@ class DependentAdd(RequestType):
         Step(_("Write the names as in the passport, also a single name."), _("You")),
         Step(_("Upload passport and certificate, with a translation into English."), _("You")),
         Step(_("Show the money for one more person."), _("You")),
-        Step(_("We add the person in SEVIS, who gets a SEVIS ID of their own."), _("ISSO")),
+        Step(_("We add the person in SEVIS, who gets a SEVIS ID of their own."), SHORT_NAME),
         Step(_("Download the form, sign it, and send it to the visa interview."), _("You")),
         Step(_("Report divorce, departure and marriage. At 21 the status ends."), _("You")),
     )

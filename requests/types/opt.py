@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
+
 from ..effects import AuthorizeEmployment, ChangeRecord, IssueForm
 from ..request_type import (
     ApprovalStep,
@@ -139,7 +141,7 @@ class Opt(RequestType):
             _("Your academic/program advisor confirms the completion date from an e-mail."),
             _("Academic/program advisor"),
         ),
-        Step(_("We recommend OPT in SEVIS and release the new I-20."), _("ISSO")),
+        Step(_("We recommend OPT in SEVIS and release the new I-20."), SHORT_NAME),
         Step(_("Print the I-20 and sign it."), _("You")),
         Step(
             _(
@@ -155,7 +157,7 @@ class Opt(RequestType):
     stock_reasons = (
         _("The first day of OPT is more than 60 days after your program ends."),
         _("Your completion date is the last day of your last term, not the ceremony."),
-        _("It is too late to file with USCIS in time. Speak with an ISSO advisor today."),
+        _("It is too late to file with USCIS in time. Speak with our office today."),
         _("The name differs from your passport."),
         _("Your I-20 is not signed."),
         _("Part of your 12 months is used already. Choose an earlier last day."),

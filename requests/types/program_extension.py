@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
+
 from ..effects import ChangeRecord, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..request_type import (
@@ -58,8 +60,8 @@ def studies_are_not_completed(facts, today, policy):
     reason = _("You have completed your program. For more training, ask for academic training.")
     if not has_completed_studies(facts, today):
         reason = _(
-            "Your academic training after completion is permitted already. Speak with an ISSO "
-            "advisor before you need more time for your program."
+            "Your academic training after completion is permitted already. Speak with our "
+            "office before you need more time for your program."
         )
     return Verdict(Standing.NOT_FOR_YOU, str(reason), citation="22 CFR 62.23(f)")
 
@@ -164,7 +166,7 @@ class ProgramExtension(RequestType):
             _("Your academic/program advisor confirms from an e-mail."),
             _("Academic/program advisor"),
         ),
-        Step(_("We extend your program in SEVIS before the end date."), _("ISSO")),
+        Step(_("We extend your program in SEVIS before the end date."), SHORT_NAME),
         Step(_("Download the new I-20 or DS-2019 and sign it."), _("You")),
         Step(_("Look again at dates that hang on it: OPT, insurance, lease."), _("You")),
     )
@@ -176,7 +178,7 @@ class ProgramExtension(RequestType):
         _("The date of your academic/program advisor differs from yours."),
         _("The medical letter has no signature, no date or no period."),
         _("The file is not readable."),
-        _("Please speak with an ISSO advisor about this first."),
+        _("Please speak with our office about this first."),
     )
 
     def request_window(self, facts, policy):
@@ -187,7 +189,7 @@ class ProgramExtension(RequestType):
             last=facts.program_end,
             why_last=_(
                 "The new date must be in SEVIS before your program ends. Afterward only "
-                "reinstatement may help: come to an ISSO advisor today."
+                "reinstatement may help: come to our office today."
             ),
             citation=CITATION,
         )
@@ -287,7 +289,7 @@ class ProgramExtension(RequestType):
             rows.append(
                 (
                     _("OPT"),
-                    _("Its dates hang on your end date. Speak with an ISSO advisor."),
+                    _("Its dates hang on your end date. Speak with our office."),
                     "warn",
                 )
             )
@@ -295,7 +297,7 @@ class ProgramExtension(RequestType):
             rows.append(
                 (
                     _("Admitted until"),
-                    _("%(date)s. To stay longer you may need Form I-539. Ask an ISSO advisor.")
+                    _("%(date)s. To stay longer you may need Form I-539. Ask our office.")
                     % {"date": facts.i94_admit_until},
                     "warn",
                 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import EmploymentStatus
 
 from ..effects import IssueForm
@@ -112,7 +113,7 @@ class Reprint(RequestType):
         ),
         Step(_("Choose the reason and answer the questions."), _("You")),
         Step(_("Send it at least two weeks before you travel."), _("You")),
-        Step(_("We check your enrollment and print the new form."), _("ISSO")),
+        Step(_("We check your enrollment and print the new form."), SHORT_NAME),
         Step(_("Download it, print it and sign it."), _("You")),
         Step(
             _("Travel with passport, visa, form, and proof of study or work."),
@@ -130,7 +131,7 @@ class Reprint(RequestType):
         _("Your program ends before you come back."),
         _("The passport scan is not readable."),
         _("Your passport expires soon. Upload the new one if you have it."),
-        _("You are not enrolled full time. Speak with an ISSO advisor first."),
+        _("You are not enrolled full time. Speak with our office first."),
         _("You have a hold. Clear it first."),
         _("The proof does not show the change."),
     )

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
+
 from ..effects import AuthorizeEmployment, IssueForm
 from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.dates import (
@@ -98,7 +100,7 @@ class StemOpt(RequestType):
         Step(_("Ask your employer for the EIN and the E-Verify number."), _("Employer")),
         Step(_("Complete Form I-983 with your employer; both sign it."), _("You")),
         Step(_("Answer the questions from 90 days before your EAD ends, and submit."), _("You")),
-        Step(_("We check the plan and the STEM list, and release the new I-20."), _("ISSO")),
+        Step(_("We check the plan and the STEM list, and release the new I-20."), SHORT_NAME),
         Step(
             _("File Form I-765 within 60 days of our recommendation, before your EAD ends."),
             _("You"),
@@ -114,7 +116,7 @@ class StemOpt(RequestType):
         _("The evaluation page of Form I-983 must be empty now."),
         _("The dates on Form I-983 are not those of the extension."),
         _("The CIP code or level of this degree is not on the DHS STEM list."),
-        _("Your EAD has expired. Speak with an ISSO advisor today."),
+        _("Your EAD has expired. Speak with our office today."),
         _("The scan is not readable."),
     )
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import EducationLevel
 
 from ..effects import ChangeRecord, CutWork
@@ -100,9 +101,9 @@ class TransferOut(RequestType):
     )
     steps = (
         Step(_("Be admitted by the new school and ask for its SEVIS code."), _("You")),
-        Step(_("Choose the release day with an ISSO advisor."), _("You")),
+        Step(_("Choose the release day with our office."), _("You")),
         Step(_("Send us the admission letter, the code and the days."), _("You")),
-        Step(_("We check your status and enter the release day in SEVIS."), _("ISSO")),
+        Step(_("We check your status and enter the release day in SEVIS."), SHORT_NAME),
         Step(_("Stay in status until then; work ends on that day."), _("You")),
         Step(_("The new school issues your next I-20 or DS-2019."), _("New school")),
         Step(_("Report there within 15 days of its start date."), _("You")),
@@ -114,7 +115,7 @@ class TransferOut(RequestType):
         _("There is a hold on your record here. Settle it with the office that placed it."),
         _("The new program begins too late after the release."),
         _("The file is not readable."),
-        _("Please speak with an ISSO advisor about the release day."),
+        _("Please speak with our office about the release day."),
     )
 
     def request_window(self, facts, policy):

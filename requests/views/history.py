@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from isso.home.naming import short_name
+
 from ..actor import Kind
 from ..lifecycle import STUDENT_LABELS, State
 from .journey import Stop
@@ -25,7 +27,7 @@ WORDS = {
     "remind_on_time": gettext_lazy("We reminded your academic/program advisor"),
     "forward": gettext_lazy("Handed to a colleague"),
     "skip_approver": gettext_lazy("The office goes on without the academic/program advisor"),
-    "start_review": gettext_lazy("An ISSO advisor reads your request"),
+    "start_review": gettext_lazy("One of our advisors reads your request"),
     "ask_clarification": gettext_lazy("A question to you"),
     "resubmit": gettext_lazy("Sent again with your changes"),
     "recall": gettext_lazy("The question was taken back"),
@@ -76,7 +78,7 @@ def _who(student_request, entry):
         return entry.actor_label
     if entry.actor_kind == Kind.SYSTEM:
         return ""
-    return _("you") if entry.actor_user_id == student_request.owner_id else _("ISSO")
+    return _("you") if entry.actor_user_id == student_request.owner_id else short_name()
 
 
 def _to_come(student_request):

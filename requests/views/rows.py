@@ -8,6 +8,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from isso.home.naming import short_name
+
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
 from ..models import Document
 from ..words import STAMPS
@@ -63,7 +65,7 @@ def whose_turn(student_request):
     if state in WITH_APPROVER:
         approval = student_request.current_approval
         return approval.name if approval else _("Academic/program advisor")
-    return _("ISSO") if state in WITH_OFFICE else ""
+    return short_name() if state in WITH_OFFICE else ""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ IN_WORDS = {
         _("Something is missing"), "warn", "circle-alert", _("Write to us if your record is wrong.")
     ),
     Standing.CLOSED_SINCE: InWords(
-        _("Closed"), "muted", "lock", _("Write to your ISSO advisor. Another request may help.")
+        _("Closed"), "muted", "lock", _("Write to our office. Another request may help.")
     ),
     Standing.NOT_FOR_YOU: InWords(
         _("Not for you"), "muted", "x", _("Write to us if your record is wrong.")

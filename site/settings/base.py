@@ -1,10 +1,11 @@
 """Settings every environment shares; what differs stands in development, test and production."""
 
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from isso.home.naming import SHORT_NAME
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "isso.site.middleware.LanguageOfAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "isso.site.middleware.OfficeAtHand",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -137,7 +139,7 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-us", _("English")), ("ar", _("Arabic"))]
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Business rules use dates in the office's own zone.
+# Business rules use dates in the office's own zone: this one, unless its settings name another.
 TIME_ZONE = "America/New_York"
 USE_I18N = True
 USE_TZ = True
@@ -146,9 +148,9 @@ STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-WAGTAIL_SITE_NAME = "ISSO"
-# Debian lists "localtime" among the zones, which no browser knows: the account page would break.
-WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
+WAGTAIL_SITE_NAME = SHORT_NAME
+# Nobody chooses a zone for the admin: its days are the office's, too (middleware.py).
+WAGTAIL_USER_TIME_ZONES = []
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -232,7 +232,7 @@ def test_completing_check_in_writes_the_record(office):
     assert (changed.old, changed.new, changed.source) == (
         "P1234567",
         "P7654321",
-        f"ISSO Check-In {made.reference}",
+        f"Office Check-In {made.reference}",
     )
 
 

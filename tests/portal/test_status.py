@@ -39,7 +39,7 @@ def test_the_history_is_told_in_the_students_words(portal, student, advisor):
         ("Started", "done"),
         ("Sent to your academic/program advisor", "done"),
         ("Approved by your academic/program advisor", "done"),
-        ("An ISSO advisor reads your request", "done"),
+        ("One of our advisors reads your request", "done"),
         ("Approved by the office", "done"),
         ("Approved", "now"),
         ("Completed", "todo"),

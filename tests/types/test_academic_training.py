@@ -76,12 +76,12 @@ GRADUATE = replace(
             (
                 Standing.NEEDS,
                 None,
-                "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
+                "Your SEVIS record must be Active. It becomes so after your Check-In.",
             ),
         ),
         (
             replace(VISITOR, check_in_completed_on=None),
-            (Standing.NEEDS, None, "First complete your ISSO Check-In."),
+            (Standing.NEEDS, None, "First complete your Check-In."),
         ),
         (replace(VISITOR, program_end=TODAY), (Standing.OPEN, None, "")),
         (

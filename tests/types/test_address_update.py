@@ -129,7 +129,7 @@ def test_only_the_pages_of_what_changed_are_asked(monday):
             "home",
             {"moved_on": "2006-10-01"},
             "moved_on",
-            "Choose October 5, 2025 or a later day. Of an earlier move, tell an ISSO advisor.",
+            "Choose October 5, 2025 or a later day. Of an earlier move, tell our office.",
         ),
         (
             "home",

@@ -41,7 +41,7 @@ RETURNING = replace(
     us_address={"line1": "5 Elm Street, Apt 3", "line2": "", "city": "Example City"}
     | {"state": "MA", "postal_code": "02139"},
 )
-LATE = "If you are late, contact an ISSO advisor today."
+LATE = "If you are late, contact our office today."
 
 # --- Who and when --------------------------------------------------------------------------------
 

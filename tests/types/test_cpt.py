@@ -54,14 +54,14 @@ ELIGIBILITY = [
         replace(STUDENT, sevis_status="initial"),
         Standing.NEEDS,
         None,
-        "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
+        "Your SEVIS record must be Active. It becomes so after your Check-In.",
     ),
     (
         "not checked in",
         replace(STUDENT, check_in_completed_on=None),
         Standing.NEEDS,
         None,
-        "First complete your ISSO Check-In.",
+        "First complete your Check-In.",
     ),
     (
         "first year",

@@ -55,7 +55,7 @@ UNDER_21 = "A child gets a form until the day before the 21st birthday."
             "person",
             CHILD | {"is_unmarried": "no"},
             "is_unmarried",
-            "Only unmarried children get a form. Speak with an ISSO advisor.",
+            "Only unmarried children get a form. Speak with our office.",
         ),
         ("person", CHILD | {"is_unmarried": ""}, "is_unmarried", "Answer this question."),
         ("person", {"family_name": ""}, "family_name", "This field is required."),

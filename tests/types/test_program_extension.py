@@ -35,7 +35,7 @@ SPOUSE = FamilyMember(7, "Moussa Ndiaye", "spouse")
 TOO_LATE = (
     "The last day was {date}. The new date must be in SEVIS before your program ends. Afterward "
     "only "
-    "reinstatement may help: come to an ISSO advisor today."
+    "reinstatement may help: come to our office today."
 )
 
 
@@ -89,7 +89,7 @@ TOO_LATE = (
         ),
         (
             replace(STUDENT, check_in_completed_on=None),
-            (Standing.NEEDS, None, "First complete your ISSO Check-In."),
+            (Standing.NEEDS, None, "First complete your Check-In."),
         ),
         (
             replace(
@@ -176,8 +176,8 @@ def test_good_answers_pass(monday, slug, facts):
         ),
         (
             *("date", {"probation": "yes"}, "probation"),
-            "The law allows no extension for a delay by probation or suspension. Speak with an "
-            "ISSO advisor now, before your program ends.",
+            "The law allows no extension for a delay by probation or suspension. Speak with our "
+            "office now, before your program ends.",
         ),
         (
             *("date", {"explanation": "x" * 501}, "explanation"),
@@ -360,10 +360,10 @@ def test_the_panel_advises_the_lead_time_and_counts_the_money(monday):
         ("Your program ends", "May 15, 2027", ""),
         ("Best sent by", "April 15, 2027", "warn"),
         ("Latest new date", "May 15, 2028", ""),
-        ("OPT", "Its dates hang on your end date. Speak with an ISSO advisor.", "warn"),
+        ("OPT", "Its dates hang on your end date. Speak with our office.", "warn"),
         (
             "Admitted until",
-            "2027-06-30. To stay longer you may need Form I-539. Ask an ISSO advisor.",
+            "2027-06-30. To stay longer you may need Form I-539. Ask our office.",
             "warn",
         ),
         ("Money for the extra time", "$8,000 of $12,000", "bad"),
@@ -398,7 +398,7 @@ def test_who_still_studies_is_not_told_to_have_completed():
     assert asking.verdict_of(KEY, studying, TODAY) == (
         Standing.NOT_FOR_YOU,
         None,
-        "Your academic training after completion is permitted already. Speak with an ISSO advisor "
+        "Your academic training after completion is permitted already. Speak with our office "
         "before you need more time for your program.",
     )
 

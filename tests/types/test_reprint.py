@@ -47,7 +47,7 @@ ELIGIBILITY = [
         "not registered",
         replace(STUDENT, sevis_status="initial"),
         Standing.NEEDS,
-        "Your SEVIS record must be Active. It becomes so after your ISSO Check-In.",
+        "Your SEVIS record must be Active. It becomes so after your Check-In.",
     ),
 ]
 
@@ -115,7 +115,7 @@ BAD = [
     (
         "details",
         {"departure": "2026-12-14", "return_on": "2027-05-15"},
-        {"return_on": "Absences over five months end your record. Speak with an ISSO advisor."},
+        {"return_on": "Absences over five months end your record. Speak with our office."},
     ),
     ("details", {"countries": ""}, {"countries": REQUIRED}),
     ("details", {"reason": "lost"}, {"circumstances": REQUIRED}),

@@ -210,8 +210,8 @@ FIVE_MONTHS = (
             "school",
             {"new_school_code": "P-1-12345", "same_category": "no"},
             "same_category",
-            "A J-1 record moves only within its category and for the same purpose. Speak with an "
-            "ISSO advisor about other ways.",
+            "A J-1 record moves only within its category and for the same purpose. Speak with our "
+            "office about other ways.",
         ),
         (
             *(STUDENT, "school", {"contact_email": "jo.park"}, "contact_email"),
@@ -392,7 +392,7 @@ def test_no_check_in_is_promised_to_mend_a_record_that_is_over(status):
 
     assert (verdict.standing, str(verdict.cure)) == (
         Standing.NEEDS,
-        "Speak with an ISSO advisor about your status.",
+        "Speak with our office about your status.",
     )
 
 

@@ -153,7 +153,7 @@ class StudentRecord(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("ISSO advisor"),
+        verbose_name=_("Office advisor"),
         help_text=_("Only where it is not the one of the letter."),
     )
     source = models.CharField(

@@ -1,4 +1,4 @@
-"""The office's own colors: checked when they are saved, served as one small stylesheet.
+"""The office's own look: colors checked when they are saved, served as one small stylesheet.
 
 A color brings along what depends on it: the main color its shade under the pointer and its tint
 and, on light pages, the band at the top.
@@ -22,6 +22,11 @@ MEDIA = {
     "light": "print,(prefers-color-scheme:light)",
     "dark": "screen and (prefers-color-scheme:dark)",
 }
+# Logos are drawn for white paper. The height is that of the mark in its place.
+LOGO = (
+    ".masthead__logo{flex:none;block-size:3.5rem;inline-size:auto;max-inline-size:45vw;"
+    "object-fit:contain;background:#fff}\n"
+)
 COLOR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 # What stands in a refusal for each token that an office's color can meet.
@@ -65,8 +70,8 @@ def problems(office) -> dict[str, str]:
 
 
 def stylesheet(office) -> str:
-    """Write the office's colors as CSS, outside of every layer and so above the tokens there."""
-    rules = []
+    """Write the office's look as CSS, outside of every layer and so above the tokens there."""
+    rules = [LOGO] if office.logo_id else []
     for scheme in SCHEMES:
         tokens = {}
         for role in ROLES:
@@ -78,7 +83,7 @@ def stylesheet(office) -> str:
 
 
 def version(office) -> str:
-    """Return a short name for exactly these colors; empty for none."""
+    """Return a short name for exactly this look; empty for none."""
     css = stylesheet(office)
     return hashlib.sha256(css.encode()).hexdigest()[:12] if css else ""
 

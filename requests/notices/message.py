@@ -25,7 +25,7 @@ def build_message(notice) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        from_email=_sender(office),
+        from_email=sender(office),
         to=[_mailbox(notice.recipient_name, notice.recipient)],
         reply_to=[reply_to] if reply_to else None,
         headers={"Message-ID": f"<{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"},
@@ -36,8 +36,8 @@ def build_message(notice) -> EmailMultiAlternatives:
     return message
 
 
-def _sender(office):
-    """Return the sender of the settings; what they leave open comes from the server's own."""
+def sender(office) -> str:
+    """Return whom mails come from; what the settings leave open comes from the server's own."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     if office.sender_email:
         name, address = office.office_name, office.sender_email

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from isso.home.office import the_office
+from isso.requests.notices.message import sender
+
 from .roles import may_enter_admin
 
 logger = logging.getLogger(__name__)
@@ -34,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject):
         """Leave the subject as it is written, without the site's host in brackets."""
         return subject
+
+    def get_from_email(self):
+        """Name the sender of every other mail of the office."""
+        return sender(the_office())
 
     def send_mail(self, template_prefix, email, context):
         """Send a sign-in mail; it names the configured address, never the Host header.

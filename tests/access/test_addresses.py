@@ -52,6 +52,7 @@ RULES = {
     "search": PUBLIC,
     "robots": PUBLIC,
     "sitemap": PUBLIC,
+    "office_colors": PUBLIC,
     "hours_calendar": PUBLIC,
     "key_dates_calendar": PUBLIC,
     "statistics_table": PUBLIC,

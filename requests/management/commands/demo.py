@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from isso.home.office import the_office, working_for
 from isso.requests.demonstration.bulk import load_bulk
 from isso.requests.demonstration.office import load_the_office
 from isso.requests.demonstration.people import load_people
@@ -26,6 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Load pages, facts, accounts and requests, all of it or nothing."""
+        with working_for(the_office()):
+            self._load(options)
+
+    def _load(self, options):
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "The demonstration has accounts with a known password, so it is loaded under the "

@@ -91,13 +91,13 @@ def version(office) -> str:
 def _tokens(office, role, scheme):
     """Return the tokens that follow from one color of the office."""
     color = _color(office, role, scheme)
-    if role == "band" and not color and scheme == "light":
-        color = _color(office, "brand", scheme)
     if not color or role != "brand":
         return {role: color} if color else {}
     surface = palettes()[scheme]["surface"]
+    follows = scheme == "light" and not _color(office, "band", scheme)
     return {
         "brand": color,
+        **({"band": color} if follows else {}),
         "brand-hover": mix(color, AWAY_FROM_PAPER[scheme], HOVER_SHARE),
         "tint": mix(color, surface, TINT_SHARE[scheme]),
     }

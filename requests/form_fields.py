@@ -19,7 +19,7 @@ US_STATES = [
 ]
 
 POSTAL_CODE = RegexValidator(r"^[0-9]{5}\Z", _("Enter the five digits of the ZIP code."))
-US_PHONE = RegexValidator(r"^\d{10}\Z", _("Enter all ten digits, like 617-555-0123."))
+US_PHONE = RegexValidator(r"^\d{10}\Z", _("Enter all ten digits, like 202-555-0123."))
 HAS_NUMBER = RegexValidator(r"\d", _("Enter the street with its house number."))
 PO_BOX = RegexValidator(
     r"(?i)\b(p\.?\s*o\.?\s*b(ox\b|\.?\s*[0-9])|post\s+office\s+box\b)",

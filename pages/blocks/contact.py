@@ -67,8 +67,8 @@ class ContactBlock(blocks.StructBlock):
             "person": None,
             "name": "Housing office",
             "text": "Rooms and leases",
-            "email": "housing@demo.example",
-            "phone": "617-555-0111",
+            "email": "housing@example.edu",
+            "phone": "202-555-0111",
         }
 
     def clean(self, value):

@@ -31,7 +31,7 @@ def test_is_refused(typed):
     with pytest.raises(forms.ValidationError) as refusal:
         UsPhone().clean(typed)
 
-    assert refusal.value.messages == ["Enter all ten digits, like 617-555-0123."]
+    assert refusal.value.messages == ["Enter all ten digits, like 202-555-0123."]
 
 
 def test_may_be_empty():

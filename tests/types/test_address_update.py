@@ -167,7 +167,7 @@ def test_only_the_pages_of_what_changed_are_asked(monday):
             "contact",
             {"us_phone": "617-5550"},
             "us_phone",
-            "Enter all ten digits, like 617-555-0123.",
+            "Enter all ten digits, like 202-555-0123.",
         ),
         (
             "contact",

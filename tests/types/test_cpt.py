@@ -206,7 +206,7 @@ BAD = [
     (
         "employer",
         {"supervisor_phone": "+49 30 1"},
-        {"supervisor_phone": "Enter all ten digits, like 617-555-0123."},
+        {"supervisor_phone": "Enter all ten digits, like 202-555-0123."},
     ),
     (
         "employer",

@@ -153,7 +153,7 @@ def _guide(parent, number, request_type):
         live=True,
         type_key=request_type.key,
         in_short="In short.",
-        maintained_by="ISSO",
+        maintained_by="The advisors",
         reviewed_on=today,
         review_by=today + timedelta(days=90),
     )

@@ -122,6 +122,13 @@ function copyLinks() {
   }
 }
 
+/** Open the folded answer that the address names. */
+function openLinkedAnswer() {
+  const open = () => document.querySelector("details:target")?.setAttribute("open", "");
+  window.addEventListener("hashchange", open);
+  open();
+}
+
 /** Print folded answers, too, except masked numbers. */
 function openDetailsForPrint() {
   let opened = [];
@@ -149,5 +156,6 @@ revealDependentQuestions();
 warnAboutUnsavedChanges();
 sendOnce();
 copyLinks();
+openLinkedAnswer();
 openDetailsForPrint();
 warnBeforeSessionEnds();

@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from isso.home.models import (
     Alert,
+    CostOfAttendance,
     HoursException,
     HoursSchedule,
     KeyDate,
     StaffMember,
     StatisticsYear,
 )
-from isso.pages.models import FormEntry, MissedSearch, SearchAlias
+from isso.pages.models import FormEntry, GlossaryTerm, MissedSearch, SearchAlias
 from isso.requests.models import (
     ApproverDirectoryEntry,
     Caseload,
@@ -60,6 +61,14 @@ def primary_keys(owner):
         "wagtailsnippets_pages_missedsearch": MissedSearch.objects.create(words="bus"),
         "wagtailsnippets_pages_searchalias": SearchAlias.objects.create(typed="bus", words="way"),
         "wagtailsnippets_home_alert": Alert.objects.create(title="Snow"),
+        "wagtailsnippets_home_costofattendance": CostOfAttendance.objects.create(
+            year=2026,
+            level="graduate",
+            **dict.fromkeys(("tuition", "living", "insurance", "fees", "spouse", "child"), 1),
+        ),
+        "wagtailsnippets_pages_glossaryterm": GlossaryTerm.objects.create(
+            term="SEVIS", definition="A list."
+        ),
         "wagtailsnippets_home_hoursexception": HoursException.objects.create(
             start=today, end=today, reason="Snow"
         ),

@@ -5,7 +5,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -34,7 +33,5 @@ if settings.DEMONSTRATION:
 
 # What speaks the language of its address: /ar/… is Arabic, without a prefix the office's own.
 urlpatterns += i18n_patterns(
-    path("", include("isso.pages.spoken_urls")),
-    path("", include(wagtail_urls)),
-    prefix_default_language=False,
+    path("", include("isso.pages.spoken_urls")), prefix_default_language=False
 )

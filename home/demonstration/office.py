@@ -70,8 +70,9 @@ def _dated(entry, today, calendar):
 
 def _load_settings(fields):
     site = Site.objects.filter(is_default_site=True).first()
-    if site and not OfficeSettings.objects.filter(site=site).exists():
-        OfficeSettings.objects.create(site=site, **fields)
+    # Whoever asks for the settings of a new site makes an empty row; nobody has filled that in.
+    if site and not OfficeSettings.objects.filter(site=site).exclude(address="", email="").exists():
+        OfficeSettings.objects.update_or_create(site=site, defaults=fields)
 
 
 def _load_hours(entry):

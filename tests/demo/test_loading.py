@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
 from django.test import TestCase, override_settings
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from isso.home.hours import office_calendar
+from isso.home.models import OfficeSettings
 from isso.requests.demonstration import story
 from isso.requests.models import HistoryEntry, RequestPolicy, StudentRequest
 from isso.requests.notices.models import Notice
@@ -156,3 +157,12 @@ def dates():
         "start of work": timezone.datetime.fromisoformat(internship.answers["start_date"]),
         "effective": internship.effective_start,
     }
+
+
+def test_an_office_that_was_set_up_before_gets_its_address(db, settings):
+    """`make run` sets up roles first, which may read, and so make, empty settings."""
+    settings.DEMONSTRATION = True
+    OfficeSettings.for_site(Site.objects.get(is_default_site=True))
+    call_command("demo", verbosity=0)
+
+    assert OfficeSettings.objects.get().email == "isso@demo.example"

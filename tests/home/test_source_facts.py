@@ -64,7 +64,11 @@ BRANDEIS = [
     ("Approver Review", "/portal-guide/", ["Approver Review", "has not approved it yet"]),
     ("who approves", "/portal-guide/", ["CPT and OPT", "a name and an e-mail address"]),
     ("when approval takes long", "/portal-guide/", ["polite reminder", "we send it again"]),
-    ("Submitted", "/portal-guide/", ["in our list", "5 to 7 business days", "advisor is assigned"]),
+    (
+        "Submitted",
+        "/portal-guide/",
+        ["in our list", "5 to 7 business days", "advisors is assigned"],
+    ),
     ("another advisor may process", "/portal-guide/", ["Another advisor", "first letter"]),
     ("locked once sent", "/portal-guide/", ["locked", "do not send a second request"]),
     (
@@ -72,7 +76,7 @@ BRANDEIS = [
         "/portal-guide/",
         ["By e-mail, with the list of what to change", "press Submit again", "Do not start a new"],
     ),
-    ("errors at sign-in", "/portal-guide/", ["Tell us what you did"]),
+    ("errors at sign-in", "/portal-guide/", ["Can't sign in?", "Who helps", "Front desk"]),
 ]
 MISSOURI = [
     ("requests, advice and contact", "/portal-guide/", ["write to your advisor"]),
@@ -95,7 +99,7 @@ MISSOURI = [
     ("the five tabs", "/students/admitted/", ["Home, personal data, family, money, send"]),
     ("documents", "/students/admitted/", ["Passport identity page", "family member", "money"]),
     ("the complete button", "/students/admitted/", ["lower right of the last part"]),
-    ("estimated cost", "/students/costs/", ["Cost of attendance", "Tuition", "Insurance"]),
+    ("estimated cost", "/students/costs/", ["Cost of attendance", "Tuition", "Health insurance"]),
     ("departments begin", "/staff/hosting-scholars/", ["Fill in the request", "Department"]),
     ("access for departments", "/staff/hosting-scholars/", ["Write to us; we set it up"]),
     ("the office may begin", "/staff/hosting-scholars/", ["we can enter the invitation for you"]),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-SECONDS_TO_LOAD = 180
+SECONDS_TO_LOAD = 600
 
 
 @contextlib.contextmanager

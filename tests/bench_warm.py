@@ -4,6 +4,7 @@ Home and About, cold and warm, beside a bare Django view that returns the same b
 middlewares without the cache, and behind the seven that Django's new projects begin with.
 """
 
+import os
 import socket
 import statistics
 import sys
@@ -112,6 +113,8 @@ def _ways():
         redis = {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": "redis://{}:{}/9".format(*REDIS),
+            # What Wagtail keeps there belongs to this database alone.
+            "KEY_PREFIX": f"bench-{os.getpid()}",
         }
         yield Way(
             "warm, stamp in Redis", PAGE_CACHE=True, PAGE_STAMP="redis", CACHES={"default": redis}

@@ -1,11 +1,12 @@
 """An office whose public pages are kept in memory."""
 
 import contextlib
+import uuid
 
 import pytest
 import redis
 from django.test import override_settings
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from isso.home.models import AboutPage, HomePage
 from isso.pages import generation
@@ -24,9 +25,11 @@ def page_cache(db, settings):
 @pytest.fixture
 def about(page_cache):
     """The page "About us" of an office with hours and guides."""
-    factories.make_office()
     site = Site.objects.get(is_default_site=True)
-    home = HomePage.objects.first() or site.root_page
+    home = HomePage(title="The office", slug="front", show_in_menus=False)
+    site.root_page = Page.get_first_root_node().add_child(instance=home)
+    site.save()
+    factories.make_office()
     page = home.add_child(instance=AboutPage(title="About us", slug="about", lede="Old words."))
     generation.purge()
     return page
@@ -38,6 +41,8 @@ def stamp_in_redis(address):
     cache = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": address,
+        # What Wagtail keeps there belongs to this test alone.
+        "KEY_PREFIX": uuid.uuid4().hex,
     }
     with override_settings(PAGE_STAMP="redis", CACHES={"default": cache}):
         generation.stamp.cache_clear()

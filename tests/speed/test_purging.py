@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from isso.home.models import Alert, HoursException, HoursSchedule, OfficeSettings
 from isso.pages import generation
-from isso.pages.models import SectionPage
+from isso.pages.models import MissedSearch, SectionPage
 from isso.requests.models import RequestGuidePage, RequestPolicy
 
 
@@ -189,7 +189,13 @@ def record_a_search(about):
     Query.get("travel").add_hit()
 
 
-@pytest.mark.parametrize("act", [save_a_draft, save_a_draft_of_an_alert, record_a_search])
+def note_a_missed_search(about):
+    MissedSearch.objects.create(words="zzzz").delete()
+
+
+@pytest.mark.parametrize(
+    "act", [save_a_draft, save_a_draft_of_an_alert, record_a_search, note_a_missed_search]
+)
 def test_what_nobody_sees_purges_nothing(about, client, committed, act):
     with committed():
         Alert.objects.create(title="An alert")

@@ -67,7 +67,7 @@ BRANDEIS = [
     (
         "Submitted",
         "/portal-guide/",
-        ["in our list", "5 to 7 business days", "advisors is assigned"],
+        ["in our list", "5 to 7 business days", "is assigned"],
     ),
     ("another advisor may process", "/portal-guide/", ["Another advisor", "first letter"]),
     ("locked once sent", "/portal-guide/", ["locked", "do not send a second request"]),

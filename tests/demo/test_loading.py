@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from isso.home.hours import office_calendar
-from isso.home.models import OfficeSettings
+from isso.home.models import EventPage, NewsItemPage, OfficeSettings
 from isso.requests.demonstration import story
 from isso.requests.models import HistoryEntry, RequestPolicy, StudentRequest
 from isso.requests.notices.models import Notice
@@ -136,6 +136,9 @@ def test_refreshing_makes_it_look_loaded_today(db, settings):
     call_command("demo", refresh=True, verbosity=0)
 
     assert dates() == {name: moved(value) for name, value in before.items()}
+    orientation = EventPage.objects.get(slug="spring-orientation")
+    # By the clock on the wall, whatever daylight saving did in between.
+    assert orientation.when.endswith(", 9:30 am – 1:00 pm")
 
 
 def moved(value):
@@ -156,6 +159,8 @@ def dates():
         "first entry": HistoryEntry.objects.filter(student_request=internship).first().at,
         "start of work": timezone.datetime.fromisoformat(internship.answers["start_date"]),
         "effective": internship.effective_start,
+        "orientation": EventPage.objects.get(slug="spring-orientation").first_day,
+        "news is valid": NewsItemPage.objects.get(slug="winter-travel-signatures").valid_until,
     }
 
 

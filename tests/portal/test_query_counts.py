@@ -28,7 +28,7 @@ def test_the_tabs_ask_the_same_for_one_row_and_for_thirty(
     portal.get("/portal/requests/new/cpt/")  # Wagtail remembers where the site begins.
 
     for address, count in [
-        ("/portal/", 11),
+        ("/portal/", 10),
         ("/portal/profile/", 13),
         ("/portal/requests/", 12),
         ("/portal/requests/new/cpt/", 11),
@@ -44,7 +44,7 @@ def test_a_newcomer_is_reminded_of_check_in_within_the_same_bound(
     client.force_login(factories.make_newcomer().user)
     client.get("/portal/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         answer = client.get("/portal/")
     assert [each.kind for each in answer.context["to_do"]] == ["check_in"]
 

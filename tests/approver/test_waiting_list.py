@@ -204,5 +204,5 @@ def test_the_list_takes_the_same_queries_with_one_row_and_with_thirty(
     assert len(rows(open_list(client))) == count
     client.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(LIST)

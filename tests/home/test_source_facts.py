@@ -86,7 +86,7 @@ MISSOURI = [
     ("help with the account", "/portal-guide/", ["IT help desk"]),
     ("updates on the sign-in page", "/portal-guide/", ["Look at the sign-in page"]),
     ("errors: the browser", "/portal-guide/", ["history", "Edge", "Firefox", "Chrome"]),
-    ("portal contact", "/portal-guide/", ["isso@demo.example", "617-555-0100"]),
+    ("portal contact", "/portal-guide/", ["isso-portal@demo.example", "617-555-0100"]),
     ("notice of documents", "/portal-guide/", ["when a document is ready for you"]),
     (
         "the record: work, contact, funding, person",

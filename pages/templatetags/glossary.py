@@ -1,14 +1,17 @@
 """The glossary inside other pages."""
 
+from functools import partial
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from ..block_tags import register_around
 from ..terms import explain_terms, known_terms
 
 register = template.Library()
 
 
-@register.simple_block_tag(takes_context=True)
+@partial(register_around, register)
 def explaining_terms(context, content: str) -> SafeString:
     """Link the first use of each glossary word in what stands inside, unless the page says no."""
     if not getattr(context.get("page"), "explains_terms", True):

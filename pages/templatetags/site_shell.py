@@ -1,10 +1,13 @@
 """The frame around every page: masthead, left bar, breadcrumbs."""
 
+from functools import partial
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..block_tags import register_around
 from ..contents import FEWEST_HEADINGS, with_anchors
 from ..tree import Entry, tree_for
 
@@ -84,8 +87,8 @@ def breadcrumbs(context):
     }
 
 
-@register.simple_block_tag
-def with_contents(content):
+@partial(register_around, register)
+def with_contents(_context, content):
     """Put “On this page” before a long text, and an id on each of its headings."""
     html, headings = with_anchors(content)
     return render_to_string(

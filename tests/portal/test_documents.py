@@ -290,9 +290,9 @@ def test_the_lists_ask_the_same_for_one_document_and_for_thirty(
         factories.release(request, actor, f"Form {number}")
     portal.get("/portal/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(portal.get(SEND).context["sent"]) == rows
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         documents = portal.get(TAB).context["documents"]
     of_the_request = request.documents.uploaded().count()
     assert (len(documents.released), len(documents.uploads)) == (rows, rows + of_the_request)

@@ -1,6 +1,8 @@
 """Registers with Wagtail's admin what helps an editor; it stands beside this file."""
 
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -41,6 +43,12 @@ def report_addresses():
             name="pages_outside_links",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def editors_css():
+    """Add the styles of what editors see."""
+    return format_html('<link rel="stylesheet" href="{}">', static("isso/editors.css"))
 
 
 @hooks.register("register_log_actions")

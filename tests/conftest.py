@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.urls import get_resolver
 
 from isso.pages import generation
 from isso.tests import factories, migrated
@@ -51,6 +52,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             migrated.keep(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_of_tests():
+    """Read the addresses before a test turns the demonstration on, which has one more."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture(autouse=True)

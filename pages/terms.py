@@ -10,9 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.html import escape
+from django.utils.translation import get_language
 
-from .models import GlossaryTerm
+from .languages import in_this_language
+from .models import GlossaryPage, GlossaryTerm
+from .tree import is_public
 
 GLOSSARY_URL = "/glossary/"
 # One tag or comment; a ">" inside quotation marks does not end it.
@@ -43,7 +48,16 @@ def known_terms() -> tuple[Term, ...]:
     )
 
 
-def explain_terms(text: str, terms: tuple[Term, ...]) -> str:
+def glossary_address(request: HttpRequest | None) -> str:
+    """Find the glossary in the language of this page; where it has none, the office's own."""
+    if get_language() != settings.LANGUAGE_CODE:
+        translated = in_this_language(GlossaryPage.objects.filter(is_public())).first()
+        if translated and (address := translated.get_url(request)):
+            return address
+    return GLOSSARY_URL
+
+
+def explain_terms(text: str, terms: tuple[Term, ...], glossary: str = GLOSSARY_URL) -> str:
     """Mark up the first occurrence of each term in the running text of some HTML."""
     if not terms:
         return text
@@ -55,7 +69,7 @@ def explain_terms(text: str, terms: tuple[Term, ...]) -> str:
         if term.anchor in told:
             return match[0]
         told.add(term.anchor)
-        return _link(match[0], term)
+        return _link(match[0], term, f"{glossary}#{term.anchor}")
 
     parts = TAG.split(text)
     inside, depth = "", 0
@@ -96,13 +110,13 @@ def _forms(spelling):
         yield html.escape(word, quote=False)
 
 
-def _link(text, term):
+def _link(text, term, address):
     # The text stands in HTML already; the expansion does not.
     if not term.expansion or term.expansion == text:
-        return f'<a class="term" href="{GLOSSARY_URL}#{escape(term.anchor)}">{text}</a>'
+        return f'<a class="term" href="{escape(address)}">{text}</a>'
     expansion = escape(term.expansion)
     return (
-        f'<a class="term" href="{GLOSSARY_URL}#{escape(term.anchor)}">'
+        f'<a class="term" href="{escape(address)}">'
         f'<abbr title="{expansion}">{text}</abbr>'
         f'<span class="visually-hidden"> ({expansion})</span></a>'
     )

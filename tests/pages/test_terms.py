@@ -1,7 +1,10 @@
 """Glossary words are explained where a page first uses them, and nowhere else."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import Locale
 
 from isso.pages.models import GlossaryPage, GlossaryTerm
 from isso.pages.terms import Term, explain_terms
@@ -97,6 +100,30 @@ def test_an_editor_may_switch_it_off_for_a_page(guidance, client, dso, explains,
     )
 
     assert client.get(page.url).text.count('class="term" href="/glossary/#dso"') == links
+
+
+@pytest.mark.parametrize(
+    ("translated", "is_live", "glossary"),
+    [(False, False, "/glossary/"), (True, False, "/glossary/"), (True, True, "/ar/words/")],
+)
+def test_another_language_goes_to_its_own_glossary_once_there_is_one(
+    home, guidance, client, dso, translated, is_live, glossary
+):
+    arabic = Locale.objects.create(language_code="ar")
+    page = guidance("Travel", body=[("paragraph", "<p>DSO</p>")])
+    main = home.add_child(instance=GlossaryPage(title="Glossary", slug="glossary"))
+    for each in [home, page, *([main] if translated else [])]:
+        copy = each.copy_for_translation(arabic)
+        copy.slug = "words" if each == main else copy.slug
+        copy.live = is_live or each != main
+        copy.save()
+
+    found = {
+        address: re.findall('class="term" href="([^"]*)"', client.get(address).text)
+        for address in ("/travel/", "/ar/travel/")
+    }
+
+    assert found == {"/travel/": ["/glossary/#dso"], "/ar/travel/": [f"{glossary}#dso"]}
 
 
 @pytest.mark.parametrize("number", [1, 40])

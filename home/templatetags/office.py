@@ -11,6 +11,7 @@ from .. import calendar, theme
 from ..alerts import Place, showing
 from ..hours import calendar_for, office_calendar
 from ..opening_hours import opening_hours
+from ..questions_data import questions_described
 from ..week import week
 
 register = template.Library()
@@ -71,8 +72,19 @@ def office_colors(context):
 @register.simple_tag(takes_context=True)
 def opening_hours_data(context):
     """Tell search engines the hours, as data that no browser runs."""
-    data = json.dumps(opening_hours(_calendar(context), _office(context)))
-    # Escaped above.
+    return _data(opening_hours(_calendar(context), _office(context)))
+
+
+@register.simple_tag(takes_context=True)
+def questions_data(context, page, topics):
+    """Tell search engines the questions of a page and their answers."""
+    described = questions_described(topics, page.get_full_url(context.get("request")))
+    return _data(described) if described else ""
+
+
+def _data(described):
+    data = json.dumps(described)
+    # Escaped here: neither a text nor an address can end the element.
     return mark_safe(  # noqa: S308
         f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>'
     )

@@ -19,7 +19,7 @@ def plain_text(field, stored: str) -> str:
     """Return the words of one stored field."""
     if isinstance(field, StreamField):
         return one_text(_texts(field.stream_block, json.loads(stored or "[]")))
-    return _plain(stored) if isinstance(field, RichTextField) else stored
+    return words_of(stored) if isinstance(field, RichTextField) else stored
 
 
 def one_text(parts: Iterable[str]) -> str:
@@ -28,7 +28,7 @@ def one_text(parts: Iterable[str]) -> str:
     return " ".join(part if part[-1] in ".!?:;,…。؟" else f"{part}." for part in parts)
 
 
-def _plain(rich):
+def words_of(rich: str) -> str:
     """Drop the tags, and keep words apart that only a tag parted."""
     return " ".join(html.unescape(strip_tags(TAG.sub(" ", rich))).split())
 
@@ -53,7 +53,7 @@ def _texts(block, value):
         for row in value["rows"]:
             yield "; ".join(str(cell) for cell in row["values"] if isinstance(cell, str | int))
     elif isinstance(block, blocks.RichTextBlock):
-        yield _plain(value)
+        yield words_of(value)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and not isinstance(
         block, LinkBlock
     ):

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from wagtail.rich_text import RichText
 
 from isso.home.models import FaqPage, ProcessingTimesPage
 from isso.home.processing_times import ProcessingTime, register_processing_times
 from isso.pages.models import GlossaryTerm
+from isso.tests.home.schema_org import data_of, misshapen
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,46 @@ def test_an_answer_explains_glossary_words_once(home, client):
 
     assert html.count('<a class="term" href="/glossary/#dso">DSO</a>') == 1
     assert "<summary>A DSO?</summary>" in html
+
+
+def test_search_engines_learn_the_questions_in_the_shape_of_schema_org(home, client):
+    page = put(home, topic("Work", "May I work?", "</script><script>alert(1)//"))
+    first, second = page.topics[0].value["questions"]
+    first["answer"] = RichText("<p>Yes, <b>20</b> hours &amp; no more.</p><p>Ask a DSO.</p>")
+    second["answer"] = RichText("<p>1 &lt; 2 &lt;/script&gt;&lt;b&gt;</p>")
+    page.save()
+
+    html = client.get("/faq/").text
+    data = data_of(html)
+
+    assert list(misshapen(data, "FAQPage")) == []
+    assert data == {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "url": "http://testserver/faq/",
+        "inLanguage": "en-us",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question,
+                "url": f"http://testserver/faq/#{anchor}",
+                "acceptedAnswer": {"@type": "Answer", "text": answer},
+            }
+            for question, anchor, answer in [
+                ("May I work?", "q-may-i-work", "Yes, 20 hours & no more. Ask a DSO."),
+                ("</script><script>alert(1)//", "q-scriptscriptalert1", "1 < 2 </script><b>"),
+            ]
+        ],
+    }
+    # Neither a question nor an answer ends the element that holds it.
+    assert html.count("alert(1)") == 2
+    assert "<script>alert" not in html
+
+
+def test_without_questions_search_engines_learn_nothing(home, client):
+    put(home)
+
+    assert "application/ld+json" not in client.get("/faq/").text
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The data for search engines, against what schema.org allows for the types used."""
 
 import datetime as dt
-import json
-import re
 from collections import Counter
 
 import pytest
@@ -18,61 +16,9 @@ from isso.home.models import (
     OfficeSettings,
 )
 from isso.home.opening_hours import opening_hours
+from isso.tests.home.schema_org import data_of, misshapen
 
 pytestmark = pytest.mark.django_db
-
-TEXT, URL, DATE, TIME = "Text", "URL", "Date", "Time"
-# From the pages of the types on schema.org: property → what may stand there. A type has the
-# properties of its parents: LocalBusiness is an Organization and a Place.
-SHAPES = {
-    "LocalBusiness": {
-        "name": TEXT,
-        "telephone": TEXT,
-        "email": TEXT,
-        "address": "PostalAddress",
-        "parentOrganization": "CollegeOrUniversity",
-        "openingHoursSpecification": "OpeningHoursSpecification",
-        "specialOpeningHoursSpecification": "OpeningHoursSpecification",
-    },
-    "CollegeOrUniversity": {"name": TEXT, "url": URL},
-    "PostalAddress": dict.fromkeys(
-        ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"), TEXT
-    ),
-    "OpeningHoursSpecification": {
-        "dayOfWeek": "DayOfWeek",
-        "opens": TIME,
-        "closes": TIME,
-        "validFrom": DATE,
-        "validThrough": DATE,
-    },
-}
-PATTERNS = {
-    TEXT: r"\S.*",
-    URL: r"https?://\S+",
-    DATE: r"\d{4}-\d{2}-\d{2}",
-    TIME: r"\d{2}:\d{2}",
-    "DayOfWeek": r"https://schema\.org/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
-}
-
-
-def misshapen(value, expected, where=""):
-    """Yield where a value does not have the shape that schema.org gives its type."""
-    if isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from misshapen(each, expected, f"{where}[{number}]")
-    elif pattern := PATTERNS.get(expected):
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            yield where, value
-    elif value.get("@type") != expected:
-        yield where, value
-    else:
-        shape = SHAPES[expected]
-        for name in value.keys() - {"@type", "@context"}:
-            below = f"{where}.{name}"
-            if name not in shape:
-                yield below, "unknown"
-            else:
-                yield from misshapen(value[name], shape[name], below)
 
 
 def described(today="2026-11-24"):
@@ -91,10 +37,7 @@ def days_of(specification):
 def test_the_page_says_it_in_the_shape_of_schema_org(hours, home, tuesday, client):
     home.add_child(instance=AboutPage(title="About", slug="about"))
 
-    [data] = re.findall(
-        r'<script type="application/ld\+json">(.*?)</script>', client.get("/about/").text
-    )
-    data = json.loads(data)
+    data = data_of(client.get("/about/").text)
 
     assert data["@context"] == "https://schema.org"
     assert list(misshapen(data, "LocalBusiness")) == []

@@ -15,9 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
 from .approvals import waiting_around
-from .models import HoursException
 from .schedule import changes_ahead, publisher_state
-from .scheduled import pages_to_check
+from .scheduled import closures_ahead, pages_to_check
 
 MOST_SHOWN = 5
 # Our own panels say the first two in one query for any number of rows; the others are reports.
@@ -146,9 +145,8 @@ class ClosuresPanel(EditorPanel):
 
     def contents(self, user):
         """Read the next closures, announced or not."""
-        ahead = HoursException.objects.filter(end__gte=timezone.localdate())
         return {
-            "closures": ahead.order_by("start")[:MOST_SHOWN],
+            "closures": closures_ahead(user)[:MOST_SHOWN],
             "may_change": user.has_perm("home.change_hoursexception"),
         }
 

@@ -90,16 +90,24 @@ def alerts(user, start, end):
     return changes_of_timed(Alert.objects.all(), start, end)
 
 
+def closures_ahead(user):
+    """Return what is closed from today on, the next first; read once for each user."""
+    if not hasattr(user, "closures_ahead"):
+        ahead = HoursException.objects.filter(end__gte=timezone.localdate())
+        user.closures_ahead = list(ahead.order_by("start"))
+    return user.closures_ahead
+
+
 def closures(user, start, end):
     """List when closures and changed hours are announced, begin and end."""
     if not user.has_perm("home.change_hoursexception"):
         return
     first, last = timezone.localdate(start), timezone.localdate(end)
-    found = list(
-        HoursException.objects.filter(end__gte=first).filter(
-            Q(start__lte=last) | Q(show_from__range=(first, last))
-        )
-    )
+    found = [
+        each
+        for each in closures_ahead(user)
+        if each.start <= last or (each.show_from and first <= each.show_from <= last)
+    ]
     names = _last_editors(found)
     for closure in found:
         days = [(closure.show_from, IS_ANNOUNCED), (closure.start, BEGINS)]

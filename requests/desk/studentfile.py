@@ -13,7 +13,7 @@ from isso.requests.records.reading import facts_for
 
 from ..assignment import advisor_for
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, CloseReason
-from ..models import CaseNote, Document, Message, RecordNote, Snapshot, StudentRequest
+from ..models import CaseNote, Document, Message, RecordNote, StudentRequest
 from ..request_type import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
@@ -45,7 +45,9 @@ class StudentFile:
         return advisor_for(self.record)
 
     @cached_property
-    def _requests(self):
+    def _submissions(self):
+        # Each request once for every time it was sent, with the files of that time: one query for
+        # both. A draft that was never sent comes once and without files.
         office_began = ~Q(started_by=F("student__user"))
         return list(
             StudentRequest.objects.filter(student=self.record)
@@ -54,8 +56,13 @@ class StudentFile:
             .exclude(close_reason=CloseReason.DISCARDED)
             .select_related("assignee", "current_approval", "started_by")
             .defer("answers")
+            .annotate(files_sent=F("snapshots__files"))
             .order_by("-created_at")
         )
+
+    @cached_property
+    def _requests(self):
+        return list({each.pk: each for each in self._submissions}.values())
 
     @cached_property
     def open_requests(self):
@@ -83,13 +90,7 @@ class StudentFile:
     @cached_property
     def _documents(self):
         # What the student uploads or drops before sending it is his alone.
-        sent = {
-            file["id"]
-            for files in Snapshot.objects.filter(student_request__student=self.record).values_list(
-                "files", flat=True
-            )
-            for file in files
-        }
+        sent = {file["id"] for each in self._submissions for file in each.files_sent or ()}
         found = (
             Document.objects.visible_to(self.user)
             .filter(student=self.record, removed_at__isnull=True)

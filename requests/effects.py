@@ -40,9 +40,10 @@ class AuthorizeEmployment:
 
 @dataclass(frozen=True)
 class CutWork:
-    """End every work authorization on this day at the latest."""
+    """End every work authorization on this day at the latest, or those of these kinds alone."""
 
     last_day: date
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

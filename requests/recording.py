@@ -104,7 +104,13 @@ def _authorize(effect: effects.AuthorizeEmployment, occasion):
 
 @_write.register
 def _cut(effect: effects.CutWork, occasion):
-    cut_work(occasion.record, effect.last_day, by=occasion.by, source=occasion.source)
+    cut_work(
+        occasion.record,
+        effect.last_day,
+        kinds=effect.kinds,
+        by=occasion.by,
+        source=occasion.source,
+    )
 
 
 @_write.register

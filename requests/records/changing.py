@@ -149,15 +149,20 @@ def authorize_employment(
 
 
 @transaction.atomic
-def cut_work(record, last_day, *, by, source: str) -> int:
+def cut_work(record, last_day, *, by, source: str, kinds=()) -> int:
     """End every authorization on ``last_day`` at the latest; return how many were changed.
+
+    With ``kinds`` only those of these kinds.
 
     What would begin later is canceled. A SEVIS release ends work permission, 8 CFR 214.2(f)(8).
     """
     StudentRecord.objects.select_for_update().get(pk=record.pk)
     in_force = (EmploymentStatus.APPROVED, EmploymentStatus.PENDING, EmploymentStatus.REQUESTED)
     changed = 0
-    for work in record.employments.filter(end__gt=last_day, status__in=in_force):
+    running = record.employments.filter(end__gt=last_day, status__in=in_force)
+    if kinds:
+        running = running.filter(kind__in=kinds)
+    for work in running:
         before = str(work)
         if work.start > last_day:
             work.status = EmploymentStatus.CANCELED

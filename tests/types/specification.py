@@ -137,6 +137,12 @@ SPECIFICATION = {
             *("progress_normal", "completion_date", "credits_left"),
         ),
     ),
+    "shorten_program": Specification(
+        "§10",
+        ("new_end_date", "reason", "explanation", "plan", "leaves_on"),
+        # The proof stands for the approver, which the section leaves to the office.
+        ("completion_proof", "ticket"),
+    ),
     "transfer_out": Specification(
         "§15",
         (

@@ -27,12 +27,19 @@ from .statistics import KINDS, PEOPLE, table_shown
 MOST_CHARACTERS = 60_000
 
 
+def _help(name):
+    """Return what the editor of the table itself says about one of its fields."""
+    return StatisticsTableBlock.base_blocks[name].field.help_text
+
+
 class PasteForm(forms.Form):
     """What the table is, and its cells as they were copied."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, help_text=_help("kind"))
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, help_text=_help("title"))
+    note = forms.CharField(
+        label=gettext_lazy("Note"), max_length=300, required=False, help_text=_help("note")
+    )
     cells = forms.CharField(
         label=gettext_lazy("Table"),
         max_length=MOST_CHARACTERS,
@@ -62,6 +69,7 @@ class CountForm(forms.Form):
 
     day = forms.DateField(
         label=gettext_lazy("Count from the records on"),
+        help_text=gettext_lazy("Today or an earlier day. You see the tables before you add them."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

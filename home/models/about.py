@@ -29,12 +29,31 @@ TOO_OFTEN = _(
 class AboutPage(BodyMixin, BasePage):
     """About the office: services, figures, hours, and who else can help."""
 
-    services = StreamField([("service", ServiceBlock())], verbose_name=_("services"), blank=True)
-    figures = StreamField([("figure", FigureBlock())], verbose_name=_("figures"), blank=True)
-    reports_to = RichTextField(
-        _("reporting line"), blank=True, features=["bold", "link"], max_length=600
+    services = StreamField(
+        [("service", ServiceBlock())],
+        verbose_name=_("services"),
+        blank=True,
+        help_text=_("Listed under “What we do”, in this order."),
     )
-    helpers = StreamField([("helper", HelperBlock())], verbose_name=_("who else"), blank=True)
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        verbose_name=_("figures"),
+        blank=True,
+        help_text=_("Large numbers on top of the page; three or four are enough."),
+    )
+    reports_to = RichTextField(
+        _("reporting line"),
+        blank=True,
+        features=["bold", "link"],
+        max_length=600,
+        help_text=_("Stands under “Where we belong”: the part of the institution you report to."),
+    )
+    helpers = StreamField(
+        [("helper", HelperBlock())],
+        verbose_name=_("who else"),
+        blank=True,
+        help_text=_("Listed under “Who else can help”: offices for what you do not do."),
+    )
 
     max_count = 1
     template = "home/about_page.html"

@@ -51,9 +51,19 @@ class Alert(
         WARN = "warn", _("Warning")
         BAD = "bad", _("Emergency")
 
-    tone = models.CharField(_("level"), max_length=4, choices=Tone, default=Tone.WARN)
-    title = models.CharField(_("title"), max_length=100)
-    text = models.CharField(_("text"), max_length=300, blank=True)
+    tone = models.CharField(
+        _("level"),
+        max_length=4,
+        choices=Tone,
+        default=Tone.WARN,
+        help_text=_("Its word, color and sign. Keep “Emergency” for when people are in danger."),
+    )
+    title = models.CharField(
+        _("title"), max_length=100, help_text=_("What happens, in bold: many read only this.")
+    )
+    text = models.CharField(
+        _("text"), max_length=300, blank=True, help_text=_("What people should do now.")
+    )
     link = models.CharField(
         _("link"),
         max_length=200,
@@ -61,17 +71,41 @@ class Alert(
         blank=True,
         help_text=_("A path of this site such as /immigration/travel/, or a full address."),
     )
-    link_text = models.CharField(_("link text"), max_length=80, blank=True)
-    show_from = models.DateTimeField(_("show from"), default=timezone.now)
+    link_text = models.CharField(
+        _("link text"),
+        max_length=80,
+        blank=True,
+        help_text=_("The words to click on: say where they lead."),
+    )
+    show_from = models.DateTimeField(
+        _("show from"),
+        default=timezone.now,
+        help_text=_("It appears by itself at this time, once it is published."),
+    )
     show_until = models.DateTimeField(
         _("show until"),
         null=True,
         blank=True,
         help_text=_("Leave empty to show it until you change this."),
     )
-    on_site = models.BooleanField(_("on the public pages"), default=True, db_default=True)
-    on_sign_in = models.BooleanField(_("where people sign in"), default=True, db_default=True)
-    in_portal = models.BooleanField(_("in the portal"), default=True, db_default=True)
+    on_site = models.BooleanField(
+        _("on the public pages"),
+        default=True,
+        db_default=True,
+        help_text=_("On top of every page, for all visitors."),
+    )
+    on_sign_in = models.BooleanField(
+        _("where people sign in"),
+        default=True,
+        db_default=True,
+        help_text=_("Before they sign in, for example when the portal will be down."),
+    )
+    in_portal = models.BooleanField(
+        _("in the portal"),
+        default=True,
+        db_default=True,
+        help_text=_("On top of every page for those who have signed in."),
+    )
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="alert")
     workflow_states = GenericRelation(

@@ -36,7 +36,12 @@ class CostOfAttendance(index.Indexed, models.Model):
         ],
         help_text=_("For the year 2026–27 enter 2026."),
     )
-    level = models.CharField(_("level"), max_length=12, choices=Level)
+    level = models.CharField(
+        _("level"),
+        max_length=12,
+        choices=Level,
+        help_text=_("Its column in the table of that year. One entry a year and level."),
+    )
     months = models.PositiveSmallIntegerField(
         _("months"),
         default=9,
@@ -52,7 +57,12 @@ class CostOfAttendance(index.Indexed, models.Model):
     fees = DollarField(_("fees"))
     spouse = DollarField(_("for a husband or wife"), help_text=_("On top of the total."))
     child = DollarField(_("for each child"), help_text=_("On top of the total."))
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Stands below the table, after the name of the level."),
+    )
 
     search_fields = [index.SearchField("note"), index.FilterField("year")]
     panels = [

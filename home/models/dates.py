@@ -34,14 +34,28 @@ class KeyDate(models.Model):
         EVENT = "event", _("Events")
         CLOSURE = "closure", _("Office closed")
 
-    title = models.CharField(_("title"), max_length=120)
-    start = models.DateField(_("date"))
-    end = models.DateField(_("last day"), null=True, blank=True)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("As it stands in the list and in calendars.")
+    )
+    start = models.DateField(
+        _("date"), help_text=_("The day itself, or the first of several. The list goes by it.")
+    )
+    end = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Leave empty if it is one day.")
+    )
     audience = models.CharField(
-        _("audience"), max_length=12, choices=Audience, default=Audience.ALL
+        _("audience"),
+        max_length=12,
+        choices=Audience,
+        default=Audience.ALL,
+        help_text=_("Visitors can show only the dates of their own group."),
     )
     category = models.CharField(
-        _("category"), max_length=12, choices=Category, default=Category.CLASSES
+        _("category"),
+        max_length=12,
+        choices=Category,
+        default=Category.CLASSES,
+        help_text=_("Stands beside the date and in calendars."),
     )
     link = models.CharField(
         _("link"),
@@ -50,7 +64,9 @@ class KeyDate(models.Model):
         blank=True,
         help_text=_("A path of this site such as /forms/, or a full address."),
     )
-    note = models.TextField(_("what to do"), blank=True)
+    note = models.TextField(
+        _("what to do"), blank=True, help_text=_("Stands under the date: the next step, and where.")
+    )
     updated_at = models.DateTimeField(_("last edited"), auto_now=True)
 
     panels = [

@@ -38,12 +38,24 @@ class EventPage(BodyMixin, BasePage):
         SOCIAL = "social", _("Social event")
         WORKSHOP = "workshop", _("Deadline workshop")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SEMINAR)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind,
+        default=Kind.SEMINAR,
+        help_text=_("Stands beside the event and in calendars."),
+    )
     audience = models.CharField(
-        _("audience"), max_length=12, choices=Audience, default=Audience.ALL
+        _("audience"),
+        max_length=12,
+        choices=Audience,
+        default=Audience.ALL,
+        help_text=_("Visitors can show only the events of their own group."),
     )
     start = models.DateTimeField(_("begins"), help_text=_("In the office’s time zone."))
-    end = models.DateTimeField(_("ends"))
+    end = models.DateTimeField(
+        _("ends"), help_text=_("From then on it stands among the past events.")
+    )
     place = models.CharField(
         _("place"),
         max_length=200,

@@ -35,7 +35,12 @@ class Topic:
 class FaqPage(BodyMixin, BasePage):
     """Questions and answers by topic; each has an address of its own."""
 
-    topics = StreamField([("topic", FaqTopicBlock())], verbose_name=_("topics"), blank=True)
+    topics = StreamField(
+        [("topic", FaqTopicBlock())],
+        verbose_name=_("topics"),
+        blank=True,
+        help_text=_("The questions of the page, in this order; the text below follows them."),
+    )
 
     max_count = 1
     template = "home/faq_page.html"

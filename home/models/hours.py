@@ -99,17 +99,35 @@ def _overlapping_rows(form, name, weekday):
 class HoursSchedule(ClusterableModel):
     """A normal week of one service, valid from a day on."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.OFFICE)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.OFFICE,
+        help_text=_("Visitors see each kind with hours of its own."),
+    )
     name = models.CharField(_("name"), max_length=80, help_text=_("For example: Fall 2026"))
-    valid_from = models.DateField(_("valid from"))
+    valid_from = models.DateField(
+        _("valid from"), help_text=_("From this day on visitors see these hours, by themselves.")
+    )
     valid_until = models.DateField(
         _("valid until"),
         null=True,
         blank=True,
         help_text=_("The last day. Leave empty if it is open-ended."),
     )
-    location = models.CharField(_("location"), max_length=120, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    location = models.CharField(
+        _("location"),
+        max_length=120,
+        blank=True,
+        help_text=_("Stands under the hours: the room, the phone number or the link."),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands under the hours, for example: Bring your student ID."),
+    )
     updated_at = models.DateTimeField(_("last edited"), auto_now=True)
 
     base_form_class = HoursScheduleForm
@@ -119,7 +137,13 @@ class HoursSchedule(ClusterableModel):
         ),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("name")]),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-        InlinePanel("slots", heading=_("Slots"), label=_("Slot"), min_num=1),
+        InlinePanel(
+            "slots",
+            heading=_("Slots"),
+            label=_("Slot"),
+            min_num=1,
+            help_text=_("A day without a slot is closed; one with a lunch break has two."),
+        ),
         FieldPanel("location"),
         FieldPanel("note"),
     ]
@@ -172,9 +196,19 @@ class HoursException(ClusterableModel):
 
     APPLIES_TO = [(ALL, _("Everything")), *Kind.choices]
 
-    start = models.DateField(_("first day"))
-    end = models.DateField(_("last day"))
-    applies_to = models.CharField(_("applies to"), max_length=10, choices=APPLIES_TO, default=ALL)
+    start = models.DateField(
+        _("first day"), help_text=_("From here on these hours replace those of a normal week.")
+    )
+    end = models.DateField(
+        _("last day"), help_text=_("The same as the first, if it is one day. Then all is as usual.")
+    )
+    applies_to = models.CharField(
+        _("applies to"),
+        max_length=10,
+        choices=APPLIES_TO,
+        default=ALL,
+        help_text=_("Days without hours for “Everything” or “Office” are no business days."),
+    )
     reason = models.CharField(
         _("reason"), max_length=120, help_text=_("Shown to visitors, for example: Thanksgiving")
     )

@@ -28,7 +28,12 @@ class HomePage(BodyMixin, BasePage):
         blank=True,
         help_text=_("The things most visitors come for; six is a good number."),
     )
-    doors = StreamField([("door", DoorBlock())], verbose_name=_("doors by reader"), blank=True)
+    doors = StreamField(
+        [("door", DoorBlock())],
+        verbose_name=_("doors by reader"),
+        blank=True,
+        help_text=_("At the end, under “Start here”: one way in for each kind of reader."),
+    )
 
     max_count = 1
     template = "home/home_page.html"

@@ -27,7 +27,11 @@ class NewsItemPage(BodyMixin, BasePage):
         help_text=_("Stands beside the title. To publish later, schedule the page."),
     )
     audience = models.CharField(
-        _("audience"), max_length=12, choices=Audience, default=Audience.ALL
+        _("audience"),
+        max_length=12,
+        choices=Audience,
+        default=Audience.ALL,
+        help_text=_("Visitors can show only the news of their own group."),
     )
     valid_until = models.DateField(
         _("still valid until"),

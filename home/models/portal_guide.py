@@ -27,7 +27,10 @@ class PortalGuidePage(BodyMixin, BasePage):
         ),
     )
     after_statuses = StreamField(
-        BodyBlock(required=False), verbose_name=_("after the list of statuses"), blank=True
+        BodyBlock(required=False),
+        verbose_name=_("after the list of statuses"),
+        blank=True,
+        help_text=_("What visitors read below the list of statuses, which the portal writes."),
     )
 
     max_count = 1

@@ -40,14 +40,29 @@ class OfficeSettings(BaseSiteSetting):
     select_related = ["logo"]
 
     office_name = models.CharField(
-        _("office name"), max_length=120, default="International Students and Scholars Office"
+        _("office name"),
+        max_length=120,
+        default="International Students and Scholars Office",
+        help_text=_("On top of every page, in its foot and under every mail."),
     )
-    short_name = models.CharField(_("short name"), max_length=30, default="ISSO")
+    short_name = models.CharField(
+        _("short name"),
+        max_length=30,
+        default="ISSO",
+        help_text=_(
+            "In the titles of browser tabs, in mails and beside your messages to students."
+        ),
+    )
     institution_name = models.CharField(
-        _("institution"), max_length=120, default="Example University"
+        _("institution"),
+        max_length=120,
+        default="Example University",
+        help_text=_("In the band above the office’s name, and in the foot of every page."),
     )
     institution_url = models.URLField(
-        _("web address of the institution"), default="https://www.demo.example/"
+        _("web address of the institution"),
+        default="https://www.demo.example/",
+        help_text=_("Where a click on the institution’s name leads."),
     )
     portal_label = models.CharField(
         _("portal button"),
@@ -63,8 +78,17 @@ class OfficeSettings(BaseSiteSetting):
         **OPTIONAL,
         help_text=_("Only if letters and parcels go elsewhere."),
     )
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        help_text=_("On every page and under every mail. Visitors can call it with one touch."),
+    )
+    email = models.EmailField(
+        _("e-mail"),
+        blank=True,
+        help_text=_("On every page and under every mail; answers to mails arrive here."),
+    )
     after_hours_contact = models.CharField(
         _("emergency contact"),
         max_length=200,
@@ -82,8 +106,15 @@ class OfficeSettings(BaseSiteSetting):
         **OPTIONAL,
         help_text=_("Who helps with accounts and passwords of the institution, like IT Help Desk."),
     )
-    it_email = models.EmailField(_("e-mail of IT"), **OPTIONAL)
-    it_phone = models.CharField(_("phone of IT"), max_length=40, **OPTIONAL)
+    it_email = models.EmailField(
+        _("e-mail of IT"), **OPTIONAL, help_text=_("Shown to people who cannot sign in.")
+    )
+    it_phone = models.CharField(
+        _("phone of IT"),
+        max_length=40,
+        **OPTIONAL,
+        help_text=_("Shown to people who cannot sign in."),
+    )
     time_zone = models.CharField(
         _("time zone"),
         max_length=60,

@@ -20,7 +20,9 @@ class StaffMember(index.Indexed, models.Model):
     """One person of the office, as visitors may know them."""
 
     name = models.CharField(_("name"), max_length=120)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("What the person is, for example: Senior advisor")
+    )
     photo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("photo"),
@@ -28,9 +30,19 @@ class StaffMember(index.Indexed, models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Shown as a small square beside the name; mark the face as its focal area."),
     )
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Visitors can call it with one touch, for example: 202-555-0111"),
+    )
+    email = models.EmailField(
+        _("e-mail"),
+        blank=True,
+        help_text=_("Shown to visitors. The portal knows by it whose requests to pass on."),
+    )
     booking_url = models.URLField(
         _("page to book an appointment"),
         blank=True,
@@ -63,12 +75,33 @@ class StaffMember(index.Indexed, models.Model):
         _("languages"), max_length=120, blank=True, help_text=_("Separated by commas.")
     )
     is_pdso = models.BooleanField(
-        _("principal designated school official (F-1)"), default=False, db_default=False
+        _("principal designated school official (F-1)"),
+        default=False,
+        db_default=False,
+        help_text=_("Visitors read: Signs I-20s (PDSO)."),
     )
-    is_dso = models.BooleanField(_("designated school official (F-1)"), default=False)
-    is_ro = models.BooleanField(_("responsible officer (J-1)"), default=False, db_default=False)
-    is_aro = models.BooleanField(_("alternate responsible officer (J-1)"), default=False)
-    away_from = models.DateField(_("away from"), null=True, blank=True)
+    is_dso = models.BooleanField(
+        _("designated school official (F-1)"),
+        default=False,
+        help_text=_("Visitors read: Signs I-20s (DSO)."),
+    )
+    is_ro = models.BooleanField(
+        _("responsible officer (J-1)"),
+        default=False,
+        db_default=False,
+        help_text=_("Visitors read: Signs DS-2019s (RO)."),
+    )
+    is_aro = models.BooleanField(
+        _("alternate responsible officer (J-1)"),
+        default=False,
+        help_text=_("Visitors read: Signs DS-2019s (ARO)."),
+    )
+    away_from = models.DateField(
+        _("away from"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on, who looks for an advisor reads this and who covers."),
+    )
     away_until = models.DateField(
         _("last day away"),
         null=True,
@@ -84,7 +117,11 @@ class StaffMember(index.Indexed, models.Model):
         related_name="+",
         help_text=_("Whom visitors are sent to, and who gets new requests, in this time."),
     )
-    sort_order = models.PositiveSmallIntegerField(_("place in the list"), default=100)
+    sort_order = models.PositiveSmallIntegerField(
+        _("place in the list"),
+        default=100,
+        help_text=_("Small numbers come first; the same number goes by name."),
+    )
 
     search_fields = [index.SearchField("name"), index.SearchField("title")]
     panels = [

@@ -18,8 +18,15 @@ class StatisticsYear(models.Model):
     name = models.CharField(
         _("year"), max_length=20, unique=True, help_text=_("For example: 2026-27")
     )
-    as_of = models.DateField(_("counted on"))
-    source = models.CharField(_("source"), max_length=160, blank=True)
+    as_of = models.DateField(
+        _("counted on"), help_text=_("Shown with the tables. The latest day is shown first.")
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=160,
+        blank=True,
+        help_text=_("Shown with the tables, for example: SEVIS and the registrar"),
+    )
     definition = models.TextField(
         _("who is counted"),
         blank=True,
@@ -28,7 +35,12 @@ class StatisticsYear(models.Model):
         max_length=1000,
         help_text=_("For example: everybody enrolled on the day of the fall census."),
     )
-    tables = StreamField([("table", StatisticsTableBlock())], verbose_name=_("tables"), blank=True)
+    tables = StreamField(
+        [("table", StatisticsTableBlock())],
+        verbose_name=_("tables"),
+        blank=True,
+        help_text=_("In this order on the page; visitors can take each away as a file."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("as_of")]),

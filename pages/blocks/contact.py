@@ -52,10 +52,27 @@ class ContactBlock(blocks.StructBlock):
         required=False,
         help_text=_("Then name, e-mail and phone below may stay empty."),
     )
-    name = blocks.CharBlock(label=_("Name"), required=False, max_length=120)
-    text = blocks.TextBlock(label=_("What they help with"), required=False, rows=2)
-    email = blocks.EmailBlock(label=_("E-mail"), required=False)
-    phone = blocks.CharBlock(label=_("Phone"), required=False, max_length=40)
+    name = blocks.CharBlock(
+        label=_("Name"),
+        required=False,
+        max_length=120,
+        help_text=_("A person or an office, for example: Housing office"),
+    )
+    text = blocks.TextBlock(
+        label=_("What they help with"),
+        required=False,
+        rows=2,
+        help_text=_("Stands under the name, so that visitors ask the right people."),
+    )
+    email = blocks.EmailBlock(
+        label=_("E-mail"), required=False, help_text=_("Visitors can write to it with one click.")
+    )
+    phone = blocks.CharBlock(
+        label=_("Phone"),
+        required=False,
+        max_length=40,
+        help_text=_("Visitors can call it with one touch, for example: 202-555-0111"),
+    )
 
     class Meta:
         icon = "mail"

@@ -9,7 +9,9 @@ from ..links import LinkBlock
 class DeadlineBlock(blocks.StructBlock):
     """A date, or the rule that gives a date."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=120, help_text=_("What is due, for example: Apply for OPT")
+    )
     rule = blocks.CharBlock(
         label=_("Rule"),
         max_length=200,
@@ -20,7 +22,12 @@ class DeadlineBlock(blocks.StructBlock):
         required=False,
         help_text=_("With a date, it stands on the page of key dates and in its calendar, too."),
     )
-    note = blocks.TextBlock(label=_("Note"), required=False, rows=2)
+    note = blocks.TextBlock(
+        label=_("Note"),
+        required=False,
+        rows=2,
+        help_text=_("What happens afterwards, or to those who come too late."),
+    )
 
     class Meta:
         icon = "date"
@@ -38,7 +45,9 @@ class DeadlineBlock(blocks.StructBlock):
 class ChecklistItemBlock(blocks.StructBlock):
     """One paper, and who needs it."""
 
-    text = blocks.CharBlock(label=_("Item"), max_length=200)
+    text = blocks.CharBlock(
+        label=_("Item"), max_length=200, help_text=_("One paper, for example: Passport")
+    )
     who = blocks.CharBlock(
         label=_("Who needs it"),
         required=False,
@@ -59,8 +68,17 @@ class ChecklistItemBlock(blocks.StructBlock):
 class ChecklistBlock(blocks.StructBlock):
     """The papers to have ready, made to be printed."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    items = blocks.ListBlock(ChecklistItemBlock(), label=_("Items"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("The heading above the list, for example: Have ready"),
+    )
+    items = blocks.ListBlock(
+        ChecklistItemBlock(),
+        label=_("Items"),
+        min_num=1,
+        help_text=_("Each gets a box to tick when the page is printed."),
+    )
 
     class Meta:
         icon = "list-ul"

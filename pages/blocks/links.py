@@ -14,8 +14,18 @@ from ..links import LinkBlock
 class RelatedPagesBlock(blocks.StructBlock):
     """Pages a reader of this one needs next."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(), label=_("Pages"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("The heading above the links. Empty: “Read next”."),
+    )
+    pages = blocks.ListBlock(
+        blocks.PageChooserBlock(),
+        label=_("Pages"),
+        min_num=1,
+        help_text=_("Visitors see their titles as links. One that is not published is left out."),
+    )
 
     class Meta:
         icon = "link"
@@ -35,8 +45,17 @@ class RequestLinkBlock(blocks.StructBlock):
     The page is named by a string: rooms below the portal do not import it.
     """
 
-    page = blocks.PageChooserBlock(page_type="requests.RequestGuidePage", label=_("Request"))
-    text = blocks.CharBlock(label=_("Who may ask"), required=False, max_length=200)
+    page = blocks.PageChooserBlock(
+        page_type="requests.RequestGuidePage",
+        label=_("Request"),
+        help_text=_("The button leads to this guide page, and from there into the portal."),
+    )
+    text = blocks.CharBlock(
+        label=_("Who may ask"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands above the button, for example: F-1 students after one academic year"),
+    )
 
     class Meta:
         icon = "link-external"
@@ -53,8 +72,17 @@ class RequestLinkBlock(blocks.StructBlock):
 class FormLinkBlock(blocks.StructBlock):
     """One form of “All forms”, with where it is filled in."""
 
-    form = SnippetChooserBlock("pages.FormEntry", label=_("Form"))
-    text = blocks.CharBlock(label=_("When to use it"), required=False, max_length=200)
+    form = SnippetChooserBlock(
+        "pages.FormEntry",
+        label=_("Form"),
+        help_text=_("Visitors see its title as a link, with its size and date."),
+    )
+    text = blocks.CharBlock(
+        label=_("When to use it"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands beside the link, for example: For your first paycheck"),
+    )
 
     class Meta:
         icon = "form"
@@ -85,8 +113,16 @@ class VideoBlock(blocks.StructBlock):
     A link, not a frame: nothing comes from that site before the reader asks for it.
     """
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    url = blocks.URLBlock(label=_("Address of the video"), max_length=200)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("What it shows, for example: How to read your Form I-20"),
+    )
+    url = blocks.URLBlock(
+        label=_("Address of the video"),
+        max_length=200,
+        help_text=_("Begins with https://. Visitors follow a link to it; nothing plays here."),
+    )
     length = blocks.CharBlock(
         label=_("Length"), max_length=40, help_text=_("For example: 3 minutes")
     )

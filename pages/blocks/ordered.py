@@ -7,8 +7,17 @@ from wagtail import blocks
 class StepBlock(blocks.StructBlock):
     """One step: what happens, who acts, how long it takes."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.TextBlock(label=_("Text"), required=False, rows=3)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("What happens, for example: Get an offer letter"),
+    )
+    text = blocks.TextBlock(
+        label=_("Text"),
+        required=False,
+        rows=3,
+        help_text=_("What one must know to do it. Leave empty if the title says it all."),
+    )
     who = blocks.CharBlock(
         label=_("Who acts"), required=False, max_length=80, help_text=_("For example: You")
     )
@@ -27,8 +36,18 @@ class StepBlock(blocks.StructBlock):
 class StepsBlock(blocks.StructBlock):
     """A procedure, step by step."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("The heading above the steps. Leave empty to show none."),
+    )
+    steps = blocks.ListBlock(
+        StepBlock(),
+        label=_("Steps"),
+        min_num=1,
+        help_text=_("In the order in which they happen."),
+    )
 
     class Meta:
         icon = "list-ol"

@@ -9,8 +9,14 @@ from .text import SHORT_TEXT_FEATURES
 class QuestionBlock(blocks.StructBlock):
     """One question and its answer."""
 
-    question = blocks.CharBlock(label=_("Question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=SHORT_TEXT_FEATURES)
+    question = blocks.CharBlock(
+        label=_("Question"), max_length=200, help_text=_("In the words in which people ask it.")
+    )
+    answer = blocks.RichTextBlock(
+        label=_("Answer"),
+        features=SHORT_TEXT_FEATURES,
+        help_text=_("Opens when the visitor clicks on the question. Begin with yes or no."),
+    )
 
     class Meta:
         icon = "help"
@@ -20,8 +26,18 @@ class QuestionBlock(blocks.StructBlock):
 class QuestionsBlock(blocks.StructBlock):
     """A list of questions that open one by one, and all of them in print."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("The heading above them. Empty: “Questions”."),
+    )
+    questions = blocks.ListBlock(
+        QuestionBlock(),
+        label=_("Questions"),
+        min_num=1,
+        help_text=_("The one that is asked most goes first."),
+    )
 
     class Meta:
         icon = "help"

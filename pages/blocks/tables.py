@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
+CAPTION = _("Stands above the table and says what it shows; screen readers read it first.")
+
 
 def text_table(headings, rows):
     """Make the table value of plain texts, for previews and the demonstration pages."""
@@ -18,13 +20,14 @@ def text_table(headings, rows):
 class TableBlock(blocks.StructBlock):
     """A table of texts and numbers; the first cell of each row names the row."""
 
-    caption = blocks.CharBlock(label=_("Caption"), max_length=160)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=160, help_text=CAPTION)
     table = TypedTableBlock(
         [
             ("text", blocks.CharBlock(label=_("Text"), required=False)),
             ("number", blocks.DecimalBlock(label=_("Number"), required=False)),
         ],
         label=_("Table"),
+        help_text=_("The first column names the rows. Few columns are easier to read on a phone."),
     )
 
     class Meta:
@@ -44,9 +47,15 @@ class TableBlock(blocks.StructBlock):
 class ComparedPointBlock(blocks.StructBlock):
     """One point, and what holds for each of the two."""
 
-    point = blocks.CharBlock(label=_("Point"), max_length=120)
-    first = blocks.CharBlock(label=_("First option"), max_length=240)
-    second = blocks.CharBlock(label=_("Second option"), max_length=240)
+    point = blocks.CharBlock(
+        label=_("Point"), max_length=120, help_text=_("What is compared, for example: When")
+    )
+    first = blocks.CharBlock(
+        label=_("First option"), max_length=240, help_text=_("What holds for the first one.")
+    )
+    second = blocks.CharBlock(
+        label=_("Second option"), max_length=240, help_text=_("What holds for the second one.")
+    )
 
     class Meta:
         icon = "list-ul"
@@ -56,10 +65,23 @@ class ComparedPointBlock(blocks.StructBlock):
 class CompareBlock(blocks.StructBlock):
     """Two options side by side, point by point."""
 
-    caption = blocks.CharBlock(label=_("Caption"), max_length=160)
-    first = blocks.CharBlock(label=_("First option"), max_length=80)
-    second = blocks.CharBlock(label=_("Second option"), max_length=80)
-    points = blocks.ListBlock(ComparedPointBlock(), label=_("Points"), min_num=1)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=160, help_text=CAPTION)
+    first = blocks.CharBlock(
+        label=_("First option"),
+        max_length=80,
+        help_text=_("The heading of its column, for example: CPT"),
+    )
+    second = blocks.CharBlock(
+        label=_("Second option"),
+        max_length=80,
+        help_text=_("The heading of its column, for example: OPT"),
+    )
+    points = blocks.ListBlock(
+        ComparedPointBlock(),
+        label=_("Points"),
+        min_num=1,
+        help_text=_("Each makes one row of the table."),
+    )
 
     class Meta:
         icon = "table"
@@ -80,8 +102,12 @@ class CompareBlock(blocks.StructBlock):
 class TermBlock(blocks.StructBlock):
     """One word and what it means."""
 
-    term = blocks.CharBlock(label=_("Word"), max_length=80)
-    meaning = blocks.TextBlock(label=_("What it means"), rows=2)
+    term = blocks.CharBlock(
+        label=_("Word"), max_length=80, help_text=_("As this page writes it, for example: SEVIS")
+    )
+    meaning = blocks.TextBlock(
+        label=_("What it means"), rows=2, help_text=_("One or two short sentences.")
+    )
 
     class Meta:
         icon = "title"
@@ -91,8 +117,18 @@ class TermBlock(blocks.StructBlock):
 class GlossaryBlock(blocks.StructBlock):
     """The words of one page, explained."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    terms = blocks.ListBlock(TermBlock(), label=_("Words"), min_num=1)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=120,
+        help_text=_("The heading above the words. Empty: “Words explained”."),
+    )
+    terms = blocks.ListBlock(
+        TermBlock(),
+        label=_("Words"),
+        min_num=1,
+        help_text=_("Only for this page. Words of many pages belong in the glossary."),
+    )
 
     class Meta:
         icon = "openquote"

@@ -36,9 +36,22 @@ class ParagraphBlock(blocks.RichTextBlock):
 class CalloutBlock(blocks.StructBlock):
     """A box for the one thing a reader must not miss."""
 
-    tone = blocks.ChoiceBlock(choices=Tone.choices, default=Tone.INFO, label=_("Tone"))
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_TEXT_FEATURES)
+    tone = blocks.ChoiceBlock(
+        choices=Tone.choices,
+        default=Tone.INFO,
+        label=_("Tone"),
+        help_text=_("Sets the color and the sign of the box. Keep “Danger” for what costs status."),
+    )
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("The thing itself, in bold: many read only this."),
+    )
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        features=SHORT_TEXT_FEATURES,
+        help_text=_("Why it matters, and what the reader should do."),
+    )
 
     class Meta:
         icon = "warning"

@@ -107,7 +107,12 @@ def page_models() -> list[type[BasePage]]:
 class BodyMixin(models.Model):
     """A page with a free body of blocks."""
 
-    body = StreamField(BodyBlock(required=False), verbose_name=_("body"), blank=True)
+    body = StreamField(
+        BodyBlock(required=False),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_("What visitors read below the first sentence, in this order."),
+    )
 
     content_panels = [FieldPanel("body")]
     search_fields = [index.SearchField("body")]

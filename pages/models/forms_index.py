@@ -31,9 +31,22 @@ class FormEntry(models.Model):
         PORTAL = "portal", _("In the portal")
         LINK = "link", _("On another site")
 
-    title = models.CharField(_("title"), max_length=120)
-    description = models.CharField(_("who uses it, and for what"), max_length=240, blank=True)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.PDF)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("What visitors click on in “All forms”.")
+    )
+    description = models.CharField(
+        _("who uses it, and for what"),
+        max_length=240,
+        blank=True,
+        help_text=_("One sentence under the title, so that nobody opens the wrong form."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=8,
+        choices=Kind,
+        default=Kind.PDF,
+        help_text=_("Visitors read beside the title where they will fill it in."),
+    )
     topic = models.CharField(_("topic"), max_length=60, help_text=_("For example: Travel"))
     audience = models.CharField(
         _("audience"), max_length=60, blank=True, help_text=_("For example: F-1 students")
@@ -45,6 +58,7 @@ class FormEntry(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("What visitors open. Leave empty for a form that is filled in elsewhere."),
     )
     link = models.CharField(
         _("link"),
@@ -53,7 +67,12 @@ class FormEntry(models.Model):
         blank=True,
         help_text=_("A path of this site such as /portal/requests/, or a full address."),
     )
-    revised_on = models.DateField(_("last revised"), null=True, blank=True)
+    revised_on = models.DateField(
+        _("last revised"),
+        null=True,
+        blank=True,
+        help_text=_("Shown beside the form, so that people notice that theirs is an old one."),
+    )
 
     objects = FormEntries()
     panels = [

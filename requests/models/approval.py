@@ -23,9 +23,18 @@ class ApproverDirectoryEntry(models.Model):
     """A person whom the office knows to be entitled to approve for a department."""
 
     name = models.CharField(_("name"), max_length=160)
-    email = models.EmailField(_("e-mail address"))
-    department = models.CharField(_("department"), max_length=160, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
+    email = models.EmailField(
+        _("e-mail address"), help_text=_("Where the question with its link is sent.")
+    )
+    department = models.CharField(
+        _("department"),
+        max_length=160,
+        blank=True,
+        help_text=_("Only its students can name this person. Leave empty for the whole school."),
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("When off, students cannot name this person.")
+    )
 
     objects = ApproverDirectoryQuerySet.as_manager()
 

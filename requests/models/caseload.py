@@ -17,11 +17,22 @@ class Caseload(models.Model):
         models.PROTECT,
         related_name="caseloads",
         verbose_name=_("advisor"),
+        help_text=_("Gets the new requests of these people; visitors find the name by theirs."),
     )
     letters_from = models.CharField(
-        _("from letter"), max_length=3, blank=True, validators=[LETTERS]
+        _("from letter"),
+        max_length=3,
+        blank=True,
+        validators=[LETTERS],
+        help_text=_("The first letter of the last names, or up to three, for example A, or Aa."),
     )
-    letters_to = models.CharField(_("to letter"), max_length=3, blank=True, validators=[LETTERS])
+    letters_to = models.CharField(
+        _("to letter"),
+        max_length=3,
+        blank=True,
+        validators=[LETTERS],
+        help_text=_("The last one that still belongs here, for example K, or Al."),
+    )
     departments = models.TextField(
         _("departments"),
         blank=True,

@@ -39,7 +39,12 @@ class ApproverChoice(models.TextChoices):
 class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """Whether a request type is open, how long it takes, its numbers; a supervisor publishes."""
 
-    type_key = models.CharField(_("request type"), max_length=40, unique=True)
+    type_key = models.CharField(
+        _("request type"),
+        max_length=40,
+        unique=True,
+        help_text=_("The request this is the policy of. Each has one."),
+    )
     is_open = models.BooleanField(
         _("open"), default=True, help_text=_("When off, nobody can start this request.")
     )
@@ -63,14 +68,22 @@ class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableMo
     citation = models.CharField(
         _("source"), max_length=300, help_text=_("The rule or decision these numbers rest on.")
     )
-    review_by = models.DateField(_("review by"))
+    review_by = models.DateField(
+        _("review by"),
+        help_text=_("From the next day on the desk shows it among the overdue reviews."),
+    )
 
     panels = [
         FieldPanel("type_key"),
         MultiFieldPanel([FieldPanel("is_open"), FieldPanel("closed_text")], _("Open or closed")),
         FieldPanel("target_days"),
         FieldPanel("approvers"),
-        InlinePanel("numbers", heading=_("Policy numbers"), label=_("number")),
+        InlinePanel(
+            "numbers",
+            heading=_("Policy numbers"),
+            label=_("number"),
+            help_text=_("Add only what differs here from the standard number of the request."),
+        ),
         MultiFieldPanel([FieldPanel("citation"), FieldPanel("review_by")], _("Source and review")),
     ]
 
@@ -103,8 +116,15 @@ class PolicyNumber(models.Model):
     """One number of a policy, within the bounds its type declares."""
 
     policy = ParentalKey(RequestPolicy, on_delete=models.CASCADE, related_name="numbers")
-    name = models.CharField(_("name"), max_length=60)
-    value = models.IntegerField(_("value"))
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        help_text=_("As the request calls it, for example: lead_days. A wrong name lists all."),
+    )
+    value = models.IntegerField(
+        _("value"),
+        help_text=_("Forms check with it from the moment it is published; guides show it."),
+    )
 
     panels = [FieldPanel("name"), FieldPanel("value")]
 

@@ -75,10 +75,18 @@ class Reminder(
         WARN = "warn", _("Act soon")
         URGENT = "bad", _("Act now")
 
-    title = models.CharField(_("title"), max_length=120)
-    text = models.TextField(_("text"), max_length=600)
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("The thing itself, in bold: many read only this.")
+    )
+    text = models.TextField(
+        _("text"), max_length=600, help_text=_("What to do, until when, and why.")
+    )
     severity = models.CharField(
-        _("importance"), max_length=10, choices=Severity.choices, default=Severity.INFO
+        _("importance"),
+        max_length=10,
+        choices=Severity.choices,
+        default=Severity.INFO,
+        help_text=_("Sets the color. “Act now” stays; the others students can put away."),
     )
     link_url = models.CharField(
         _("link"),
@@ -86,18 +94,57 @@ class Reminder(
         blank=True,
         help_text=_("An address of this site, such as /key-dates/, or a full https address."),
     )
-    link_text = models.CharField(_("words of the link"), max_length=80, blank=True)
-    stage = models.CharField(_("stage"), max_length=20, blank=True, choices=Stage.choices)
+    link_text = models.CharField(
+        _("words of the link"),
+        max_length=80,
+        blank=True,
+        help_text=_("The words to click on: say where they lead."),
+    )
+    stage = models.CharField(
+        _("stage"),
+        max_length=20,
+        blank=True,
+        choices=Stage.choices,
+        help_text=_("Only people who are at this point of their stay."),
+    )
     visa_class = models.CharField(
-        _("visa class"), max_length=8, blank=True, choices=VisaClass.choices
+        _("visa class"),
+        max_length=8,
+        blank=True,
+        choices=VisaClass.choices,
+        help_text=_("Only people with this visa class."),
     )
     education_level = models.CharField(
-        _("level"), max_length=2, blank=True, choices=EducationLevel.choices
+        _("level"),
+        max_length=2,
+        blank=True,
+        choices=EducationLevel.choices,
+        help_text=_("Only people who study at this level."),
     )
-    program_ends_from = models.DateField(_("program ends from"), null=True, blank=True)
-    program_ends_until = models.DateField(_("program ends until"), null=True, blank=True)
-    show_from = models.DateTimeField(_("show from"), null=True, blank=True)
-    show_until = models.DateTimeField(_("show until"), null=True, blank=True)
+    program_ends_from = models.DateField(
+        _("program ends from"),
+        null=True,
+        blank=True,
+        help_text=_("Only people whose program ends on this day or later."),
+    )
+    program_ends_until = models.DateField(
+        _("program ends until"),
+        null=True,
+        blank=True,
+        help_text=_("Only people whose program ends on this day or earlier."),
+    )
+    show_from = models.DateTimeField(
+        _("show from"),
+        null=True,
+        blank=True,
+        help_text=_("It appears by itself at this time. Leave empty to show it once published."),
+    )
+    show_until = models.DateTimeField(
+        _("show until"),
+        null=True,
+        blank=True,
+        help_text=_("It goes away by itself. Leave empty to show it until you change this."),
+    )
 
     objects = ReminderQuerySet.as_manager()
 

@@ -155,8 +155,18 @@ class DeliveryEvent(models.Model):
 class MailWording(models.Model):
     """The office's own words for one mail; deleting the row brings the standard text back."""
 
-    key = models.CharField(_("mail"), max_length=60, unique=True, choices=mail_choices)
-    subject = models.CharField(_("subject"), max_length=150)
+    key = models.CharField(
+        _("mail"),
+        max_length=60,
+        unique=True,
+        choices=mail_choices,
+        help_text=_("The mail that goes out in these words. Delete them to go back to ours."),
+    )
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        help_text=_("What people see in their inbox. It may use the same placeholders."),
+    )
     text = models.TextField(
         _("text"),
         help_text=_(

@@ -11,11 +11,13 @@ from django.utils import timezone
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
+from isso.requests.records.reading import facts_for
 
 from .. import conversation, drafting, releasing
 from ..actor import Actor
 from ..models import StudentRequest
 from ..perform import perform
+from ..type_forms.dependent_remove import answer_for
 from .backdating import move_back, recount_clock, settle_mails
 from .papers import paper
 
@@ -34,6 +36,7 @@ QUESTIONNAIRE = {
     "degree_as_on_record": "yes",
 }
 RELATIVE = re.compile(r"in (-?\d+) days")
+FAMILY = "family: "
 
 
 def load_requests(today):
@@ -93,9 +96,10 @@ def _fill(student_request, step, story, record):
     """Type the answers, and attach every file that they ask for."""
     actor = Actor.for_user(record.user)
     today = timezone.localdate()
+    told = story["answers"] | _family_named(story["answers"], record)
     for page in student_request.type.pages:
         if page.form:
-            posted = _posted(student_request.answers | story["answers"], today)
+            posted = _posted(student_request.answers | told, today)
             student_request, _form = drafting.save_page(student_request, page, posted, actor)
         for slot in page.slots:
             wanted = slot.required and slot.is_asked(student_request.answers)
@@ -104,6 +108,16 @@ def _fill(student_request, step, story, record):
                 drafting.attach(student_request, slot, file, actor)
                 student_request.refresh_from_db()
     return student_request
+
+
+def _family_named(answers, record):
+    """Return the answers that name somebody of the family, as the form offers them."""
+    family = {member.name: answer_for(member) for member in facts_for(record).dependents}
+    return {
+        name: family[value.removeprefix(FAMILY)]
+        for name, value in answers.items()
+        if isinstance(value, str) and value.startswith(FAMILY)
+    }
 
 
 def _posted(answers, today):

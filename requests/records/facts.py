@@ -46,6 +46,7 @@ class FamilyMember(NamedTuple):
     relation: str
     birth_date: date | None = None
     sevis_id: str = ""
+    is_in_the_us: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

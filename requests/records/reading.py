@@ -91,7 +91,7 @@ def _rows_around(keys):
             "address_state", "address_postal_code", "job_title",
         ),
         Dependent.objects.filter(record__in=keys, ended_on__isnull=True).values_list(
-            "record_id", Value("family"), "pk", "birth_date", no_day, Value(False), Value(0),
+            "record_id", Value("family"), "pk", "birth_date", no_day, "is_in_the_us", Value(0),
             "given_name", "family_name", "relation", "sevis_id", *[no_words] * 2,
         ),
         Hold.objects.filter(record__in=keys, lifted_on__isnull=True).values_list(
@@ -125,8 +125,10 @@ def _as_facts(found):
             )
         ),
         "dependents": tuple(
-            FamilyMember(pk, f"{given} {family}".strip(), relation, born, sevis_id)
-            for pk, born, _e, _f, _n, given, family, relation, sevis_id, *_rest in found["family"]
+            FamilyMember(pk, f"{given} {family}".strip(), relation, born, sevis_id, is_here)
+            for pk, born, _e, is_here, _n, given, family, relation, sevis_id, *_rest in found[
+                "family"
+            ]
         ),
         "holds": tuple(kind for _pk, _s, _e, _f, _n, kind, *_rest in found["hold"]),
     }

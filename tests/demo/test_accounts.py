@@ -30,7 +30,8 @@ ACCOUNTS = {
 ANY_STUDENT = {"address_update", "dependent_add"}
 ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
 OPEN = {
-    "student@demo.example": ACTIVE | {"cpt", "program_extension", "shorten_program"},
+    "student@demo.example": ACTIVE
+    | {"cpt", "program_extension", "shorten_program", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
     "graduate@demo.example": ACTIVE | {"stem_opt"},
     "exchange@demo.example": ACTIVE | {"academic_training", "program_extension", "shorten_program"},

@@ -164,4 +164,13 @@ SPECIFICATION = {
         ("passport", "certificate", "money_proof", "i94", "insurance"),
         several_at_once=True,
     ),
+    "dependent_remove": Specification(
+        "§17",
+        ("person", "reason", "happened_on", "remarks"),
+        ("proof",),
+        # Nothing is printed for somebody who leaves.
+        releases=False,
+        several_at_once=True,
+        numbers=False,
+    ),
 }

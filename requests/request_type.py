@@ -13,6 +13,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .policy_number import Policy
 from .rules.dates import address_record_due
 from .rules.verdict import judge
 from .rules.windows import DateLine, WindowOf, judge_window
@@ -24,18 +25,6 @@ class Audience(StrEnum):
     STUDENT = "student"
     APPROVER = "approver"
     OFFICE = "office"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A number the office may set within the bounds of the law."""
-
-    label: Any
-    default: int
-    legal_min: int
-    legal_max: int
-    unit: Any
-    citation: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,15 +81,15 @@ class RequestGuidePage(GuidanceContent, BasePage):
 
 
 def _numbers(request_type, policy):
-    """Return each policy number in force with its words and its source."""
+    """Return each number in force that concerns students: what it says, and where it is from."""
     return [
         {
             "label": declared.label,
-            "value": policy[name],
-            "unit": declared.unit,
+            "value": declared.in_words(policy[name]),
             "citation": declared.citation,
         }
         for name, declared in request_type.policies.items()
+        if declared.is_public
     ]
 
 

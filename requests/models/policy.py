@@ -151,17 +151,7 @@ class PolicyNumber(models.Model):
                 {"name": _("This type has no such number. It has: %(names)s.") % {"names": names}}
             )
         if not declared.legal_min <= self.value <= declared.legal_max:
-            raise ValidationError(
-                {
-                    "value": _("The law allows %(min)d to %(max)d %(unit)s here (%(citation)s).")
-                    % {
-                        "min": declared.legal_min,
-                        "max": declared.legal_max,
-                        "unit": declared.unit,
-                        "citation": declared.citation,
-                    }
-                }
-            )
+            raise ValidationError({"value": declared.refusal()})
 
 
 def policies_in_force():

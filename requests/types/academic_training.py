@@ -7,15 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, ChangeRecord, IssueForm
-from ..request_type import (
-    ApprovalStep,
-    FormPage,
-    Policy,
-    RequestType,
-    SevisEntry,
-    Slot,
-    Step,
-)
+from ..policy_number import Policy
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.eligibility import (
     check_in_is_done,
     program_has_not_ended,
@@ -114,7 +107,7 @@ class AcademicTraining(RequestType):
             _("Largest remote share"), 40, 0, 40, _("percent"), _("State Department, June 2023")
         ),
         "living_costs_a_month": Policy(
-            _("Ask for proof of funds below this pay"),
+            _("Proof of funds is needed below a pay of"),
             2334,
             0,
             20_000,

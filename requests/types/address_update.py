@@ -8,7 +8,8 @@ from isso.home.naming import SHORT_NAME
 from isso.requests.records.countries import code_of
 
 from ..effects import ChangeDependents, ChangeRecord, ReportAddress
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.dates import address_record_due
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..type_forms.address_update import (

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME, named
 
 from ..effects import ChangeRecord, LiftHold, ReportAddress
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.check_in import (
     ARRIVAL,

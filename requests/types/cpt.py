@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, IssueForm
-from ..request_type import ApprovalStep, FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy, yes_or_no
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.curricular_training import (
     CPT,
@@ -50,21 +51,20 @@ class Cpt(RequestType):
     target_days = 7
     policies = {
         "full_time_day_limit": Policy(
-            _("Full-time CPT days that we never let anybody reach"), 365, 180, 365, _("days"), CPT
+            _("Full-time CPT at one level, always fewer than"), 365, 180, 365, _("days"), CPT
         ),
         "full_time_day_warning": Policy(
-            _("Warn from this many full-time days"), 300, 1, 365, _("days"), _("Office practice")
+            _("Warn from this many full-time days"),
+            *(300, 1, 365),
+            _("days"),
+            _("Office practice"),
+            is_public=False,
         ),
         "lead_days": Policy(
-            _("Days between asking and starting"), 0, 0, 60, _("days"), _("Office practice")
+            _("Ask this long before you start"), 0, 0, 60, _("days"), _("Office practice")
         ),
-        "part_time_in_term": Policy(
-            _("Warn of full-time work during the term (1) or not (0)"),
-            1,
-            0,
-            1,
-            _("yes or no"),
-            _("Office practice"),
+        "part_time_in_term": yes_or_no(
+            _("Only part-time work during the term"), True, _("Office practice")
         ),
         "remote_share": Policy(
             _("Most remote work"), 50, 0, 100, _("percent"), _("Office practice")

@@ -8,7 +8,8 @@ from isso.requests.records.countries import code_of
 
 from ..effects import AddDependent, IssueForm, StateFunding
 from ..form_fields import dollars
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict

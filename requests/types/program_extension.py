@@ -9,15 +9,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import ChangeRecord, IssueForm, StateFunding
 from ..form_fields import dollars
-from ..request_type import (
-    ApprovalStep,
-    FormPage,
-    Policy,
-    RequestType,
-    SevisEntry,
-    Slot,
-    Step,
-)
+from ..policy_number import Policy
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.eligibility import (
     check_in_is_done,
     program_end_is_known,

@@ -9,7 +9,8 @@ from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import EmploymentStatus
 
 from ..effects import IssueForm
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.dates import add_months, travel_signature_valid_until
 from ..rules.eligibility import sevis_status_is, visa_class_is

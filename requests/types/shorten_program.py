@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..effects import ChangeRecord, CutWork, IssueForm
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.dates import (
     address_record_due,

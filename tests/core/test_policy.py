@@ -64,6 +64,7 @@ def test_a_draft_of_a_policy_changes_nothing_until_it_is_published(db):
             "value",
             "The law allows 180 to 365 days here (8 CFR 214.2(f)(10)(i)).",
         ),
+        ("part_time_in_term", 2, "value", "Enter 1 for yes or 0 for no."),
         (
             "weeks",
             3,

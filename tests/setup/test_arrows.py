@@ -122,6 +122,7 @@ def test_nothing_in_the_portal_imports_in_a_circle():
 def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
     allowed = (
         "request_type",
+        "policy_number",
         "effects",
         "rules",
         "form_fields",

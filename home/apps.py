@@ -12,19 +12,16 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Tell the pages when they change, by which models, and what is gone or found."""
-        from django.db.models.signals import post_delete
-
+        """Tell the pages when they change, by which models, and what is found."""
         from isso.pages.freshness import register_change
         from isso.pages.generation import shows_all_of
 
-        from . import alerts, canceled_entries, findable, hours, scheduled
-        from .models import HoursException, KeyDate
+        from . import alerts, findable, hours, scheduled
         from .schedule import register_schedule
 
         register_change(hours.next_change)
         register_change(alerts.next_change)
-        shows_all_of(self)
+        shows_all_of(self, but=("ToldCalendarEntry",))
         for provider in (
             scheduled.scheduled_pages,
             scheduled.checks_of_pages,
@@ -32,6 +29,4 @@ class HomeConfig(AppConfig):
             scheduled.closures,
         ):
             register_schedule(provider)
-        post_delete.connect(canceled_entries.closure_deleted, sender=HoursException)
-        post_delete.connect(canceled_entries.key_date_deleted, sender=KeyDate)
         findable.connect()

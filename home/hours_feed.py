@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .closures import headline
-from .feeds import PAST_DAYS, entry, last_cancellation, new_feed
-from .hours import calendar_for
+from .feeds import PAST_DAYS, Entry, last_cancellation, new_feed
+from .hours import calendar_for, office_calendar
 from .models.hours import Kind
 from .plan import VIRTUAL, WALK_IN
 
@@ -23,16 +23,17 @@ def hours_feed(request):
     """Write the days that differ, and the times at which anybody may come or call in."""
     calendar = calendar_for(request)
     today = timezone.localdate(timezone=calendar.zone)
-    entries = [*_closures(request, calendar, today), *_sessions(request, calendar, today)]
+    entries = [*_closures(calendar, today), *_sessions(calendar, today)]
     return new_feed(request, _("Office hours"), KEY, entries)
 
 
-def closure_key(pk):
-    """Name the entry of a closure."""
-    return f"hours-{pk}"
+def standing():
+    """Return the closures that stand in the calendar now; walk-ins cancel themselves."""
+    calendar = office_calendar()
+    return list(_closures(calendar, timezone.localdate(timezone=calendar.zone)))
 
 
-def _closures(request, calendar, today):
+def _closures(calendar, today):
     for days in sorted(calendar.exceptions, key=lambda days: (days.start, days.key)):
         if days.end < today - dt.timedelta(days=PAST_DAYS):
             continue
@@ -41,9 +42,8 @@ def _closures(request, calendar, today):
         if is_announced and days.show_from:
             told_at = dt.datetime.combine(days.show_from, dt.time(), calendar.zone)
             edited_at = max(edited_at, told_at.astimezone(dt.UTC))
-        yield entry(
-            request,
-            closure_key(days.key),
+        yield Entry(
+            f"hours-{days.key}",
             headline(days, is_announced),
             days.start,
             days.end,
@@ -51,7 +51,7 @@ def _closures(request, calendar, today):
         )
 
 
-def _sessions(request, calendar, today):
+def _sessions(calendar, today):
     edited_at = _last_edit(calendar)
     for offset in range(7 * WEEKS_AHEAD):
         date = today + dt.timedelta(days=offset)
@@ -61,16 +61,17 @@ def _sessions(request, calendar, today):
                 # What a closure cancels is told to those who hold it already.
                 for part, interval in enumerate(session.held or [session.planned], 1):
                     more = f"-{part}" if part > 1 else ""
-                    yield entry(
-                        request,
+                    yield Entry(
                         f"{kind.replace('_', '-')}-{session.key}-{date:%Y%m%d}{more}",
                         Kind(kind).label,
                         interval.opens,
                         interval.closes,
                         edited_at,
                         is_canceled=not session.held,
-                        location=schedule.location if schedule else "",
-                        description=schedule.note if schedule else "",
+                        more={
+                            "location": schedule.location if schedule else "",
+                            "description": schedule.note if schedule else "",
+                        },
                     )
 
 

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from isso.pages.models import FormEntry, GlossaryTerm
 
-from . import dashboard, statistics_admin, suggestions_view
+from . import canceled_entries, dashboard, statistics_admin, suggestions_view
 from .hours import office_calendar
 from .models import (
     Alert,
@@ -180,3 +180,17 @@ def hours_panel(request, panels):
     """Show those who keep the hours what they have planned."""
     if request.user.has_perm("home.change_hoursexception"):
         panels.append(NextDays())
+
+
+# Whatever else takes an entry out of a calendar the worker finds within minutes.
+for moment in (
+    "after_create_snippet",
+    "after_edit_snippet",
+    "after_delete_snippet",
+    "after_publish_page",
+    "after_unpublish_page",
+    "after_delete_page",
+    "after_move_page",
+    "after_bulk_action",
+):
+    hooks.register(moment, canceled_entries.compare_at_once)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from isso.home.canceled_entries import compare_calendars
 from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.records.importing.runs import work_on_waiting
@@ -60,6 +61,7 @@ JOBS = (
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
+    Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),

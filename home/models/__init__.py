@@ -2,7 +2,7 @@
 
 from .about import AboutPage, ContactPage, DirectionsPage
 from .alerts import Alert
-from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion
+from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion, ToldCalendarEntry
 from .costs import CostOfAttendance, CostsPage
 from .dates import KeyDate, KeyDatesPage, all_dates
 from .events import EventPage, EventsPage
@@ -44,5 +44,6 @@ __all__ = [
     "StaffPage",
     "StatisticsPage",
     "StatisticsYear",
+    "ToldCalendarEntry",
     "all_dates",
 ]

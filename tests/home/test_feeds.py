@@ -18,33 +18,19 @@ from isso.home.models import (
     OfficeSettings,
 )
 from isso.home.zone_rules import zone_rules
+from isso.tests.home.calendars import (
+    EASTERN,
+    HOURS,
+    KEY_DATES,
+    at,
+    at_noon,
+    events,
+    marks,
+    read,
+    summaries,
+)
 
 pytestmark = pytest.mark.django_db
-EASTERN = ZoneInfo("America/New_York")
-HOURS, KEY_DATES = "/calendar/hours.ics", "/calendar/key-dates.ics"
-
-
-def read(client, address):
-    response = client.get(address)
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "Vary" not in response
-    return vobject.readOne(response.content.decode())
-
-
-def events(client, address=HOURS):
-    return getattr(read(client, address), "vevent_list", [])
-
-
-def summaries(client, address=KEY_DATES):
-    return [event.summary.value for event in events(client, address)]
-
-
-def at(text):
-    return dt.datetime.fromisoformat(text).replace(tzinfo=EASTERN)
-
-
-def at_noon(time_machine, date):
-    time_machine.move_to(at(f"{date} 12:00"), tick=False)
 
 
 def test_hours_bring_closures_changed_hours_and_walk_ins(site, hours, client, tuesday):
@@ -187,15 +173,6 @@ def test_virtual_times_stand_in_the_calendar_with_place_and_note(site, hours, cl
     ]
 
 
-def marks(event):
-    return (
-        event.uid.value,
-        event.dtstamp.value.astimezone(dt.UTC).isoformat(),
-        event.last_modified.value.astimezone(dt.UTC).isoformat(),
-        int(event.sequence.value),
-    )
-
-
 def test_an_event_keeps_its_name_and_its_marks_follow_the_edit(site, client, time_machine):
     at_noon(time_machine, "2026-11-20")
     closure = HoursException.objects.create(
@@ -231,62 +208,6 @@ def test_a_reason_is_told_from_its_day_on_and_that_counts_as_an_edit(site, clien
     ]
     assert int(after.sequence.value) > int(before.sequence.value)
     assert after.dtstamp.value.astimezone(EASTERN) == at("2026-12-01 00:00")
-
-
-def test_what_was_deleted_is_canceled_for_two_months(site, client, time_machine):
-    at_noon(time_machine, "2026-11-20")
-    closure = HoursException.objects.create(
-        start=dt.date(2027, 3, 1), end=dt.date(2027, 3, 2), reason="Moving"
-    )
-    f1 = KeyDate.objects.create(title="Window opens", start=dt.date(2027, 2, 13), audience="f1")
-    before = [marks(each) for address in (HOURS, KEY_DATES) for each in events(client, address)]
-    at_noon(time_machine, "2026-11-21")
-    closure.delete()
-    f1.delete()
-
-    gone = [*events(client), *events(client, KEY_DATES)]
-    assert [
-        (event.summary.value, event.dtstart.value, event.dtend.value, event.status.value)
-        for event in gone
-    ] == [
-        ("Office closed: Moving", dt.date(2027, 3, 1), dt.date(2027, 3, 3), "CANCELLED"),
-        ("Window opens", dt.date(2027, 2, 13), dt.date(2027, 2, 14), "CANCELLED"),
-    ]
-    assert [marks(event)[0] for event in gone] == [uid for uid, *_rest in before]
-    assert [marks(event)[3] for event in gone] == [number + 86_400 for *_rest, number in before]
-    assert [summaries(client, f"{KEY_DATES}?audience={who}") for who in ("f1", "j1")] == [
-        ["Window opens"],
-        [],
-    ]
-    at_noon(time_machine, "2027-01-21")
-    assert [*events(client), *events(client, KEY_DATES)] == []
-
-
-def test_an_unannounced_reason_does_not_get_out_with_the_cancellation(site, client, tuesday):
-    HoursException.objects.create(
-        start=dt.date(2026, 12, 10),
-        end=dt.date(2026, 12, 10),
-        reason="Farewell of the director",
-        show_from=dt.date(2026, 12, 1),
-    ).delete()
-
-    assert summaries(client, HOURS) == ["Office closed"]
-
-
-def test_walk_ins_are_never_older_than_before_when_a_closure_is_deleted(
-    site, hours, client, time_machine
-):
-    at_noon(time_machine, "2026-11-30")
-    closure = HoursException.objects.create(
-        start=dt.date(2026, 12, 7), end=dt.date(2026, 12, 7), reason="Moving"
-    )
-    canceled = next(e for e in events(client) if e.dtstart.value == at("2026-12-07 13:00"))
-    at_noon(time_machine, "2026-12-01")
-    closure.delete()
-    held = next(e for e in events(client) if e.dtstart.value == at("2026-12-07 13:00"))
-
-    assert (canceled.status.value, held.status.value) == ("CANCELLED", "CONFIRMED")
-    assert int(held.sequence.value) == int(canceled.sequence.value) + 86_400
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ US_STATES = [
 
 POSTAL_CODE = RegexValidator(r"^[0-9]{5}\Z", _("Enter the five digits of the ZIP code."))
 US_PHONE = RegexValidator(r"^\d{10}\Z", _("Enter all ten digits, like 202-555-0123."))
+CIP = RegexValidator(
+    r"^[0-9]{2}\.[0-9]{4}\Z", _("Write two digits, a period and four digits, like 11.0701.")
+)
 HAS_NUMBER = RegexValidator(r"\d", _("Enter the street with its house number."))
 PO_BOX = RegexValidator(
     r"(?i)\b(p\.?\s*o\.?\s*b(ox\b|\.?\s*[0-9])|post\s+office\s+box\b)",
@@ -117,6 +120,11 @@ def text(label, limit, **kwargs):
     """Return a field for one line of text."""
     validators = [ONE_LINE, *kwargs.pop("validators", [])]
     return forms.CharField(label=label, max_length=limit, validators=validators, **kwargs)
+
+
+def cip(label, **kwargs):
+    """Return a field for the code of a subject of study, as it stands on the I-20."""
+    return text(label, 7, validators=[CIP], **kwargs)
 
 
 def long_text(label, limit, **kwargs):

@@ -79,6 +79,11 @@ class RecordFacts:
     education_level: str = ""
     major: str = ""
     cip_code: str = ""
+    second_major: str = ""
+    second_cip_code: str = ""
+    minor: str = ""
+    minor_cip_code: str = ""
+    subject_remark: str = ""
     degree: str = ""
     department: str = ""
     program_start: date | None = None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.choices import EducationLevel
 
-from ..form_fields import Date, choice, text, yes_no
+from ..form_fields import Date, choice, cip, text, yes_no
 from ..request_type import RequestForm
 from ..rules.optional_training import LADDER, is_higher
 from ..rules.stem_extension import (
@@ -21,9 +21,6 @@ from ..rules.windows import Window, in_words
 from .employer import EmployerForm
 
 CURRENT, PREVIOUS = "current", "previous"
-CIP = RegexValidator(
-    r"^[0-9]{2}\.[0-9]{4}\Z", _("Write two digits, a period and four digits, like 11.0701.")
-)
 CARD_NUMBER = RegexValidator(
     r"^[A-Z]{3}[0-9]{10}\Z", _("Three capital letters and ten digits, like SRC1234567890.")
 )
@@ -99,10 +96,8 @@ class DegreeForm(RequestForm):
         ],
     )
     qualifying_major = text(_("Major of that degree"), 120)
-    qualifying_cip = text(
+    qualifying_cip = cip(
         _("CIP code of that degree"),
-        7,
-        validators=[CIP],
         help_text=_(
             "On your I-20 beside the major, like 11.0701. It must be on the DHS STEM list."
         ),

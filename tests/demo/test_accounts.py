@@ -29,12 +29,17 @@ ACCOUNTS = {
 # Account → which requests are open to it today.
 ANY_STUDENT = {"address_update", "dependent_add"}
 ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
+# Who studies and has not finished, F-1 or J-1.
+STUDYING = ACTIVE | {
+    "change_major",
+    "program_extension",
+    "shorten_program",
+}
 OPEN = {
-    "student@demo.example": ACTIVE
-    | {"cpt", "program_extension", "shorten_program", "dependent_remove"},
+    "student@demo.example": STUDYING | {"cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
     "graduate@demo.example": ACTIVE | {"stem_opt"},
-    "exchange@demo.example": ACTIVE | {"academic_training", "program_extension", "shorten_program"},
+    "exchange@demo.example": STUDYING | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),
 }

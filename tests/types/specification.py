@@ -137,6 +137,17 @@ SPECIFICATION = {
             *("progress_normal", "completion_date", "credits_left"),
         ),
     ),
+    "change_major": Specification(
+        "§12",
+        (
+            *("new_major", "new_cip", "second_major", "second_cip", "minor", "minor_cip"),
+            *("subject_remark", "degree", "department", "effective_on", "end_moves"),
+            "same_objective",
+        ),
+        ("registrar_approval", "degree_audit"),
+        # What counts here is law and the registrar's word; no number is the office's.
+        numbers=False,
+    ),
     "shorten_program": Specification(
         "§10",
         ("new_end_date", "reason", "explanation", "plan", "leaves_on"),

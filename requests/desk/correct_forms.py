@@ -37,8 +37,9 @@ DEPENDENT_FIELDS = (
     "end_reason",
 )
 FUNDING_FIELDS = (
-    *("as_of", "months", *COSTS, "other_cost_remark"),
-    *(*MEANS, "school_remark", "us_agency", "other_remark", "received_us_funds"),
+    *("as_of", "months", "covers_from", *COSTS, "other_cost_remark"),
+    *(*MEANS, "school_remark", "us_agency", "international_organization_remark"),
+    *("other_remark", "received_us_funds"),
 )
 SCHOLAR_FIELDS = (
     "position",

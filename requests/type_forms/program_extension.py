@@ -5,12 +5,13 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..form_fields import Date, choice, dollars, long_text, money, text, yes_no
+from ..form_fields import Date, choice, long_text, yes_no
 from ..request_type import RequestForm
 from ..rules.answered import day_in
 from ..rules.dates import add_months
 from ..rules.exchange import stay_without_degree_ends
 from ..rules.windows import Window, in_words
+from .money_lines import MoneyLines
 from .questionnaire import Questionnaire
 
 CITATION = "8 CFR 214.2(f)(7)(iii)"
@@ -53,14 +54,6 @@ REFUSED = {
     ),
 }
 REASONS = [*COMPELLING, *((key, label) for key, (label, _sentence) in REFUSED.items())]
-COSTS = ("tuition", "living", "dependents_cost", "other_cost")
-MEANS = (
-    *("personal", "school", "on_campus", "sponsor", "us_government", "own_government"),
-    *("international_organization", "other"),
-)
-# Lines that SEVIS knows only for one of the two visa classes.
-ONLY_F1 = ("school", "on_campus")
-ONLY_J1 = ("sponsor", "us_government", "own_government", "international_organization")
 
 
 def new_end_window(situation):
@@ -169,32 +162,19 @@ def insurance_window(situation):
     )
 
 
-class FundingForm(RequestForm):
+class FundingForm(MoneyLines):
     """What the extra time costs, and who pays."""
 
     windows = {"insurance_until": insurance_window}
 
-    tuition = money(_("Tuition and fees"))
-    living = money(_("Living expenses"))
-    dependents_cost = money(_("Expenses of your dependents"))
-    other_cost = money(_("Other costs"), required=False)
-    personal = money(_("Your own and your family’s money"), required=False)
-    school = money(_("Money from this university"), required=False)
-    on_campus = money(_("On-campus employment"), required=False)
-    sponsor = money(_("Money from your program sponsor"), required=False)
-    us_government = money(_("US government"), required=False)
-    own_government = money(_("Your home government"), required=False)
-    international_organization = money(_("International organization"), required=False)
-    other = money(_("Another source"), required=False)
-    other_remark = text(_("Which other source?"), 120, required=False)
     insurance_until = Date(label=_("Last day of your health insurance"))
 
     def set_limits(self, situation):
-        """Ask only for lines that apply, and name the months that the money must cover."""
+        """Ask J-1 students for insurance, and name the months that the money must cover."""
+        super().set_limits(situation)
         facts = situation.facts
-        unasked = ONLY_F1 if facts.visa_class == "J-1" else (*ONLY_J1, "insurance_until")
-        for name in (*unasked, *(() if facts.dependents else ("dependents_cost",))):
-            del self.fields[name]
+        if facts.visa_class != "J-1":
+            del self.fields["insurance_until"]
         until = day_in(situation.answers, "new_end_date")
         if facts.program_end and until and until > facts.program_end:
             self.fields["tuition"].help_text = _(
@@ -205,30 +185,6 @@ class FundingForm(RequestForm):
     def prefill(cls, facts):
         """Show until when the record knows of insurance."""
         return {"insurance_until": facts.insurance_end} if facts.visa_class == "J-1" else {}
-
-    def clean(self):
-        """The money covers the costs, or the gap is named."""
-        cleaned = super().clean()
-        if cleaned.get("other") and not cleaned.get("other_remark"):
-            self.add_error("other_remark", _("Name the other source."))
-        if any(name in self.errors for name in (*COSTS, *MEANS)):
-            return cleaned
-        cost, means = total(cleaned, COSTS), total(cleaned, MEANS)
-        if means < cost:
-            self.add_error(
-                "personal",
-                _(
-                    "Your costs come to %(cost)s and your money to %(means)s: %(gap)s are missing. "
-                    "Add a source or correct an amount."
-                )
-                % {"cost": dollars(cost), "means": dollars(means), "gap": dollars(cost - means)},
-            )
-        return cleaned
-
-
-def total(cleaned, names):
-    """Add up lines of money; an empty one is nothing."""
-    return sum(cleaned.get(name) or 0 for name in names)
 
 
 class ExtensionQuestionnaire(Questionnaire):

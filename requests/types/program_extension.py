@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isso.home.naming import SHORT_NAME
@@ -28,11 +27,10 @@ from ..rules.training import post_completion_opt
 from ..rules.verdict import Standing, Verdict
 from ..rules.windows import Window, in_words
 from ..type_forms.approver import ApproverForm
+from ..type_forms.money_lines import COSTS, MEANS, typed_total
 from ..type_forms.program_extension import (
     CITATION,
     COMPELLING,
-    COSTS,
-    MEANS,
     MEDICAL,
     DateForm,
     ExtensionQuestionnaire,
@@ -40,7 +38,6 @@ from ..type_forms.program_extension import (
     StudiesForm,
     extra_months,
     new_end_window,
-    total,
 )
 
 BOTH = f"{CITATION}; 22 CFR 62.43"
@@ -295,8 +292,8 @@ class ProgramExtension(RequestType):
                     "warn",
                 )
             )
-        if cost := _typed_total(situation.answers, COSTS):
-            means = _typed_total(situation.answers, MEANS)
+        if cost := typed_total(situation.answers, COSTS):
+            means = typed_total(situation.answers, MEANS)
             rows.append(
                 (
                     _("Money for the extra time"),
@@ -316,15 +313,3 @@ def _months(facts, new_end):
 def _settle(theirs, own):
     words = _("The approver says %(theirs)s, the student %(own)s. Settle which one is right.")
     return words % {"theirs": theirs, "own": own}
-
-
-def _typed_total(answers, names):
-    """Add up the amounts typed so far; what cannot be read yet is nothing."""
-    cleaned = {}
-    for name in names:
-        field = FundingForm.base_fields[name]
-        try:
-            cleaned[name] = field.to_python(answers.get(name))
-        except forms.ValidationError:
-            continue
-    return total(cleaned, names)

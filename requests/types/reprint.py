@@ -124,7 +124,6 @@ class Reprint(RequestType):
     corrects = {
         "biographical": {"reason": "updated", "what_changed": ["name"]},
         "program": {"reason": "updated", "what_changed": ["major"]},
-        "funding": {"reason": "updated", "what_changed": ["funding"]},
         "travel": {"reason": "travel"},
     }
     stock_reasons = (

@@ -13,6 +13,8 @@ from ..rules.training_bars import training_bars
 from .answer_rows import Row
 from .record_rows import day_in_words, group_of
 
+# Which column says more about an amount, where it is not named after it.
+REMARKS = {"us_government": "us_agency"}
 # A child's status ends at 21; we speak of it from here on (domain/records.md §7).
 SOON, VERY_SOON = timedelta(days=90), timedelta(days=30)
 
@@ -90,7 +92,17 @@ def funding(statement):
         ),
     ]
     months = _("For %(months)d months") % {"months": statement.months or 12}
-    return [Row(months, _("as of %(day)s") % {"day": day_in_words(statement.as_of)}), *rows]
+    since = statement.covers_from
+    return [
+        Row(
+            months,
+            _joined(
+                _("as of %(day)s") % {"day": day_in_words(statement.as_of)},
+                since and _("counted from %(day)s") % {"day": day_in_words(since)},
+            ),
+        ),
+        *rows,
+    ]
 
 
 def _amounts(statement, names):
@@ -98,7 +110,7 @@ def _amounts(statement, names):
         amount = getattr(statement, name)
         if amount:
             label = str(statement._meta.get_field(name).verbose_name)
-            remark = getattr(statement, f"{name.removesuffix('_cost')}_remark", "")
+            remark = getattr(statement, REMARKS.get(name, f"{name}_remark"), "")
             yield Row(label[:1].upper() + label[1:], dollars(amount), remark)
 
 

@@ -27,7 +27,7 @@ ACCOUNTS = {
     "admin@demo.example": (None, "/admin/", 200),
 }
 # Account → which requests are open to it today.
-ANY_STUDENT = {"address_update", "dependent_add"}
+ANY_STUDENT = {"address_update", "dependent_add", "funding_change"}
 ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
 # Who studies and has not finished, F-1 or J-1.
 STUDYING = ACTIVE | {

@@ -270,7 +270,7 @@ def test_training_is_shown_against_its_limit(changes, expected):
         ("us_address", "/portal/requests/new/address_update/?about=us_address"),
         ("contact", "/portal/requests/new/address_update/?about=contact"),
         ("dependents", "/portal/requests/new/dependent_add/?about=dependents"),
-        ("funding", "/portal/requests/new/reprint/?about=funding"),
+        ("funding", "/portal/requests/new/funding_change/?about=funding"),
         ("passport", "/portal/documents/send/?kind=passport"),
         ("enrollment", "/portal/documents/send/?about=enrollment"),
     ],

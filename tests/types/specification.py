@@ -184,4 +184,16 @@ SPECIFICATION = {
         several_at_once=True,
         numbers=False,
     ),
+    "funding_change": Specification(
+        "§18",
+        (
+            *("months", "covers_from", "tuition", "living", "dependents_cost", "other_cost"),
+            *("other_cost_remark", "personal", "school", "school_remark", "other"),
+            *("other_remark", "on_campus", "sponsor", "us_government", "us_agency"),
+            *("us_government_2", "us_agency_2", "international_organization", "organization"),
+            *("international_organization_2", "organization_2", "own_government"),
+            *("binational_commission", "received_us_funds"),
+        ),
+        ("bank_statement", "school_letter", "sponsor_letter"),
+    ),
 }

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .columns import dollars, number, text
+from .columns import LATER, day, dollars, number, text
 from .record import StudentRecord
 
 COSTS = ("tuition", "living", "dependents_cost", "other_cost")
@@ -26,6 +26,7 @@ class FundingStatement(models.Model):
     record = models.ForeignKey(StudentRecord, models.PROTECT, related_name="funding")
     as_of = models.DateField(_("as of"))
     months = number(_("months"), 12)
+    covers_from = day(_("first day of these months"))
     tuition = dollars(_("tuition and fees"))
     living = dollars(_("living expenses"))
     dependents_cost = dollars(_("expenses of dependents"))
@@ -39,6 +40,7 @@ class FundingStatement(models.Model):
     us_government = dollars(_("US government"))
     us_agency = text(_("which agency"), 120)
     international_organization = dollars(_("international organization"))
+    international_organization_remark = text(_("which"), 120, **LATER)
     own_government = dollars(_("home government"))
     binational_commission = dollars(_("binational commission"))
     other = dollars(_("other funds"))

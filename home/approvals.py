@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import GroupApprovalTask, TaskState
 
+from .models import OfficeApproval
+from .models.approval import may_decide
 from .schedule import edit_url
 
 
@@ -24,14 +26,17 @@ class Waiting:
 def waiting_around(user) -> tuple[list[Waiting], list[Waiting]]:
     """List what this user may approve, and what this user has submitted; the oldest first.
 
-    Wagtail's own reviewable_by() asks every task by itself; all of ours are approvals by a group.
+    Wagtail's own reviewable_by() asks every task by itself; all of ours are approvals by a group,
+    or Wagtail's own where an office has put its workflow together itself.
     """
-    reviewable = GroupApprovalTask.objects.filter(pk=OuterRef("task"))
-    if not user.is_superuser:
-        reviewable = reviewable.filter(groups__user=user)
+    member = {} if user.is_superuser else {"groups__user": user}
+    by_a_group, by_the_office = (
+        Exists(kind.objects.filter(pk=OuterRef("task"), **member))
+        for kind in (GroupApprovalTask, OfficeApproval)
+    )
     states = (
         TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-        .annotate(may_approve=Exists(reviewable))
+        .annotate(may_approve=Q(by_a_group) | Q(by_the_office) & may_decide(user))
         .filter(Q(may_approve=True) | Q(workflow_state__requested_by=user))
         .select_related("revision__content_type", "workflow_state__requested_by")
         .order_by("started_at", "pk")

@@ -2,6 +2,7 @@
 
 from .about import AboutPage, ContactPage, DirectionsPage
 from .alerts import Alert
+from .approval import OfficeApproval
 from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion, ToldCalendarEntry
 from .costs import CostOfAttendance, CostsPage
 from .dates import KeyDate, KeyDatesPage, all_dates
@@ -37,6 +38,7 @@ __all__ = [
     "KeyDatesPage",
     "NewsItemPage",
     "NewsPage",
+    "OfficeApproval",
     "OfficeSettings",
     "PortalGuidePage",
     "ProcessingTimesPage",

@@ -6,9 +6,18 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site, Workflow, WorkflowPage
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from isso.home.approvals import waiting_around
+from isso.home.models import OfficeApproval
 from isso.pages.models import SectionPage
 from isso.requests.people.moderation import setup_moderation
 from isso.requests.people.roles import Role
@@ -101,6 +110,59 @@ def test_nobody_approves_his_own(writer, page):
     assert answer(writer, page, "approve").status_code in (302, 403)
     submit(writer, page, "publish")
     assert found(page) == ("Arrival", "in_progress")
+
+
+def colleague(**fields):
+    """Let there be somebody else who could approve."""
+    user = make_user("second@staff.example", "Second Editor", is_staff=True, **fields)
+    if not user.is_superuser:
+        user.groups.add(Group.objects.get(name=Role.EDITOR))
+
+
+@pytest.mark.parametrize(
+    ("others", "approved"),
+    [
+        # The only approver of an office must not wait for ever.
+        (None, True),
+        ({}, False),
+        ({"is_superuser": True}, False),
+        ({"is_active": False}, True),
+    ],
+)
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_an_editor_who_asks_for_approval_gets_it_from_somebody_else(
+    page, others, approved, is_superuser
+):
+    editor = make_staff(Role.EDITOR)
+    editor.is_superuser = is_superuser
+    editor.save()
+    if others is not None:
+        colleague(**others)
+    client = sign_in(editor)
+    submit(client, page)
+
+    shown = [[each.title for each in found] for found in waiting_around(editor)]
+    answer(client, page, "approve")
+
+    assert shown == ([["Your arrival"], []] if approved else [[], ["Your arrival"]])
+    assert found(page) == (("Your arrival", None) if approved else ("Arrival", "in_progress"))
+
+
+def test_what_waits_goes_on_waiting_when_an_earlier_office_is_set_up_again(writer, office, page):
+    old = GroupApprovalTask.objects.create(name="Approval by an editor")
+    old.groups.add(Group.objects.get(name=Role.EDITOR))
+    WorkflowTask.objects.update(task=old)
+    OfficeApproval.objects.all().delete()
+    submit(writer, page)
+
+    call_command("setup_office", verbosity=0)
+    call_command("setup_office", verbosity=0)
+
+    assert [type(task.specific) for task in page.get_workflow().tasks] == [OfficeApproval]
+    assert GroupApprovalTask.objects.filter(groups__name=Role.EDITOR).count() == 0
+    assert found(page) == ("Arrival", "in_progress")
+    answer(office, page, "approve")
+    assert found(page) == ("Your arrival", None)
 
 
 def test_a_workflow_the_office_chose_itself_stays(page):

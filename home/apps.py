@@ -1,6 +1,7 @@
 """The office itself: home and about pages, hours, staff, key dates, alerts."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
@@ -13,10 +14,12 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         """Tell the pages when they change, by which models, and what is found."""
+        from isso.pages.fixed_addresses import FixedAddress, register_fixed
         from isso.pages.freshness import register_change
         from isso.pages.generation import shows_all_of
 
         from . import alerts, findable, hours, scheduled
+        from .models import StaffMember
         from .schedule import register_schedule
 
         register_change(hours.next_change)
@@ -30,3 +33,9 @@ class HomeConfig(AppConfig):
         ):
             register_schedule(provider)
         findable.connect()
+        register_fixed(
+            FixedAddress("/contact/", _("all pages, errors and the portal")),
+            FixedAddress("/key-dates/", _("all pages")),
+            FixedAddress("/about/", _("all pages")),
+            FixedAddress("/about/staff/", _("people in the search"), StaffMember.objects.exists),
+        )

@@ -1,6 +1,7 @@
 """What public content is made of: base pages, blocks, navigation, search."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
@@ -20,9 +21,17 @@ class PagesConfig(AppConfig):
         from wagtail.models import Locale, Page, PageViewRestriction, Site
 
         from . import generation
+        from .fixed_addresses import FixedAddress, register_fixed
+        from .models import GlossaryTerm
 
         generation.shows_all_of(self, but=("MissedSearch",))
         generation.shows(Page, PageViewRestriction, PageViewRestriction.groups.through)
         generation.shows(Site, Locale, Redirect, SearchPromotion)
         generation.shows(get_image_model(), get_document_model())
         generation.watch()
+        register_fixed(
+            FixedAddress("/", _("all pages")),
+            FixedAddress("/forms/", _("all pages")),
+            FixedAddress("/site-map/", _("all pages and the search")),
+            FixedAddress("/glossary/", _("explained words"), GlossaryTerm.objects.exists),
+        )

@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from . import checker, locks, reports, reviews, search_admin
+from . import checker, fixed_addresses, locks, reports, reviews, search_admin
 
 # Before other guards: who locked a page has the first word about it.
 hooks.register("before_delete_page", locks.refuse_page, order=-1)
 hooks.register("before_move_page", locks.refuse_page, order=-1)
 hooks.register("before_delete_snippet", locks.refuse_snippets, order=-1)
 hooks.register("before_bulk_action", locks.refuse_many, order=-1)
+hooks.register("before_delete_page", fixed_addresses.refuse_page)
+hooks.register("before_move_page", fixed_addresses.refuse_page)
+hooks.register("before_unpublish_page", fixed_addresses.refuse_unpublishing)
+hooks.register("before_bulk_action", fixed_addresses.refuse_many)
 
 register_snippet(search_admin.SEARCH_ALIASES)
 register_snippet(search_admin.MISSED_SEARCHES)

@@ -1,6 +1,7 @@
 """What this room tells the lower rooms through their registries, called once at start-up."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from isso.home.advisors import register_shares
 from isso.home.contact import register_sender
@@ -8,6 +9,7 @@ from isso.home.dashboard import register_quick_link
 from isso.home.portal_words import register_status_words
 from isso.home.processing_times import register_processing_times
 from isso.home.schedule import register_publisher, register_schedule
+from isso.pages.fixed_addresses import FixedAddress, register_fixed
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
 from isso.requests.notices.links import DeadLink, register_link, register_secret
@@ -36,6 +38,7 @@ def connect():
     register_status_words(public_half.status_words)
     register_processing_times(public_half.processing_times)
     register_form_rows(public_half.form_rows)
+    register_fixed(FixedAddress("/portal-guide/", _("all pages of the portal")))
     # Guide pages say how long a request takes and what it costs.
     shows(RequestPolicy, PolicyNumber)
     # The staff page says who looks after whom.

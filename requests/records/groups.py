@@ -27,6 +27,8 @@ FACT_GROUPS = {
         "transfer_school",
         "transfer_school_code",
         "transfer_release_on",
+        "stopped_on",
+        "returns_on",
     ),
     "biographical": (
         "family_name",
@@ -139,7 +141,7 @@ GROUP_LABELS = {
 # Shown masked, and never in mails, registers or exports.
 SENSITIVE_FIELDS = frozenset({"passport_number", "visa_number", "i94_number"})
 # For the office alone: the person reads it on no page, and no approver does.
-OFFICE_FIELDS = frozenset({"is_on_probation"})
+OFFICE_FIELDS = frozenset({"is_on_probation", "stop_reason"})
 CHANGEABLE_FIELDS = OFFICE_FIELDS | {name for names in FACT_GROUPS.values() for name in names}
 
 

@@ -32,6 +32,7 @@ ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
 # Who studies and has not finished, F-1 or J-1.
 STUDYING = ACTIVE | {
     "change_major",
+    "leave_withdrawal",
     "program_extension",
     "shorten_program",
 }

@@ -196,4 +196,14 @@ SPECIFICATION = {
         ),
         ("bank_statement", "school_letter", "sponsor_letter"),
     ),
+    "leave_withdrawal": Specification(
+        "§14",
+        (
+            *("kind", "dismissal", "has_stopped", "leaves_us", "new_school", "last_attended"),
+            *("first_term_missed", "departure", "returns_on", "return_term", "has_housing"),
+            *("has_job", "dependents_leave", "remarks", "foreign_street", "foreign_city"),
+            *("foreign_province", "foreign_postal_code", "foreign_country"),
+        ),
+        ("approval_letter", "ticket", "medical_letter"),
+    ),
 }

@@ -145,6 +145,9 @@ class StudentRecord(models.Model):
     transfer_school = text(_("transfer to"), 120, **LATER)
     transfer_school_code = text(_("code of the new school"), 15, validators.school_code, **LATER)
     transfer_release_on = day(_("SEVIS release date"))
+    stopped_on = day(_("stopped studying on"))
+    stop_reason = text(_("reason of the end in SEVIS"), 60, **LATER)
+    returns_on = day(_("plans to return on"))
     is_on_probation = flag(_("on academic probation"))
 
     advisor = models.ForeignKey(

@@ -66,8 +66,8 @@ class KeyDateViewSet(SnippetViewSet):
 
     model = KeyDate
     icon = "calendar"
-    list_display = ["title", "start", "end", "audience", "category"]
-    list_filter = ["audience", "category"]
+    list_display = ["title", "start", "end", "audience", "category", "term"]
+    list_filter = ["audience", "category", "term"]
 
 
 class StaffMemberViewSet(SnippetViewSet):

@@ -14,6 +14,7 @@ from isso.pages.deadlines import dated_deadlines
 from isso.pages.links import validate_link
 from isso.pages.models import BasePage, BodyMixin
 
+from ..academic_terms import term_links, terms_of
 from ..audiences import Audience, asked_audience, audience_links, for_audience
 from .hours import check_dates
 
@@ -57,6 +58,16 @@ class KeyDate(models.Model):
         default=Category.CLASSES,
         help_text=_("Stands beside the date and in calendars."),
     )
+    term = models.CharField(
+        _("term"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_(
+            "The academic term, the same words for each of its dates: Fall 2026. Readers can pick "
+            "one. A date without a term belongs to the one it falls into."
+        ),
+    )
     link = models.CharField(
         _("link"),
         max_length=200,
@@ -73,6 +84,7 @@ class KeyDate(models.Model):
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("category")]),
+        FieldPanel("term"),
         FieldPanel("note"),
         FieldPanel("link"),
     ]
@@ -112,6 +124,7 @@ class PageDate:
     link: str
     updated_at: dt.datetime
     pk = end = None
+    term = ""
     audience = KeyDate.Audience.ALL
 
     @property
@@ -159,14 +172,19 @@ class KeyDatesPage(BodyMixin, BasePage):
         verbose_name = _("key dates page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the dates, past and to come, for the audience that was asked for."""
+        """Add the dates, past and to come, for the audience and the term that were asked for."""
         today = timezone.localdate()
         dates = all_dates()
-        audience = asked_audience(request)
-        shown = for_audience(dates, audience)
+        audience, terms = asked_audience(request), terms_of(dates)
+        term = terms.get(request.GET.get("term", ""))
+        shown = [
+            date for date in for_audience(dates, audience) if term is None or term.covers(date)
+        ]
         return super().get_context(request, *args, **kwargs) | {
             "months": by_month([date for date in shown if date.last_day >= today]),
             "past_months": by_month([date for date in shown if date.last_day < today]),
             "audience": audience,
             "audiences": audience_links(dates),
+            "term": term.key if term else "",
+            "terms": term_links(terms, term, today),
         }

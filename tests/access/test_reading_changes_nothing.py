@@ -6,12 +6,12 @@ from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from isso.requests.models import Document, StudentRequest
 from isso.requests.people.models import User
+from isso.tests import kept
 from isso.tests.access.fingerprint import changed, fingerprint
 from isso.tests.approver.links import address as link_to
 
@@ -35,7 +35,7 @@ LINK = re.compile(r'href="([^"#]+)')
 def demonstration(db, settings):
     """The whole demonstration office."""
     settings.DEMONSTRATION = settings.PASSWORD_SIGN_IN = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
 
 
 def crawl(client, beginnings):

@@ -1,6 +1,5 @@
 """Every account of the contract signs in with “demo” and finds what the contract promises."""
 
-from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 
 from isso.requests.demonstration.people import contract_accounts
@@ -8,6 +7,7 @@ from isso.requests.models import Document, StudentRequest
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
 from isso.requests.standing import offers_for
+from isso.tests import kept
 
 # Account → (role, where signing in leads, status there).
 ACCOUNTS = {
@@ -52,7 +52,7 @@ class Accounts(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        call_command("demo", verbosity=0)
+        kept.demonstration()
 
     def test_every_account_signs_in_and_lands_in_its_place(self):
         found = {}

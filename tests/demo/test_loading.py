@@ -20,6 +20,7 @@ from isso.requests.notices.models import Notice
 from isso.requests.people.models import User
 from isso.requests.records.models import IssuedForm, RecordChange, StudentRecord
 from isso.requests.registry import all_types
+from isso.tests import kept
 
 ROOMS = ("requests", "records", "people", "notices", "home", "pages", "wagtailcore")
 
@@ -40,7 +41,7 @@ class Loading(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        call_command("demo", verbosity=0)
+        kept.demonstration()
 
     def test_a_second_time_changes_nothing(self):
         before = everything()

@@ -1,8 +1,7 @@
 """What people really type, and what the demonstration site answers first."""
 
-from django.core.management import call_command
-
 from isso.pages.finding.ranking import site_search
+from isso.tests import kept
 
 FIRST = {
     "i20": "Reprint of Form I-20 or DS-2019",
@@ -49,7 +48,7 @@ AFTER_THE_WORD = {
 
 def test_the_first_answer_is_the_right_one(db, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
 
     answers = {query: site_search(query) for query in FIRST}
 

@@ -16,6 +16,7 @@ from isso.home.models import (
     OfficeSettings,
 )
 from isso.requests.models import RequestGuidePage
+from isso.tests import kept
 
 TUESDAY_MORNING = "2026-11-24T10:30:00-05:00"
 
@@ -92,5 +93,10 @@ def guides(monkeypatch):
 @pytest.fixture
 def demonstration(db, guides):
     """The whole demonstration office."""
+    kept.once(load_demonstration)
+
+
+def load_demonstration():
+    """Load the office of one Saturday and its pages, without people or requests."""
     loading.load_office(dt.date(2026, 11, 21))
     loading.load_pages(Site.objects.get())

@@ -1,13 +1,13 @@
 """Every page kind and every snippet can be looked at, copied, translated, moved and deleted."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Locale, Page, TranslatableMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from isso.requests.people.models import User
+from isso.tests import kept
 
 # What an editor meets around one page, as Wagtail names the addresses.
 LOOKED_AT = ["edit", "copy", "move", "delete", "usage", "history", "revisions_index", "unpublish"]
@@ -21,7 +21,7 @@ NOT_DEMONSTRATED = {"MailWording", "MissedSearch"}
 @pytest.fixture
 def admin(db, client, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     user = User.objects.get(email="admin@demo.example")
     client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     return client

@@ -1,14 +1,15 @@
 """No page of the demonstration's public site puts more than ten questions to the database."""
 
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from isso.tests import kept
+
 
 def test_every_public_page_stays_within_ten_queries(db, client, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     addresses = [page.url for page in Page.objects.live().filter(depth__gt=1)]
     # The names of tables and where the site begins are kept by each process.
     client.get("/")

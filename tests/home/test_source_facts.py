@@ -8,7 +8,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
+
+from isso.tests import kept
 
 MIT = [
     ("students served", "/about/", ["about 3,600"]),
@@ -115,7 +116,7 @@ MISSOURI = [
 @pytest.fixture
 def text_of(db, client, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
 
     def text(address):
         main = BeautifulSoup(client.get(address).content, "html.parser").main

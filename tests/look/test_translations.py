@@ -7,10 +7,10 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.utils.translation.template import templatize
 from wagtail.models import Page
 
+from isso.tests import kept
 from isso.tests.translations import catalogs, compiled
 
 STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -45,7 +45,7 @@ def test_a_translation_keeps_the_places_of_names_and_numbers(path):
 
 def test_every_word_of_the_frame_is_translated(db, client, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     pages = [page.url for page in Page.objects.live().filter(locale__language_code="ar")]
     shown = set()
     for address in [*pages, "/ar/search/?query=xyzzy", "/ar/nothing/"]:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page
 
 from isso.requests.models.guide import live_guides
+from isso.tests import kept
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_the_language_of_one_request_does_not_reach_the_next(both, client):
 
 def test_the_demonstration_has_five_pages_in_arabic(db, client, settings):
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     call_command("demo", verbosity=0)
 
     pages = Page.objects.filter(locale__language_code="ar").live().order_by("url_path")

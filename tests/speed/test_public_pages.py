@@ -3,9 +3,10 @@
 import gzip
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
+
+from isso.tests import kept
 
 
 def test_a_warm_page_asks_the_database_nothing(monday, about, client, django_assert_num_queries):
@@ -92,7 +93,7 @@ def test_an_editor_sees_a_draft_and_nobody_else_does(about, client, admin_client
 def test_no_form_is_kept(db, settings):
     """Every live page of the demonstration: kept, or holding a form of its own."""
     settings.DEMONSTRATION = settings.PAGE_CACHE = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     client = Client()
     with_token, hits = [], []
     for page in Page.objects.live().filter(depth__gt=1):

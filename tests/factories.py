@@ -113,8 +113,10 @@ def make_office_hours():
     schedule = HoursSchedule.objects.create(
         kind="office", name="Usual hours", valid_from=timezone.localdate() - timedelta(days=900)
     )
-    for weekday in range(5):
-        HoursSlot.objects.create(schedule=schedule, weekday=weekday, opens="09:00", closes="16:00")
+    HoursSlot.objects.bulk_create(
+        HoursSlot(schedule=schedule, weekday=weekday, opens="09:00", closes="16:00")
+        for weekday in range(5)
+    )
     return schedule
 
 

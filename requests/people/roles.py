@@ -109,39 +109,67 @@ def _holds(user, roles):
 
 def setup_roles():
     """Make the groups and give each exactly its permissions; safe to run again."""
-    for role in Role:
-        group, _created = Group.objects.get_or_create(name=role.value)
-        group.permissions.set(_permissions(PERMISSIONS.get(role, {})))
-    _let_editors_edit(Group.objects.get(name=Role.EDITOR))
+    Group.objects.bulk_create([Group(name=role) for role in Role.values], ignore_conflicts=True)
+    groups = {group.name: group for group in Group.objects.filter(name__in=Role.values)}
+    _give_permissions(groups)
+    _let_editors_edit(groups[Role.EDITOR])
 
 
-def _permissions(table):
+def _give_permissions(groups):
+    grants = Group.permissions.through.objects
     wanted = {
-        (app, f"{verb}_{model}")
-        for label, verbs in table.items()
-        for app, model in [label.split(".")]
-        for verb in verbs
+        (groups[role].pk, permission)
+        for permission, roles in _roles_of_permissions().items()
+        for role in roles
     }
-    return [
-        permission
-        for permission in Permission.objects.select_related("content_type").filter(
-            codename__in=[codename for _app, codename in wanted]
+    given = {
+        (group, permission): pk
+        for pk, group, permission in grants.filter(group__in=groups.values()).values_list(
+            "pk", "group_id", "permission_id"
         )
-        if (permission.content_type.app_label, permission.codename) in wanted
-    ]
+    }
+    grants.filter(pk__in=[given[each] for each in given.keys() - wanted]).delete()
+    grants.bulk_create(
+        [grants.model(group_id=group, permission_id=each) for group, each in wanted - given.keys()],
+        ignore_conflicts=True,
+    )
+
+
+def _roles_of_permissions():
+    """Return primary key of a permission → the roles that hold it."""
+    roles = {}
+    for role, table in PERMISSIONS.items():
+        for label, verbs in table.items():
+            app, model = label.split(".")
+            for verb in verbs:
+                roles.setdefault((app, f"{verb}_{model}"), set()).add(role)
+    known = Permission.objects.filter(codename__in={codename for _app, codename in roles})
+    return {
+        pk: roles[app, codename]
+        for pk, app, codename in known.values_list("pk", "content_type__app_label", "codename")
+        if (app, codename) in roles
+    }
 
 
 def _let_editors_edit(group):
     root = Page.get_first_root_node()
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=PAGE_VERBS
-    ):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=root, permission=permission)
+            for permission in Permission.objects.filter(
+                content_type__app_label="wagtailcore", codename__in=PAGE_VERBS
+            )
+        ],
+        ignore_conflicts=True,
+    )
     collection = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
-        codename__in=COLLECTION_VERBS,
-    ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=permission)
+            for permission in Permission.objects.filter(
+                content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+                codename__in=COLLECTION_VERBS,
+            )
+        ],
+        ignore_conflicts=True,
+    )

@@ -22,11 +22,6 @@ MEDIA = {
     "light": "print,(prefers-color-scheme:light)",
     "dark": "screen and (prefers-color-scheme:dark)",
 }
-# Logos are drawn for white paper. The height is that of the mark in its place.
-LOGO = (
-    ".masthead__logo{flex:none;block-size:3.5rem;inline-size:auto;max-inline-size:45vw;"
-    "object-fit:contain;background:#fff}\n"
-)
 COLOR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 # What stands in a refusal for each token that an office's color can meet.
@@ -71,7 +66,7 @@ def problems(office) -> dict[str, str]:
 
 def stylesheet(office) -> str:
     """Write the office's look as CSS, outside of every layer and so above the tokens there."""
-    rules = [LOGO] if office.logo_id else []
+    rules = []
     for scheme in SCHEMES:
         tokens = {}
         for role in ROLES:

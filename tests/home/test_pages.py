@@ -246,6 +246,6 @@ def test_names_and_button_come_from_the_settings(home, client):
 
     html = client.get("/").text
 
-    assert re.search(r'<a class="masthead__name"[^>]*>.*?Global Office</a>', html, re.S)
+    assert re.search(r'<a class="masthead__name"[^>]*>.*?Global Office</span></a>', html, re.S)
     assert '<a href="https://sample.example/">Sample College</a>' in html
     assert re.search(r'<a class="button portal-button" href="/portal/">.*?Global Gateway</a>', html)

@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 
 from isso.home.models import Alert, HoursException, HoursSchedule, OfficeSettings
@@ -92,6 +94,14 @@ def change_settings(about):
     office.save()
 
 
+def choose_a_logo(about):
+    office = OfficeSettings.for_site(Site.objects.get(is_default_site=True))
+    office.logo = get_image_model().objects.create(
+        title="Seal", description="A seal", file=get_test_image_file(size=(400, 120))
+    )
+    office.save()
+
+
 CHANGES = [
     publish,
     unpublish,
@@ -108,6 +118,7 @@ CHANGES = [
     change_one_slot,
     alert,
     change_settings,
+    choose_a_logo,
 ]
 
 
@@ -116,6 +127,8 @@ def seen(client, path="/about/"):
     return response.status_code, response.content
 
 
+# Wagtail leaves the file of a new rendition to the garbage collector.
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_the_next_visitor_sees_a_change(monday, about, client, committed, change):
     about.refresh_from_db()

@@ -152,7 +152,7 @@ def _keep_decision(outcome):
             cleaned, _errors = typed_answers(student_request, situation)
             _ask_or_miss(student_request, cleaned, situation)
         if outcome == Approval.Outcome.RETURNED:
-            student_request.unlocked = sorted(student_request.type.approver_sees)
+            student_request.unlocked = sorted(student_request.type.opened_by_return)
 
     return keep
 

@@ -39,6 +39,15 @@ class AuthorizeEmployment:
 
 
 @dataclass(frozen=True)
+class ReduceLoad:
+    """Note that fewer courses than full time are authorized (``choices.CourseLoadReason``)."""
+
+    reason: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
 class CutWork:
     """End every work authorization on this day at the latest, or those of these kinds alone."""
 

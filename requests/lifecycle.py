@@ -120,12 +120,12 @@ def action(label, *, source, target, who, if_=(), **declared):
 
 
 def has_approval_steps(student_request):
-    """Its type asks somebody outside the office first."""
-    return bool(student_request.type.approval_steps)
+    """Its type asks somebody outside the office first, with these answers."""
+    return student_request.type.asks_approver(student_request.answers)
 
 
 def has_no_approval_steps(student_request):
-    """Its type goes straight to the office."""
+    """It goes straight to the office."""
     return not has_approval_steps(student_request)
 
 
@@ -331,22 +331,24 @@ class Lifecycle(FSMModelMixin, models.Model):
     @action(
         _("Submit again"),
         source=State.CLARIFICATION,
-        target=RETURN_VALUE(State.IN_REVIEW, State.APPROVER_REVIEW),
+        target=RETURN_VALUE(State.IN_REVIEW, State.APPROVER_REVIEW, State.SUBMITTED),
         who=owner,
         mails=(
             Mail("resubmitted", To.ASSIGNEE, when=State.IN_REVIEW),
+            Mail("office_new_in_queue", To.OFFICE, when=State.SUBMITTED),
             Mail("approver_request", To.APPROVER, when=State.APPROVER_REVIEW),
         ),
     )
     def resubmit(self, *, approver_relied_on_change=False, **data):
         """The student answers; who asked reads it again, or the approver if what he saw changed."""
-        back_to_approver = self.return_to == State.APPROVER_REVIEW or approver_relied_on_change
+        approver_asked = self.return_to == State.APPROVER_REVIEW
         self.revision += 1
         self.return_to = ""
-        if back_to_approver:
+        if self.type.asks_approver(self.answers) and (approver_asked or approver_relied_on_change):
             self.approval_step = 0
             return State.APPROVER_REVIEW
-        return State.IN_REVIEW
+        # New answers may be the office's alone, before anybody there has taken the request.
+        return State.SUBMITTED if approver_asked else State.IN_REVIEW
 
     @action(
         _("Take the question back"),

@@ -89,6 +89,8 @@ def _can_be_mended(student_request, slug):
 
 
 def _approver_problems(student_request, cleaned, situation):
+    if not student_request.type.asks_approver(student_request.answers):
+        return []
     return [
         Problem(
             student_request.type.page_of(step.email_field).slug, step.email_field, step.label, text
@@ -179,9 +181,8 @@ def _everything_marked_is_answered(student_request, actor, data):
     if unanswered:
         raise Incomplete(unanswered)
     relied_on = changed & student_request.type.approver_sees
-    return extra | {
-        "approver_relied_on_change": bool(student_request.type.approval_steps and relied_on)
-    }
+    asks = student_request.type.asks_approver(student_request.answers)
+    return extra | {"approver_relied_on_change": bool(asks and relied_on)}
 
 
 def changed_names(student_request):

@@ -18,6 +18,7 @@ from isso.requests.records.models import (
     Dependent,
     FundingStatement,
     IssuedForm,
+    ReducedCourseLoad,
     ReportedAddress,
     ReportedJob,
     StemValidation,
@@ -100,6 +101,19 @@ def _authorize(effect: effects.AuthorizeEmployment, occasion):
         StemValidation.objects.get_or_create(
             authorization=work, months=months, defaults={"due_on": due_on}
         )
+
+
+@_write.register
+def _reduce(effect: effects.ReduceLoad, occasion):
+    occasion.add(
+        ReducedCourseLoad,
+        {
+            "reason": effect.reason,
+            "start": effect.start,
+            "end": effect.end,
+            "education_level": occasion.record.education_level,
+        },
+    )
 
 
 @_write.register

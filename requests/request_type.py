@@ -234,6 +234,10 @@ class RequestType:
         """
         return address_record_due(reported_on) if self.sevis_event else None
 
+    def asks_approver(self, answers):
+        """Return whether the approval steps are for these answers; otherwise the office is next."""
+        return bool(self.approval_steps)
+
     def differences(self, cleaned, confirmed):
         """Return (label, what differs) between the answers and what an approver confirmed.
 
@@ -260,6 +264,14 @@ class RequestType:
         """Names of the answers and slots an approver reads and relies on."""
         fields = {name for page in self.pages if page.form for name in page.form.approver_sees}
         return frozenset(fields | {slot.name for slot in self.slots if slot.approver_sees})
+
+    @cached_property
+    def opened_by_return(self):
+        """Names the student may change when an approver returns the request.
+
+        What the approver reads, and files that only some of those answers ask for.
+        """
+        return self.approver_sees | {slot.name for slot in self.slots if slot.asked_if}
 
     def page(self, slug):
         """Return the page with this slug, or None."""

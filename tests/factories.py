@@ -221,7 +221,8 @@ def everything_attested(student_request):
 
 def send(student_request):
     """Send a complete draft as its student, on the way its type has."""
-    action = "send_to_approver" if student_request.type.approval_steps else "submit"
+    asks = student_request.type.asks_approver(student_request.answers)
+    action = "send_to_approver" if asks else "submit"
     return perform(
         student_request,
         action,
@@ -256,7 +257,7 @@ def make_request(record=None, type_key="reprint", state="submitted", advisor=Non
     made = send(made)
     if state == "approver_review":
         return made
-    if made.type.approval_steps:
+    if made.type.asks_approver(made.answers):
         made = endorse(made)
     return _at_the_desk(made, state, advisor)
 

@@ -49,6 +49,15 @@ class FamilyMember(NamedTuple):
     is_in_the_us: bool = False
 
 
+class ReducedLoad(NamedTuple):
+    """One period with fewer courses than full time that was authorized, and not canceled."""
+
+    reason: str
+    start: date
+    end: date
+    education_level: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordFacts:
     """One record at one moment; field names are those of ``StudentRecord``."""
@@ -95,6 +104,7 @@ class RecordFacts:
     credits: int | None = None
     is_full_time: bool | None = None
     is_last_session: bool = False
+    is_commuter: bool = False
     has_thesis: bool = False
     needs_training_at_once: bool = False
     insurance_end: date | None = None
@@ -127,6 +137,8 @@ class RecordFacts:
     employments: tuple[Work, ...] = ()
     jobs: tuple[Job, ...] = ()
     dependents: tuple[FamilyMember, ...] = ()
+    # Of every level, the earliest first.
+    reduced_loads: tuple[ReducedLoad, ...] = ()
     # The kinds of the holds that are not lifted.
     holds: tuple[str, ...] = ()
 

@@ -6,13 +6,14 @@ from datetime import date
 from django.db.models import DateField, Value
 from django.utils import timezone
 
-from .facts import FamilyMember, Job, RecordFacts, Work
+from .facts import FamilyMember, Job, RecordFacts, ReducedLoad, Work
 from .groups import ADDRESS_PARTS, FACT_GROUPS, ROW_GROUPS
 from .models import (
     Dependent,
     EmploymentAuthorization,
     Hold,
     RecordChange,
+    ReducedCourseLoad,
     ReportedJob,
     StudentRecord,
 )
@@ -74,9 +75,9 @@ def _parts(record, prefix, parts):
 
 
 def _rows_around(keys):
-    """Return work, jobs, dependents and holds by record, read together.
+    """Return work, jobs, dependents, holds and reduced loads by record, read together.
 
-    Every page of the portal needs all of them, so four lists of the same shape make one query:
+    Every page of the portal needs all of them, so five lists of the same shape make one query:
     (record, what, id, day, day, yes or no, whole number, words ...).
     """
     no_day, no_words = Value(None, DateField()), Value("")
@@ -98,9 +99,16 @@ def _rows_around(keys):
             "record_id", Value("hold"), "pk", "placed_on", no_day, Value(False), Value(0),
             "kind", *[no_words] * 5,
         ),
+        ReducedCourseLoad.objects.filter(
+            record__in=keys, status=ReducedCourseLoad.Status.AUTHORIZED
+        ).values_list(
+            "record_id", Value("load"), "pk", "start", "end", Value(False), Value(0),
+            "reason", "education_level", *[no_words] * 4,
+        ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
-    found = {key: {"work": [], "job": [], "family": [], "hold": []} for key in keys}
+    whats = ("work", "job", "family", "hold", "load")
+    found = {key: {what: [] for what in whats} for key in keys}
     for key, what, *row in sorted(first.union(*others, all=True), key=lambda row: row[2]):
         found[key][what].append(row)
     return found
@@ -131,4 +139,13 @@ def _as_facts(found):
             ]
         ),
         "holds": tuple(kind for _pk, _s, _e, _f, _n, kind, *_rest in found["hold"]),
+        "reduced_loads": tuple(
+            sorted(
+                (
+                    ReducedLoad(reason, start, end, level)
+                    for _pk, start, end, _f, _n, reason, level, *_rest in found["load"]
+                ),
+                key=lambda each: each.start,
+            )
+        ),
     }

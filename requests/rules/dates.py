@@ -142,6 +142,15 @@ def opt_last_day(start, days_used):
     return add_months(start, 12) - timedelta(days=1 + days_used)
 
 
+def medical_load_last_day(start, days_used, months):
+    """Return the last day a reduced load for illness that begins on ``start`` may last.
+
+    8 CFR 214.2(f)(6)(iii)(B): 12 months in the aggregate at a level, less what was used; the day
+    before ``start`` or earlier when nothing is left.
+    """
+    return add_months(start, months) - timedelta(days=1 + days_used)
+
+
 def stem_filing_window(opt_end, recommended_on=None):
     """Return first and last day on which USCIS takes Form I-765 for the STEM OPT extension.
 

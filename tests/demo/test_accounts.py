@@ -34,6 +34,7 @@ STUDYING = ACTIVE | {
     "change_major",
     "leave_withdrawal",
     "program_extension",
+    "rcl",
     "shorten_program",
 }
 OPEN = {

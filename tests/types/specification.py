@@ -148,6 +148,18 @@ SPECIFICATION = {
         # What counts here is law and the registrar's word; no number is the office's.
         numbers=False,
     ),
+    "rcl": Specification(
+        "§13",
+        (
+            *("reason", "explanation", "has_dropped", "start", "end", "credits_now"),
+            *("credits_after", "online_credits", "courses", "has_campus_job", *APPROVER),
+        ),
+        ("medical_letter", "degree_audit", "schedule"),
+        approver=(
+            *("is_official", "reason_confirmed", "courses_approved", "credits_after"),
+            "last_term",
+        ),
+    ),
     "shorten_program": Specification(
         "§10",
         ("new_end_date", "reason", "explanation", "plan", "leaves_on"),

@@ -74,6 +74,7 @@ MORE_PEOPLE = (
     *PEOPLE.values(),
     VISITOR,
     WORKED,
+    replace(STUDENT, education_level="04"),
     replace(STUDENT, education_level="06"),
     replace(VISITOR, exchange_category="1F"),
     replace(VISITOR, exchange_category="1C", education_level="06"),

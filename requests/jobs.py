@@ -25,6 +25,7 @@ from .models import WorkerRun
 from .reminding import remind_approvers
 from .retention import purge_unneeded
 from .scanning import scan_waiting
+from .trying import work_on_waiting as try_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ JOBS = (
     Job("scan uploads", scan_waiting, timedelta(seconds=5)),
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
+    # So has each trial of a policy.
+    Job("try policies", try_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),

@@ -1,4 +1,4 @@
-"""What is not kept: discarded drafts, taken-away files and reports of imports, 30 days later.
+"""What is not kept 30 days later: discarded drafts, removed files, reports of imports, trials.
 
 History outlives everything: the request itself and its history stay as rows, so that nobody
 wonders where a reference went. Answers and files go, from the database and from the disk.
@@ -16,6 +16,7 @@ from isso.requests.records.importing.runs import purge_imports
 from .actor import Actor
 from .lifecycle import CloseReason
 from .models import Document, HistoryEntry, IntakeRow, StudentRequest
+from .trying import purge_trials
 
 DEFAULT_DAYS = 30
 
@@ -28,6 +29,7 @@ def purge_unneeded(now=None):
         _purge_drafts(before)
         + _purge_removed_files(before)
         + purge_imports(before)
+        + purge_trials(before)
         + _forget_manifests(before)
     )
 

@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 
 from isso.requests.people.roles import may_read_cases
 
-from .desk import dashboard, guards, menu, reviews, urls
+from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
@@ -28,6 +28,7 @@ hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
+hooks.register("register_snippet_listing_buttons", trials.try_button)
 hooks.register("before_delete_page", guards.refuse_deleting_page)
 hooks.register("before_bulk_action", guards.refuse_deleting_pages)
 

@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -22,6 +23,12 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "office", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("office")
 
 
 def pytest_runtest_setup(item):

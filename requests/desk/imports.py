@@ -1,14 +1,11 @@
 """Import records: a supervisor brings a file, reads what it would do, and has it imported."""
 
-import csv
-from itertools import chain
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -26,6 +23,8 @@ from isso.requests.records.importing.problems import FileProblem
 from isso.requests.records.importing.report import HEADER, lines_of
 from isso.requests.records.importing.runs import receive, start
 from isso.requests.records.models import ImportRun, Outcome
+
+from .spreadsheets import spreadsheet
 
 ROWS_PER_PAGE = 50
 SECONDS_BETWEEN_LOOKS = "3"
@@ -171,22 +170,9 @@ class ReportFile(ImportAccess, View):
     def get(self, request, pk):
         """Send it line by line, since it may be long."""
         log_read(request.user, "import report exported", self.run.pk)
-        write = csv.writer(_Echo()).writerow
         rows = self.run.rows.iterator(chunk_size=1000)
-        lines = (write(line) for row in rows for line in lines_of(row))
-        # Excel takes a file for UTF-8 only with this mark.
-        response = StreamingHttpResponse(
-            chain(["\ufeff", write(HEADER)], lines), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="import-{pk}.csv"'
-        return response
-
-
-class _Echo:
-    """Gives csv.writer's lines back instead of keeping them."""
-
-    def write(self, line):
-        return line
+        lines = (line for row in rows for line in lines_of(row))
+        return spreadsheet(f"import-{pk}.csv", HEADER, lines)
 
 
 class ImportMenuItem(MenuItem):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -41,6 +41,7 @@ class PolicyViewSet(SnippetViewSet):
     search_fields = ["type_key", "citation"]
     edit_handler = ObjectList(
         [
+            HelpPanel(template="desk/policy_trial_hint.html"),
             FieldPanel("type_key", widget=forms.Select(choices=type_choices)),
             *RequestPolicy.panels[1:],
         ],

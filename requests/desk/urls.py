@@ -14,6 +14,7 @@ from . import (
     student,
     student_posts,
     students,
+    trials,
 )
 
 urlpatterns = [
@@ -64,6 +65,9 @@ urlpatterns = [
     path("desk/imports/<int:pk>/", imports.ImportReport.as_view(), name="desk_import"),
     path("desk/imports/<int:pk>/start/", imports.StartImport.as_view(), name="desk_import_start"),
     path("desk/imports/<int:pk>/report.csv", imports.ReportFile.as_view(), name="desk_import_file"),
+    path("desk/policies/<int:pk>/try/", trials.TryPolicy.as_view(), name="desk_try_policy"),
+    path("desk/trials/<int:pk>/", trials.TrialReport.as_view(), name="desk_trial"),
+    path("desk/trials/<int:pk>/lines.csv", trials.TrialFile.as_view(), name="desk_trial_file"),
     path("desk/<int:pk>/", case.CaseView.as_view(), name="desk_case"),
     path("desk/<int:pk>/do/<slug:action>/", actions.ActionView.as_view(), name="desk_action"),
     path("desk/<int:pk>/assign/", actions.AssignView.as_view(), name="desk_assign"),

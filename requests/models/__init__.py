@@ -8,6 +8,7 @@ from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
 from .policy import PolicyNumber, RequestPolicy
+from .policy_trial import PolicyTrial, TrialLine
 from .reminder import Reminder, ReminderPutAway
 from .student_request import StudentRequest
 from .worker_run import WorkerRun
@@ -24,6 +25,7 @@ __all__ = [
     "IntakeRow",
     "Message",
     "PolicyNumber",
+    "PolicyTrial",
     "RecordNote",
     "Reminder",
     "ReminderPutAway",
@@ -31,5 +33,6 @@ __all__ = [
     "RequestPolicy",
     "Snapshot",
     "StudentRequest",
+    "TrialLine",
     "WorkerRun",
 ]

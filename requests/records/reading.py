@@ -18,7 +18,7 @@ from .models import (
     StudentRecord,
 )
 
-_PLAIN_FIELDS = {field.name for field in fields(RecordFacts)} & {
+PLAIN_FIELDS = {field.name for field in fields(RecordFacts)} & {
     field.name for field in StudentRecord._meta.concrete_fields
 }
 
@@ -44,7 +44,7 @@ def facts_of_all(records) -> dict[int, RecordFacts]:
 
 
 def _facts(record, rows):
-    plain = {name: getattr(record, name) for name in _PLAIN_FIELDS}
+    plain = {name: getattr(record, name) for name in PLAIN_FIELDS}
     plain["sevis_id"] = record.sevis_id or ""
     return RecordFacts(
         **plain,

@@ -6,8 +6,10 @@ days count. The regulation behind a formula stands in its docstring.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import singledispatch
 
 
+@singledispatch
 def add_months(day, months):
     """Return the same day of a later month, or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -127,7 +127,7 @@ def training_last_day(facts, timing, policy, start, end=None):
         used = days_covered((first, min(last, ended)) for first, last in spans if first <= ended)
     else:
         begins, to = start, max(end or start, start)
-        used = days_covered([*spans, (start, to)]) - days_in(start, to)
+        used = days_covered(_outside(spans, start, to))
     last = academic_training_last_day(facts.program_start, ended, begins, used, months)
     why = _(
         "Academic training lasts %(months)d months at most, and no longer than your program. You "
@@ -142,6 +142,16 @@ def training_last_day(facts, timing, policy, start, end=None):
             "Studies without a degree and training together last %(months)d months at most."
         ) % {"months": policy["non_degree_months"]}
     return last, why
+
+
+def _outside(spans, start, end):
+    """Yield what of these spans lies before ``start`` or after ``end``."""
+    day = timedelta(days=1)
+    for first, last in spans:
+        if first < start:
+            yield first, min(last, start - day)
+        if last > end:
+            yield max(first, end + day), last
 
 
 def stay_without_degree_ends(facts, policy):

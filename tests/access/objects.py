@@ -88,6 +88,13 @@ def primary_keys(owner):
             type_key="cpt", target_days=7, citation="Practice", review_by=today
         ),
     }
+    policy = objects["wagtailsnippets_requests_requestpolicy"]
+    tried = {"is_open": True, "closed_text": "", "numbers": {}}
+    trial = policy.trials.create(
+        by=advisor, first_day=today, last_day=today, before=tried, after=tried
+    )
+    trial.lines.create(effect="loses", record=owner.record, first_day=today)
+    objects |= {"desk_try_policy": policy, "desk_trial": trial, "desk_trial_file": trial}
     objects["desk_inbox_document"] = receive_document(
         owner.record, factories.pdf_file("card.pdf"), kind="ead"
     )

@@ -48,6 +48,48 @@ class ReduceLoad:
 
 
 @dataclass(frozen=True)
+class DecideEmployment:
+    """Set columns of an authorization on the record, named by its id, as USCIS decided.
+
+    ``validations`` are (months, due date) that replace the due dates of reports not yet sent.
+    """
+
+    authorization: int
+    changes: dict
+    validations: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportJob:
+    """Add a job under an authorization of the record, with columns of ``ReportedJob``.
+
+    ``like`` is the id of a job on the record whose other columns it repeats: the same job with
+    other hours is another row, so that the days before keep theirs.
+    """
+
+    authorization: int
+    job: dict
+    like: int | None = None
+
+
+@dataclass(frozen=True)
+class ChangeJob:
+    """Set columns of a job on the record, named by its id."""
+
+    job: int
+    changes: dict
+
+
+@dataclass(frozen=True)
+class NoteStemReport:
+    """Note that a report owed on STEM OPT came, or its self-evaluation, when this was sent."""
+
+    authorization: int
+    months: int
+    is_evaluation: bool = False
+
+
+@dataclass(frozen=True)
 class CutWork:
     """End every work authorization on this day at the latest, or those of these kinds alone."""
 

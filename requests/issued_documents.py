@@ -31,7 +31,7 @@ def is_for(kind, record):
 
 def kind_promised(student_request):
     """Return the kind of document its type promises: the person's form, else a letter."""
-    words = str(student_request.type.releases)
+    words = str(student_request.promise)
     names_form = "I-20" in words or "DS-2019" in words
     form = form_kind_for(student_request.student)
     return str(form) if names_form and form else str(Document.Kind.LETTER)

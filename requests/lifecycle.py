@@ -131,7 +131,7 @@ def has_no_approval_steps(student_request):
 
 def promise_is_kept(student_request):
     """The document that its type promises has been released."""
-    return not student_request.type.releases or student_request.has_released_document
+    return not student_request.promise or student_request.has_released_document
 
 
 has_approval_steps.hint = _("This request goes straight to the office.")

@@ -33,7 +33,7 @@ def send_mails(declared, student_request, entry, data, approval_before):
         if mail.when and mail.when != student_request.state:
             continue
         key = mail.key
-        if key == "document_released" and not student_request.type.releases:
+        if key == "document_released" and not student_request.promise:
             key = "status_changed"
         reader = READERS[mail.to](student_request, key, approval_before)
         if reader is None:
@@ -90,7 +90,7 @@ def _context(student_request, entry, data, approval_before):
             }
             for item in data.get("items", ())
         ],
-        "document": str(student_request.type.releases),
+        "document": str(student_request.promise),
     }
 
 

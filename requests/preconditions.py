@@ -271,7 +271,7 @@ def _checklist_is_read(student_request, actor, data):
         raise ValidationError(_("Confirm first that the person who approved is entitled to do so."))
     return {
         "open_points": open_points(student_request),
-        "leaves_work": bool(student_request.type.releases or entries_of(student_request)),
+        "leaves_work": bool(student_request.promise or entries_of(student_request)),
     }
 
 

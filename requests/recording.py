@@ -10,12 +10,15 @@ from isso.requests.records.changing import (
     authorize_employment,
     change_dependents,
     change_record,
+    change_row,
     cut_work,
     lift_hold,
+    report_job,
 )
 from isso.requests.records.choices import FormKind, VisaClass
 from isso.requests.records.models import (
     Dependent,
+    EmploymentAuthorization,
     FundingStatement,
     IssuedForm,
     ReducedCourseLoad,
@@ -64,6 +67,15 @@ class _Occasion:
             reference=self.reference,
         )
 
+    def own(self, model, **known):
+        """Return a row of work of this record; another's is never found."""
+        path = "record" if model is EmploymentAuthorization else "authorization__record"
+        return model.objects.get(**{path: self.record}, **known)
+
+    def change(self, row, changes):
+        """Set columns of a row around the record in the name of this request."""
+        change_row(row, changes, by=self.by, source=self.source)
+
 
 @singledispatch
 def _write(effect, occasion):
@@ -93,10 +105,14 @@ def _authorize(effect: effects.AuthorizeEmployment, occasion):
         recommended_on=(occasion.recorded_on or occasion.today) if effect.is_recommended else None,
         **effect.details,
     )
-    if effect.job and not work.jobs.filter(reference=occasion.reference).exists():
-        job = ReportedJob(authorization=work, reference=occasion.reference, **effect.job)
-        job.full_clean()
-        job.save()
+    if effect.job:
+        report_job(
+            work,
+            effect.job,
+            by=occasion.by,
+            source=occasion.source,
+            reference=occasion.reference,
+        )
     for months, due_on in effect.validations:
         StemValidation.objects.get_or_create(
             authorization=work, months=months, defaults={"due_on": due_on}
@@ -114,6 +130,45 @@ def _reduce(effect: effects.ReduceLoad, occasion):
             "education_level": occasion.record.education_level,
         },
     )
+
+
+@_write.register
+def _decide(effect: effects.DecideEmployment, occasion):
+    work = occasion.own(EmploymentAuthorization, pk=effect.authorization)
+    occasion.change(work, effect.changes)
+    for months, due_on in effect.validations:
+        owed, _made = StemValidation.objects.get_or_create(
+            authorization=work, months=months, defaults={"due_on": due_on}
+        )
+        if owed.done_on is None:
+            occasion.change(owed, {"due_on": due_on})
+
+
+@_write.register
+def _report_job(effect: effects.ReportJob, occasion):
+    work = occasion.own(EmploymentAuthorization, pk=effect.authorization)
+    like = effect.like and occasion.own(ReportedJob, pk=effect.like)
+    report_job(
+        work,
+        effect.job,
+        like=like,
+        by=occasion.by,
+        source=occasion.source,
+        reference=occasion.reference,
+    )
+
+
+@_write.register
+def _change_job(effect: effects.ChangeJob, occasion):
+    occasion.change(occasion.own(ReportedJob, pk=effect.job), effect.changes)
+
+
+@_write.register
+def _note_report(effect: effects.NoteStemReport, occasion):
+    owed = occasion.own(StemValidation, authorization_id=effect.authorization, months=effect.months)
+    name = "evaluated_on" if effect.is_evaluation else "done_on"
+    if getattr(owed, name) is None:
+        occasion.change(owed, {name: occasion.sent_on})
 
 
 @_write.register

@@ -245,6 +245,10 @@ class RequestType:
         """
         return ()
 
+    def promise(self, answers):
+        """Return what only some answers lead to, as typed; ``releases`` is for everybody."""
+        return ""
+
     def panel(self, situation):
         """Return rows (label, value, tone) of a calculator for the person and the advisor."""
         return []

@@ -111,15 +111,15 @@ def _clarification(student_request):
 
 
 def _approved(student_request):
-    if student_request.type.releases:
+    if student_request.promise:
         return _("We are recording it in SEVIS and preparing your document: %(document)s.") % {
-            "document": student_request.type.releases
+            "document": student_request.promise
         }
     return _("We are recording it in SEVIS.")
 
 
 def _completed(student_request):
-    if student_request.type.releases:
+    if student_request.promise:
         return _("Your document is ready. Download it below.")
     return _("It is recorded. There is nothing more to do.")
 

@@ -15,6 +15,7 @@ from isso.requests.records.models import (
     Hold,
     IssuedForm,
     ReportedJob,
+    StemValidation,
     StudentRecord,
 )
 
@@ -77,11 +78,13 @@ def _make_record(user, facts, person, today):
             row.full_clean()
             row.save()
     for told in person.get("employment", ()):
-        jobs = told.get("job", ())
-        fields = {name: value for name, value in told.items() if name != "job"}
+        jobs, reports = told.get("job", ()), told.get("report", ())
+        fields = {name: value for name, value in told.items() if name not in ("job", "report")}
         work = EmploymentAuthorization.objects.create(record=record, **dated(fields, today))
         for job in jobs:
             ReportedJob.objects.create(authorization=work, **dated(job, today))
+        for report in reports:
+            StemValidation.objects.create(authorization=work, **dated(report, today))
 
 
 def dated(told, today):

@@ -86,7 +86,7 @@ class CaseView(CaseBase):
             "release_form": ReleaseForm(
                 prefix="release",
                 initial={
-                    "title": student_request.type.releases,
+                    "title": student_request.promise,
                     "kind": kind_promised(student_request),
                 },
             ),

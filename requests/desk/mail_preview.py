@@ -23,7 +23,7 @@ def expected_mails(declared, student_request):
     found = []
     for mail in declared.mails:
         key = mail.key
-        if key == "document_released" and not student_request.type.releases:
+        if key == "document_released" and not student_request.promise:
             key = "status_changed"
         to = _reader(mail, key, student_request)
         if to:

@@ -209,6 +209,12 @@ class StudentRequest(Lifecycle):
         """Whether it has not ended."""
         return self.state in OPEN
 
+    @property
+    def promise(self):
+        """What the student receives at the end, or "" when nothing is printed."""
+        # Most types promise one thing to everybody; then the answers need not be read.
+        return self.type.releases or self.type.promise(self.answers)
+
     @cached_property
     def has_released_document(self):
         """Whether the office has released a document with this request."""

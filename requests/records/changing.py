@@ -11,6 +11,7 @@ from .models import (
     IssuedForm,
     RecordChange,
     ReportedAddress,
+    ReportedJob,
     StudentRecord,
 )
 
@@ -146,6 +147,32 @@ def authorize_employment(
     return add_to_record(
         record, EmploymentAuthorization, fields, by=by, source=source, reference=reference
     )
+
+
+@transaction.atomic
+def report_job(
+    work, fields: dict, *, by, source: str, reference: str = "", like=None
+) -> ReportedJob:
+    """Add a job under an authorization and note it; the same request twice adds it once.
+
+    ``like`` is an earlier row whose other columns the new one repeats.
+    """
+    StudentRecord.objects.select_for_update().get(pk=work.record_id)
+    existing = reference and work.jobs.filter(reference=reference).first()
+    if existing:
+        return existing
+    repeated = {
+        field.name: getattr(like, field.name)
+        for field in ReportedJob._meta.concrete_fields
+        if like is not None and field.name not in ("id", "authorization", "reference")
+    }
+    job = ReportedJob(authorization=work, **repeated | fields | {"reference": reference})
+    job.full_clean()
+    job.save()
+    RecordChange.objects.create(
+        record=work.record, field="reportedjob", new=str(job), by=by, source=source
+    )
+    return job
 
 
 @transaction.atomic

@@ -36,6 +36,19 @@ class Job(NamedTuple):
     state: str = ""
     postal_code: str = ""
     job_title: str = ""
+    is_paid: bool = True
+    is_self_employed: bool = False
+    id: int = 0
+
+
+class StemReport(NamedTuple):
+    """One report owed on STEM OPT: after how many months, until when, and what came of it."""
+
+    authorization_id: int
+    months: int
+    due_on: date
+    done_on: date | None = None
+    is_evaluated: bool = False
 
 
 class FamilyMember(NamedTuple):
@@ -136,6 +149,8 @@ class RecordFacts:
     # Every authorization there ever was, the earliest first, whatever became of it.
     employments: tuple[Work, ...] = ()
     jobs: tuple[Job, ...] = ()
+    # The reports owed on STEM OPT, the earliest first.
+    stem_reports: tuple[StemReport, ...] = ()
     dependents: tuple[FamilyMember, ...] = ()
     # Of every level, the earliest first.
     reduced_loads: tuple[ReducedLoad, ...] = ()

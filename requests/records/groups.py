@@ -110,7 +110,7 @@ FACT_GROUPS = {
 ROW_GROUPS = {
     "holds": ("hold",),
     "funding": ("fundingstatement",),
-    "work": ("employmentauthorization",),
+    "work": ("employmentauthorization", "reportedjob", "stemvalidation"),
     "dependents": ("dependent",),
     "forms": ("issuedform",),
     "course": ("reducedcourseload", "formersevisid", "exchangestay", "siteofactivity"),

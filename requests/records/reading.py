@@ -3,10 +3,10 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import DateField, Value
+from django.db.models import BooleanField, DateField, ExpressionWrapper, Q, Value
 from django.utils import timezone
 
-from .facts import FamilyMember, Job, RecordFacts, ReducedLoad, Work
+from .facts import FamilyMember, Job, RecordFacts, ReducedLoad, StemReport, Work
 from .groups import ADDRESS_PARTS, FACT_GROUPS, ROW_GROUPS
 from .models import (
     Dependent,
@@ -15,6 +15,7 @@ from .models import (
     RecordChange,
     ReducedCourseLoad,
     ReportedJob,
+    StemValidation,
     StudentRecord,
 )
 
@@ -75,39 +76,44 @@ def _parts(record, prefix, parts):
 
 
 def _rows_around(keys):
-    """Return work, jobs, dependents, holds and reduced loads by record, read together.
+    """Return work, jobs, reports, dependents, holds and reduced loads by record, read together.
 
-    Every page of the portal needs all of them, so five lists of the same shape make one query:
-    (record, what, id, day, day, yes or no, whole number, words ...).
+    Every page of the portal needs all of them, so six lists of the same shape make one query:
+    (record, what, id, day, day, two times yes or no, two whole numbers, words ...).
     """
-    no_day, no_words = Value(None, DateField()), Value("")
+    no_day, no_words, no, none = Value(None, DateField()), Value(""), Value(False), Value(0)
+    is_evaluated = ExpressionWrapper(Q(evaluated_on__isnull=False), BooleanField())
     lists = (
         EmploymentAuthorization.objects.filter(record__in=keys).values_list(
-            "record_id", Value("work"), "pk", "start", "end", "full_time", Value(0),
+            "record_id", Value("work"), "pk", "start", "end", "full_time", no, none, none,
             "kind", "status", "completion", "education_level", "employer", "reference",
         ),
         ReportedJob.objects.filter(authorization__record__in=keys).values_list(
-            "authorization__record_id", Value("job"), "authorization_id", "start", "end",
-            Value(False), "hours_per_week", "employer", "address_line1", "address_city",
-            "address_state", "address_postal_code", "job_title",
+            "authorization__record_id", Value("job"), "pk", "start", "end", "is_paid",
+            "is_self_employed", "hours_per_week", "authorization_id", "employer",
+            "address_line1", "address_city", "address_state", "address_postal_code", "job_title",
+        ),
+        StemValidation.objects.filter(authorization__record__in=keys).values_list(
+            "authorization__record_id", Value("report"), "pk", "due_on", "done_on", is_evaluated,
+            no, "months", "authorization_id", *[no_words] * 6,
         ),
         Dependent.objects.filter(record__in=keys, ended_on__isnull=True).values_list(
-            "record_id", Value("family"), "pk", "birth_date", no_day, "is_in_the_us", Value(0),
-            "given_name", "family_name", "relation", "sevis_id", *[no_words] * 2,
+            "record_id", Value("family"), "pk", "birth_date", no_day, "is_in_the_us", no, none,
+            none, "given_name", "family_name", "relation", "sevis_id", *[no_words] * 2,
         ),
         Hold.objects.filter(record__in=keys, lifted_on__isnull=True).values_list(
-            "record_id", Value("hold"), "pk", "placed_on", no_day, Value(False), Value(0),
+            "record_id", Value("hold"), "pk", "placed_on", no_day, no, no, none, none,
             "kind", *[no_words] * 5,
         ),
         ReducedCourseLoad.objects.filter(
             record__in=keys, status=ReducedCourseLoad.Status.AUTHORIZED
         ).values_list(
-            "record_id", Value("load"), "pk", "start", "end", Value(False), Value(0),
+            "record_id", Value("load"), "pk", "start", "end", no, no, none, none,
             "reason", "education_level", *[no_words] * 4,
         ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
-    whats = ("work", "job", "family", "hold", "load")
+    whats = ("work", "job", "report", "family", "hold", "load")
     found = {key: {what: [] for what in whats} for key in keys}
     for key, what, *row in sorted(first.union(*others, all=True), key=lambda row: row[2]):
         found[key][what].append(row)
@@ -118,34 +124,38 @@ def _as_facts(found):
     """Return the rows around one record in the words of the rules."""
     work = [
         Work(pk, kind, status, completion, start, end, full_time, level, employer, reference)
-        for pk, start, end, full_time, _n, kind, status, completion, level, employer, reference
-        in found["work"]
+        for pk, start, end, full_time, _b, _n, _m, kind, status, completion, level, employer,
+        reference in found["work"]
     ]  # fmt: skip
+    jobs = [
+        Job(belongs_to, start, end, hours, *words, is_paid, is_self_employed, pk)
+        for pk, start, end, is_paid, is_self_employed, hours, belongs_to, *words in found["job"]
+    ]
     return {
         "employments": tuple(sorted(work, key=lambda each: each.start)),
-        "jobs": tuple(
+        "jobs": tuple(sorted(jobs, key=lambda each: each.start)),
+        "stem_reports": tuple(
             sorted(
                 (
-                    Job(pk, start, end, hours, *words)
-                    for pk, start, end, _full, hours, *words in found["job"]
+                    StemReport(belongs_to, months, due, done, is_evaluated)
+                    for _p, due, done, is_evaluated, _b, months, belongs_to, *_w in found["report"]
                 ),
-                key=lambda each: each.start,
+                key=lambda each: each.due_on,
             )
         ),
         "dependents": tuple(
             FamilyMember(pk, f"{given} {family}".strip(), relation, born, sevis_id, is_here)
-            for pk, born, _e, is_here, _n, given, family, relation, sevis_id, *_rest in found[
-                "family"
-            ]
+            for pk, born, _e, is_here, _b, _n, _m, given, family, relation, sevis_id, *_rest
+            in found["family"]
         ),
-        "holds": tuple(kind for _pk, _s, _e, _f, _n, kind, *_rest in found["hold"]),
+        "holds": tuple(kind for _p, _s, _e, _a, _b, _n, _m, kind, *_rest in found["hold"]),
         "reduced_loads": tuple(
             sorted(
                 (
                     ReducedLoad(reason, start, end, level)
-                    for _pk, start, end, _f, _n, reason, level, *_rest in found["load"]
+                    for _p, start, end, _a, _b, _n, _m, reason, level, *_rest in found["load"]
                 ),
                 key=lambda each: each.start,
             )
         ),
-    }
+    }  # fmt: skip

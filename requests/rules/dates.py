@@ -193,6 +193,27 @@ def stem_validations(stem_start, stem_end):
     )
 
 
+def add_weekdays(day, number):
+    """Return the day ``number`` Mondays to Fridays later, without knowing any holiday.
+
+    For deadlines in business days that people must not miss: a holiday only makes them later.
+    """
+    weeks, left = divmod(number, 5)
+    day += timedelta(weeks=weeks)
+    while left or day.weekday() > 4:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5 and left > 0
+    return day
+
+
+def training_report_due(happened_on):
+    """Return the last day to report a job, its change or its end: 8 CFR 214.2(f)(12)(i), (f)(17).
+
+    Ten days, like a move.
+    """
+    return happened_on + timedelta(days=10)
+
+
 def stem_validation_report_by(due_on, add_business_days):
     """Return the last day to report a validation: within 10 business days, 8 CFR 214.2(f)(12)(ii).
 

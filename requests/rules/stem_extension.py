@@ -6,14 +6,13 @@ from isso.requests.records.choices import EmploymentStatus
 
 from .dates import add_months, stem_dates, stem_filing_window
 from .optional_training import is_higher
-from .training import post_completion_opt, stem_extensions_used, stem_opt, unemployment_days
+from .training import post_completion_opt, stem_extensions_used, stem_opt
+from .unemployment import ALLOWED, UNEMPLOYMENT, unemployment_days
 from .verdict import Standing, Verdict
 from .windows import Window, in_words
 
 STEM = "8 CFR 214.2(f)(10)(ii)(C)"
 STEM_FILING = "8 CFR 214.2(f)(11)(i)(C)"
-UNEMPLOYMENT = "8 CFR 214.2(f)(10)(ii)(E)"
-UNEMPLOYED_AT_MOST = 90
 
 
 def stem_requests(facts):
@@ -117,12 +116,12 @@ def stem_levels(facts):
 def not_too_long_without_work(facts, today, policy):
     """At most 90 days of OPT without work, as long as OPT runs."""
     days, opt = unemployment_days(facts, today), post_completion_opt(facts)
-    if days <= UNEMPLOYED_AT_MOST or opt is None or today > opt.end:
+    if days <= ALLOWED or opt is None or today > opt.end:
         return None
     return Verdict(
         Standing.NEEDS,
         _("Our record counts %(days)d days of OPT without work. At most %(most)d are allowed.")
-        % {"days": days, "most": UNEMPLOYED_AT_MOST},
+        % {"days": days, "most": ALLOWED},
         citation=UNEMPLOYMENT,
         cure=_("Report every job you had. Speak with our office today."),
     )

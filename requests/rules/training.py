@@ -3,15 +3,11 @@
 Days are calendar days of the office's time zone, both ends included.
 """
 
-from datetime import timedelta
-
 from isso.requests.records.choices import EmploymentStatus
 from isso.requests.records.facts import days_covered
 
-from .dates import days_in, opt_days_used
+from .dates import opt_days_used
 
-# Work of fewer hours counts as unemployment: 8 CFR 214.2(f)(10)(ii)(E) and SEVP's guidance.
-QUALIFYING_HOURS = 20
 IN_FORCE = (EmploymentStatus.APPROVED, EmploymentStatus.PENDING, EmploymentStatus.REQUESTED)
 
 
@@ -58,34 +54,3 @@ def status_ends_on(facts):
 def academic_training_used(facts):
     """Return the days of academic training used, part time like full time: 22 CFR 62.23(f)."""
     return days_covered((each.start, each.end) for each in facts.approved("AT"))
-
-
-def unemployment_days(facts, until):
-    """Count the days of OPT and STEM OPT up to ``until`` without qualifying work.
-
-    Every calendar day in the authorized period counts on which all reported jobs together have
-    fewer than 20 hours a week: at most 90, or 150 with STEM OPT, 8 CFR 214.2(f)(10)(ii)(E).
-    """
-    periods = [
-        (work.start, min(work.end, until))
-        for kind in ("OPT", "STEM")
-        for work in facts.approved(kind)
-        if work.completion != "pre" and work.start <= until
-    ]
-    return days_covered(periods) - _qualifying_days(facts.jobs, periods)
-
-
-def _qualifying_days(jobs, periods):
-    """Count the days of these periods on which the jobs' hours come to enough."""
-    days = set()
-    for first, last in periods:
-        for offset in range(days_in(first, last)):
-            day = first + timedelta(days=offset)
-            hours = sum(
-                job.hours_per_week
-                for job in jobs
-                if job.start <= day and (job.end is None or day <= job.end)
-            )
-            if hours >= QUALIFYING_HOURS:
-                days.add(day)
-    return len(days)

@@ -6,19 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .exchange import training_days_allowed
-from .training import (
-    academic_training_used,
-    opt_used,
-    post_completion_opt,
-    stem_opt,
+from .training import academic_training_used, opt_used
+from .unemployment import (
+    days_allowed,
+    is_counted,
     unemployment_days,
+    unemployment_words,
+    warns_from,
 )
 
 DAYS_IN_A_MONTH = 365 / 12
 # 8 CFR 214.2(f)(10): twelve months of OPT at each education level.
 OPT_MONTHS = 12
-# 8 CFR 214.2(f)(10)(ii)(E): 90 days without work, 150 with the STEM OPT extension.
-WITHOUT_WORK, WITHOUT_WORK_STEM = 90, 150
 # Scholars have no academic training: 22 CFR 62.23(f) speaks of students.
 STUDENT_CATEGORIES = ("", "1C", "1D", "1E", "1F")
 
@@ -31,17 +30,26 @@ class Bar:
     used: int
     limit: int
     words: str
+    # From where it is tight; without a number of the office it is the last sixth.
+    tight_from: int | None = None
+    # What to say once it is tight.
+    warning: str = ""
 
     @property
     def warn_from(self):
-        """The last sixth is tight."""
-        return self.limit * 5 // 6
+        """From which count on the meter warns."""
+        return self.limit * 5 // 6 if self.tight_from is None else self.tight_from
+
+    @property
+    def is_tight(self):
+        """Whether the warning is to be said."""
+        return bool(self.warning) and self.used >= self.warn_from
 
 
 def training_bars(facts, policies, today):
     """Return a bar for each kind of training of this visa class; ``policies`` are by type."""
     if facts.visa_class == "F-1":
-        return [*_cpt(facts, policies["cpt"]), *_opt(facts, today)]
+        return [*_cpt(facts, policies["cpt"]), *_opt(facts, policies["opt_report"], today)]
     if facts.visa_class == "J-1" and facts.exchange_category in STUDENT_CATEGORIES:
         return _academic_training(facts, policies["academic_training"])
     return []
@@ -53,12 +61,20 @@ def _cpt(facts, policy):
     yield _in_days(_("Full-time CPT used"), facts.cpt_full_time_days, limit)
 
 
-def _opt(facts, today):
+def _opt(facts, policy, today):
     yield _in_months(_("OPT used"), opt_used(facts), round(OPT_MONTHS * DAYS_IN_A_MONTH))
-    stem = stem_opt(facts)
-    if any(work and work.start <= today for work in (post_completion_opt(facts), stem)):
-        limit = WITHOUT_WORK_STEM if stem else WITHOUT_WORK
-        yield _in_days(_("Days without work during OPT"), unemployment_days(facts, today), limit)
+    if is_counted(facts, today):
+        used, limit = unemployment_days(facts, today), days_allowed(facts, today)
+        yield Bar(
+            _("Days without work during OPT"),
+            used,
+            limit,
+            unemployment_words(facts, today),
+            warns_from(facts, policy, today),
+            _("No day is left. Speak with our office today.")
+            if used >= limit
+            else _("Few days are left. Report every job, and speak with us."),
+        )
 
 
 def _academic_training(facts, policy):

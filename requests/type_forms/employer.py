@@ -188,6 +188,8 @@ def reported_job(cleaned, start, today):
         "end": cleaned["job_end"],
         "full_time": cleaned["full_part"] == "full",
         "hours_per_week": cleaned["hours_per_week"],
+        "is_paid": cleaned["paid"] != "no",
+        "compensation": cleaned["compensation"] or "",
         "job_title": cleaned["job_title"],
         "relation_to_major": cleaned["relation"],
         "supervisor_name": supervisor,

@@ -17,14 +17,14 @@ from ..rules.optional_training import nothing_is_undecided
 from ..rules.sevis import sevis_day
 from ..rules.stem_extension import (
     STEM,
-    UNEMPLOYED_AT_MOST,
     no_stem_on_this_opt,
     not_too_long_without_work,
     on_post_completion_opt,
     stem_extension_is_left,
     stem_requests,
 )
-from ..rules.training import post_completion_opt, unemployment_days
+from ..rules.training import post_completion_opt
+from ..rules.unemployment import ALLOWED, unemployment_days
 from ..rules.windows import in_words
 from ..type_forms.employer import (
     employer_address,
@@ -196,8 +196,8 @@ class StemOpt(RequestType):
             (_("Your OPT ends"), in_words(opt.end), ""),
             (
                 _("Days without work"),
-                _("%(days)d of %(most)d days") % {"days": days, "most": UNEMPLOYED_AT_MOST},
-                "ok" if days <= UNEMPLOYED_AT_MOST - 30 else "warn",
+                _("%(days)d of %(most)d days") % {"days": days, "most": ALLOWED},
+                "ok" if days <= ALLOWED - 30 else "warn",
             ),
             (
                 _("You may go on working while USCIS decides"),

@@ -9,6 +9,8 @@ from isso.requests.records.models.money import COSTS, MEANS
 
 from ..form_fields import dollars
 from ..rules.dates import add_months
+from ..rules.opt_reporting import training_of
+from ..rules.stem_reports import reports_of
 from ..rules.training_bars import training_bars
 from .answer_rows import Row
 from .record_rows import day_in_words, group_of
@@ -29,7 +31,10 @@ def list_groups(record, facts, sources, policies, today):
         group_of(
             "work",
             sources["work"],
-            work(lines["work"], lines["job"], full_time),
+            [
+                *work(lines["work"], lines["job"], full_time),
+                *stem_reports(facts, policies["opt_report"], today),
+            ],
             bars=training_bars(facts, policies, today),
         ),
         group_of("dependents", sources["dependents"], family(lines["family"], today)),
@@ -128,6 +133,19 @@ def work(lines, jobs, full_time):
             tone="muted",
         )
         for line in lines
+    ]
+
+
+def stem_reports(facts, policy, today):
+    """Return every report owed on STEM OPT, the earliest first, and which of them is urgent."""
+    return [
+        Row(
+            report.label,
+            _("due %(day)s") % {"day": day_in_words(report.due_on)},
+            stamp=report.words(today),
+            tone=report.tone(today) or "muted",
+        )
+        for report in reports_of(facts, training_of(facts, "STEM"), policy)
     ]
 
 

@@ -245,7 +245,8 @@ STEM = factories.work("STEM", date(2027, 6, 1), date(2029, 5, 31))
             [
                 ("Full-time CPT used", "0 of 364 days"),
                 ("OPT used", "12 of 12 months"),
-                ("Days without work during OPT", "127 of 150 days"),
+                # The 60 days more of STEM OPT are given once it has begun.
+                ("Days without work during OPT", "127 of 90 days"),
             ],
         ),
         (
@@ -262,6 +263,66 @@ STEM = factories.work("STEM", date(2027, 6, 1), date(2029, 5, 31))
 )
 def test_training_is_shown_against_its_limit(changes, expected):
     assert bars(**changes) == expected
+
+
+def test_the_reports_of_stem_opt_stand_with_the_work(portal, student):
+    stem = student.employments.create(
+        kind="STEM",
+        start=date(2026, 4, 1),
+        end=date(2028, 3, 31),
+        education_level="05",
+    )
+    for months, due, done in (
+        (6, date(2026, 9, 1), None),
+        (12, date(2026, 10, 20), None),
+        (18, date(2027, 10, 1), None),
+        (24, date(2028, 3, 31), date(2026, 10, 1)),
+    ):
+        stem.validations.create(months=months, due_on=due, done_on=done)
+
+    rows = groups(portal)["work"].rows[1:]
+
+    assert [(str(each.label), each.value, str(each.stamp), each.tone) for each in rows] == [
+        (
+            *("STEM report after 6 months", "due September 1, 2026"),
+            *("Overdue since September 15, 2026. Send it today.", "bad"),
+        ),
+        (
+            *("STEM report after 12 months", "due October 20, 2026"),
+            *("Send it by November 3, 2026", "warn"),
+        ),
+        (
+            *("STEM report after 18 months", "due October 1, 2027"),
+            *("From September 1, 2027, due October 1, 2027", "muted"),
+        ),
+        (
+            *("STEM report after 24 months", "due March 31, 2028"),
+            *("Sent on October 1, 2026", "ok"),
+        ),
+    ]
+
+
+FEW = "Few days are left. Report every job, and speak with us."
+
+
+@pytest.mark.parametrize(
+    ("job_start", "numbers", "warning"),
+    [
+        (date(2026, 7, 30), {}, None),
+        (date(2026, 7, 31), {}, FEW),
+        (date(2026, 7, 30), {"unemployment_warning": 59}, FEW),
+        (date(2026, 8, 30), {}, "No day is left. Speak with our office today."),
+    ],
+)
+def test_days_without_work_warn_from_the_offices_number_on(job_start, numbers, warning):
+    facts = RecordFacts(
+        visa_class="F-1", employments=(OPT,), jobs=(Job(1, job_start, None, 40),)
+    )  # fmt: skip
+    policies = {key: policy_of(key) for key in all_types()}
+    policies["opt_report"] = policy_of("opt_report", **numbers)
+
+    bar = training_bars(facts, policies, TODAY)[-1]
+    assert (str(bar.warning) if bar.is_tight else None) == warning
 
 
 @pytest.mark.parametrize(

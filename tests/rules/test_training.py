@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isso.requests.records.facts import Job, RecordFacts, days_covered
+from isso.requests.records.facts import RecordFacts, days_covered
 from isso.requests.rules import training
 from isso.tests.factories import work
 
@@ -14,10 +14,8 @@ START, END = date(2026, 6, 15), date(2027, 6, 14)
 DAYS = st.dates(min_value=date(2015, 1, 1), max_value=date(2040, 12, 31))
 
 
-def facts(*employments, jobs=(), level="05", **fields):
-    return RecordFacts(
-        employments=tuple(employments), jobs=tuple(jobs), education_level=level, **fields
-    )
+def facts(*employments, level="05", **fields):
+    return RecordFacts(employments=tuple(employments), education_level=level, **fields)
 
 
 def spell(kind, days, start=START, **changes):
@@ -120,44 +118,3 @@ def test_status_ends_with_the_program_or_the_work_after_it(what, employments, la
 )
 def test_work_after_completion_runs_on_its_days(today, runs):
     assert training.is_on_post_completion_work(facts(OPT), today) is runs
-
-
-def job(first, last, hours=40):
-    return Job(1, first, last, hours)
-
-
-UNTIL = START + timedelta(days=99)
-UNEMPLOYMENT = [
-    ("every day without a job", (), 100),
-    ("none in a job that lasts", (job(START, None),), 0),
-    ("both ends of a job are days of work", (job(START, START + timedelta(days=9)),), 90),
-    ("fewer than 20 hours are unemployment", (job(START, None, 19),), 100),
-    ("20 hours are enough", (job(START, None, 20),), 0),
-    ("two jobs add up", (job(START, None, 10), job(START, None, 10)), 0),
-    ("a job before OPT counts nothing", (job(date(2026, 1, 1), date(2026, 3, 1)),), 100),
-]
-
-
-@pytest.mark.parametrize(("what", "jobs", "days"), UNEMPLOYMENT)
-def test_days_of_unemployment(what, jobs, days):
-    assert training.unemployment_days(facts(OPT, jobs=jobs), UNTIL) == days
-
-
-@pytest.mark.parametrize(
-    ("what", "employments", "until", "days"),
-    [
-        ("before OPT nothing counts", (OPT,), START - timedelta(days=1), 0),
-        ("the first day counts", (OPT,), START, 1),
-        ("after OPT nothing more counts", (OPT,), END + timedelta(days=50), 365),
-        (
-            "STEM OPT goes on counting",
-            (OPT, work("STEM", date(2027, 6, 15), date(2029, 6, 14))),
-            date(2027, 6, 24),
-            375,
-        ),
-        ("OPT before completion does not", (OPT._replace(completion="pre"),), UNTIL, 0),
-        ("nor what was denied", (OPT._replace(status="denied"),), UNTIL, 0),
-    ],
-)
-def test_the_counter_of_unemployment_runs_in_the_authorized_time(what, employments, until, days):
-    assert training.unemployment_days(facts(*employments), until) == days

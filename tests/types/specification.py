@@ -85,6 +85,29 @@ SPECIFICATION = {
         # Its months and windows are law, none is the office's.
         numbers=False,
     ),
+    "opt_report": Specification(
+        "§5",
+        (
+            *("training", "what", *EMPLOYER, "in_everify", "changed_job", "changed_on", "changes"),
+            *("new_employer_name", "new_ein", "new_street", "new_city", "new_state"),
+            *("new_postal_code", "new_job_title", "new_relation", "new_hours"),
+            *("new_compensation", "new_supervisor_first", "new_supervisor_last"),
+            *("new_supervisor_phone", "new_supervisor_email", "ended_job", "job_ended_on"),
+            *("end_reason", "without_work_since", "months", "name_is_right", "address_is_right"),
+            *("employer_is_right", "still_employed", "differences", "evaluation", "evaluated_on"),
+            *("document", "receipt_number", "card_start", "card_end", "card_number", "refused_on"),
+            *("moved_on", "us_street", "us_city", "us_state", "us_postal_code", "us_phone"),
+            *("family_name", "given_name", "leaves_on", "opt_ends_accepted", "new_status"),
+            *("new_status_name", "status_from", "wants_form"),
+        ),
+        (
+            *("i983", "final_evaluation", "self_evaluation", "offer_letter", "receipt", "ead"),
+            *("decision", "status_proof", "new_passport"),
+        ),
+        # A new I-20 follows some answers only; everybody gets the confirmation.
+        releases=False,
+        several_at_once=True,
+    ),
     "academic_training": Specification(
         "§6",
         (

@@ -15,7 +15,8 @@ from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
 from isso.requests.request_type import Situation
 from isso.requests.rules.dates import add_months, days_in, opt_days_used
-from isso.requests.rules.training import opt_used, unemployment_days
+from isso.requests.rules.training import opt_used
+from isso.requests.rules.unemployment import unemployment_days
 from isso.requests.rules.verdict import Standing
 from isso.tests import factories
 from isso.tests.approver.links import address

@@ -5,12 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from isso.requests.records.facts import Job, StemReport
 from isso.requests.registry import all_types, get_type
 from isso.tests.factories import work
 
 from .people import PEOPLE, TODAY, TYPES, VISITOR, answers_of, said_of
 
 STUDENT, NEWCOMER = PEOPLE["a student"], PEOPLE["a newcomer"]
+OPT = work("OPT", date(2025, 9, 1), date(2026, 8, 31))
+STEM = work("STEM", date(2026, 9, 1), date(2028, 8, 31), id=2)
+JOB = Job(1, date(2025, 10, 20), None, 40)
+GRADUATE = replace(STUDENT, program_end=date(2025, 8, 20), employments=(OPT,), jobs=(JOB,))
+ON_STEM = replace(
+    GRADUATE, employments=(OPT, STEM), stem_reports=(StemReport(2, 6, date(2026, 10, 30)),)
+)
 FULL = {"full_part": "full", "hours_per_week": "40"}
 WORKED = replace(STUDENT, employments=(work("CPT", date(2025, 9, 1), date(2026, 5, 1)),))
 SPAN = {"start_date": "2026-10-20", "end_date": "2026-11-20"}
@@ -80,6 +88,8 @@ MORE_PEOPLE = (
     replace(VISITOR, exchange_category="1C", education_level="06"),
     replace(STUDENT, program_end=date(2026, 9, 1)),
     replace(STUDENT, program_end=date(2027, 6, 1)),
+    GRADUATE,
+    ON_STEM,
 )
 DAYS = (TODAY, TODAY + timedelta(days=40), TODAY + timedelta(days=100))
 

@@ -87,6 +87,8 @@ class ReportedJob(models.Model):
     end = day(_("end"))
     full_time = models.BooleanField(_("full-time"), default=True)
     hours_per_week = models.PositiveSmallIntegerField(_("hours a week"))
+    is_paid = models.BooleanField(_("paid"), default=True, db_default=True)
+    compensation = text(_("pay"), 120, **LATER)
     job_title = text(_("job title"), 64)
     relation_to_major = models.TextField(_("how it relates to the major"), blank=True)
     supervisor_name = text(_("supervisor"), 121)
@@ -115,6 +117,16 @@ class ReportedJob(models.Model):
     def __str__(self):
         return f"{self.employer}, {self.start}"
 
+    @property
+    def record(self):
+        """The person who reported it."""
+        return self.authorization.record
+
+    @property
+    def record_id(self):
+        """The key of that person's record."""
+        return self.authorization.record_id
+
 
 class StemValidation(models.Model):
     """One report a student on STEM OPT owes: at 6, 12, 18 and 24 months."""
@@ -128,6 +140,8 @@ class StemValidation(models.Model):
     months = models.PositiveSmallIntegerField(_("after months"))
     due_on = models.DateField(_("due"), db_index=True)
     done_on = day(_("done"))
+    # After 12 and 24 months an evaluation of one's own on Form I-983 goes with it.
+    evaluated_on = day(_("self-evaluation received"))
 
     wagtail_reference_index_ignore = True
 
@@ -143,3 +157,13 @@ class StemValidation(models.Model):
 
     def __str__(self):
         return f"{self.months}, {self.due_on}"
+
+    @property
+    def record(self):
+        """The person who owes the report."""
+        return self.authorization.record
+
+    @property
+    def record_id(self):
+        """The key of that person's record."""
+        return self.authorization.record_id

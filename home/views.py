@@ -20,9 +20,9 @@ YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def office_colors(request):
-    """Serve the office's own colors: for good where the address names their version."""
+    """Serve the frame in the office's own colors: for good where the address names the version."""
     office = OfficeSettings.for_request(request)
-    response = HttpResponse(theme.stylesheet(office), content_type="text/css; charset=utf-8")
+    response = HttpResponse(theme.frame(office), content_type="text/css; charset=utf-8")
     if request.GET.get("v") == theme.version(office):
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     else:

@@ -3,8 +3,8 @@
 import json
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from .. import calendar, theme
@@ -59,14 +59,13 @@ def site_footer(context):
 
 
 @register.simple_tag(takes_context=True)
-def office_colors(context):
-    """Link the office's own colors, where it has some."""
+def frame_stylesheet(context):
+    """Return where the style of the frame is: our file, or the same in the office's colors."""
     office = _office(context)
     version = theme.version(office) if office else ""
     if not version:
-        return ""
-    address = f"{reverse('office_colors')}?v={version}"
-    return format_html('<link rel="stylesheet" href="{}">\n', address)
+        return static("isso/css/shell.css")
+    return f"{reverse('office_colors')}?v={version}"
 
 
 @register.simple_tag(takes_context=True)

@@ -96,7 +96,8 @@ def test_a_logo_of_any_form_has_its_place(demonstration, chromium):
         picture = get_image_model().objects.create(
             title="Seal", description="A seal", file=get_test_image_file(size=size)
         )
-        OfficeSettings.objects.update(logo=picture)
+        # With own colors, too: both together are the most an office adds.
+        OfficeSettings.objects.update(logo=picture, color_brand="#005f3b")
         for width, scheme in product([1280, 320], ["light", "dark"]):
             screen = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
             with visited(chromium, f"{demonstration}/", **screen) as (tab, answers):

@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from isso.home import theme
 from isso.home.models import OfficeSettings
-from isso.pages.colors import PAIRS, contrast, palettes
+from isso.pages.colors import PAIRS, STYLESHEET, contrast, palettes
 
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 FIELDS = {
@@ -135,16 +136,17 @@ PAGES = ["/", "/accounts/login/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_link_it_only_where_there_is_one(site, client, address):
+def test_the_frame_comes_in_the_office_s_colors_where_it_has_some(site, client, address):
     def links():
-        return re.findall(r'<link rel="stylesheet" href="(/office[^"]*)">', get(client, address))
+        return re.findall(r'<link rel="stylesheet" href="([^"]*)">', get(client, address))
 
     before = links()
     OfficeSettings.objects.update(color_brand="#005f3b")
-    [link] = links()
     version = theme.version(OfficeSettings.objects.get())
 
-    assert (before, link) == ([], f"/office.css?v={version}")
+    # One file in the place of the other: colors cost nobody one more request.
+    assert before == [static("isso/css/shell.css"), static("isso/css/components.css")]
+    assert links() == [f"/office.css?v={version}", before[1]]
 
 
 def test_it_may_be_kept_for_a_year_under_its_version_and_not_without(site, client):
@@ -159,7 +161,7 @@ def test_it_may_be_kept_for_a_year_under_its_version_and_not_without(site, clien
     ]
     assert {answer["Content-Type"] for answer in answers} == {"text/css; charset=utf-8"}
     assert {answer.content.decode() for answer in answers} == {
-        theme.stylesheet(OfficeSettings.objects.get())
+        STYLESHEET.read_text() + theme.stylesheet(OfficeSettings.objects.get())
     }
 
 

@@ -6,8 +6,9 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.management import call_command
 
-from isso.tests import factories, kept
+from isso.tests import factories
 
 
 class Mailbox:
@@ -64,7 +65,7 @@ def site(live_server, settings):
 def demonstration(site, settings):
     """The whole demonstration office, as `make run` shows it."""
     settings.DEMONSTRATION = True
-    kept.demonstration()
+    call_command("demo", verbosity=0)
     return site
 
 

@@ -182,6 +182,18 @@ def stem_bridge_until(opt_end):
     return opt_end + timedelta(days=180)
 
 
+def cap_gap_until(received_on, h1b_start=None):
+    """Return the last day an H-1B petition bridges: April 1 of its fiscal year, or before H-1B.
+
+    8 CFR 214.2(f)(5)(vi), for petitions since January 17, 2025. ``h1b_start`` is the first day of
+    an approved petition.
+    """
+    april = date(received_on.year, 4, 1)
+    if received_on >= april:
+        april = date(received_on.year + 1, 4, 1)
+    return min(april, h1b_start - timedelta(days=1)) if h1b_start else april
+
+
 def stem_validations(stem_start, stem_end):
     """Return ((months, due date), ...): every 6 months, the last one on the last day.
 

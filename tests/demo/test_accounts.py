@@ -40,7 +40,7 @@ STUDYING = ACTIVE | {
 OPEN = {
     "student@demo.example": STUDYING | {"cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
-    "graduate@demo.example": ACTIVE | {"stem_opt", "opt_report"},
+    "graduate@demo.example": ACTIVE | {"stem_opt", "opt_report", "cap_gap"},
     "exchange@demo.example": STUDYING | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),

@@ -108,6 +108,14 @@ SPECIFICATION = {
         releases=False,
         several_at_once=True,
     ),
+    "cap_gap": Specification(
+        "§22",
+        (
+            *("h1b_employer", "petition_kind", "cap_subject", "petition_status"),
+            *("receipt_number", "received_on", "h1b_start", "opt_end", "still_employed", "travels"),
+        ),
+        ("receipt_notice", "approval_notice", "ead"),
+    ),
     "academic_training": Specification(
         "§6",
         (

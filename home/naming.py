@@ -1,4 +1,4 @@
-"""The office's short name in sentences that are written before anybody knows the office.
+"""The names of the office in sentences that are written before anybody knows the office.
 
 Titles and steps of request types stand in code; which office they speak of shows when they do.
 """
@@ -18,10 +18,16 @@ def short_name() -> str:
     return office.short_name if office else _("Office")
 
 
+def institution_name() -> str:
+    """Return the name of the university or school of the office at hand."""
+    office = office_at_hand.get()
+    return office.institution_name if office else _("our institution")
+
+
 def _named(text):
-    return str(text) % {"office": short_name()}
+    return str(text) % {"office": short_name(), "institution": institution_name()}
 
 
 SHORT_NAME = lazy(short_name, str)()
-# Fills %(office)s in a text when it is shown.
+# Fills %(office)s and %(institution)s in a text when it is shown.
 named = lazy(_named, str)

@@ -71,6 +71,14 @@ class ReducedLoad(NamedTuple):
     education_level: str = ""
 
 
+class Funding(NamedTuple):
+    """The means shown last, in whole US dollars, and for how many months."""
+
+    as_of: date
+    months: int
+    total: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordFacts:
     """One record at one moment; field names are those of ``StudentRecord``."""
@@ -156,6 +164,7 @@ class RecordFacts:
     reduced_loads: tuple[ReducedLoad, ...] = ()
     # The kinds of the holds that are not lifted.
     holds: tuple[str, ...] = ()
+    funding: Funding | None = None
 
     def approved(self, kind: str) -> tuple[Work, ...]:
         """Return the approved work of one kind at the present level, the earliest first."""

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import reduce
+from operator import add
 
-from django.db.models import BooleanField, DateField, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 
-from .facts import FamilyMember, Job, RecordFacts, ReducedLoad, StemReport, Work
+from .facts import FamilyMember, Funding, Job, RecordFacts, ReducedLoad, StemReport, Work
 from .groups import ADDRESS_PARTS, FACT_GROUPS, ROW_GROUPS
 from .models import (
     Dependent,
     EmploymentAuthorization,
+    FundingStatement,
     Hold,
     RecordChange,
     ReducedCourseLoad,
@@ -18,6 +21,7 @@ from .models import (
     StemValidation,
     StudentRecord,
 )
+from .models.money import MEANS
 
 PLAIN_FIELDS = {field.name for field in fields(RecordFacts)} & {
     field.name for field in StudentRecord._meta.concrete_fields
@@ -76,9 +80,9 @@ def _parts(record, prefix, parts):
 
 
 def _rows_around(keys):
-    """Return work, jobs, reports, dependents, holds and reduced loads by record, read together.
+    """Return what stands around records, read together: work, jobs, reports, dependents and more.
 
-    Every page of the portal needs all of them, so six lists of the same shape make one query:
+    Every page of the portal needs all of them, so seven lists of the same shape make one query:
     (record, what, id, day, day, two times yes or no, two whole numbers, words ...).
     """
     no_day, no_words, no, none = Value(None, DateField()), Value(""), Value(False), Value(0)
@@ -111,9 +115,13 @@ def _rows_around(keys):
             "record_id", Value("load"), "pk", "start", "end", no, no, none, none,
             "reason", "education_level", *[no_words] * 4,
         ),
+        FundingStatement.objects.filter(record__in=keys).values_list(
+            "record_id", Value("funding"), "pk", "as_of", no_day, no, no, "months",
+            reduce(add, map(F, MEANS)), *[no_words] * 6,
+        ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
-    whats = ("work", "job", "report", "family", "hold", "load")
+    whats = ("work", "job", "report", "family", "hold", "load", "funding")
     found = {key: {what: [] for what in whats} for key in keys}
     for key, what, *row in sorted(first.union(*others, all=True), key=lambda row: row[2]):
         found[key][what].append(row)
@@ -157,5 +165,13 @@ def _as_facts(found):
                 ),
                 key=lambda each: each.start,
             )
+        ),
+        "funding": max(
+            (
+                Funding(as_of, months or 0, total)
+                for _pk, as_of, _e, _f, _g, months, total, *_rest in found["funding"]
+            ),
+            key=lambda each: each.as_of,
+            default=None,
         ),
     }  # fmt: skip

@@ -116,6 +116,11 @@ class IssueForm:
 
 
 @dataclass(frozen=True)
+class NoteLetter:
+    """Note among the issued forms that a letter was issued; its words stand with the letter."""
+
+
+@dataclass(frozen=True)
 class ReportAddress:
     """Keep an address as reported, for the 10-day and 21-day evidence, and make it the present one.
 

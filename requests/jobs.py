@@ -21,6 +21,7 @@ from isso.requests.records.importing.runs import work_on_waiting
 
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
+from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .reminding import remind_approvers
 from .retention import purge_unneeded
@@ -63,6 +64,7 @@ JOBS = (
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     # So has each trial of a policy.
     Job("try policies", try_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
+    Job("make letters", issue_waiting, timedelta(seconds=5)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),

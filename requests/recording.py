@@ -51,6 +51,8 @@ class _Occasion:
     def __init__(self, student_request, by, today):
         self.record, self.by, self.today = student_request.student, by, today
         sent_at = student_request.submitted_at
+        # Who answers for it, also where the worker completes it.
+        self.advisor = student_request.assignee or by
         self.sent_on = timezone.localdate(sent_at) if sent_at else today
         self.recorded_on = student_request.recorded_on
         self.reference = student_request.reference
@@ -216,6 +218,12 @@ def _issue(effect: effects.IssueForm, occasion):
         theirs |= Q(reference=occasion.reference)
     for dependent in record.dependents.filter(theirs):
         occasion.add(IssuedForm, printed | {"dependent": dependent, "sevis_id": dependent.sevis_id})
+
+
+@_write.register
+def _note_letter(effect: effects.NoteLetter, occasion):
+    letter = {"kind": FormKind.LETTER, "issued_on": occasion.today, "issued_by": occasion.advisor}
+    occasion.add(IssuedForm, letter)
 
 
 @_write.register

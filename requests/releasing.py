@@ -44,7 +44,7 @@ def release_document(student_request, uploaded, title, actor, kind=""):
         )
         # It may have been reopened or withdrawn since the page was opened.
         _refuse_before_approval(locked)
-        return _release(locked, checked, title, kind, actor)
+        return release_checked(locked, checked, title, kind, actor)
 
 
 def _refuse_before_approval(student_request):
@@ -52,7 +52,8 @@ def _refuse_before_approval(student_request):
         raise NotPossible(_("Approve the request before you release its document."))
 
 
-def _release(locked, checked, title, kind, actor):
+def release_checked(locked, checked, title, kind, actor):
+    """Show a checked file to the student of a locked request, with a line in its history."""
     document = _keep(checked, locked.student, title, kind, actor, student_request=locked)
     tie_to_issued_form(locked)
     entry = HistoryEntry.objects.note(

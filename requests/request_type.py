@@ -173,6 +173,8 @@ class RequestType:
     releases: ClassVar[Any] = ""
     # The event the office keys into SEVIS, or "" when nothing is recorded there.
     sevis_event: ClassVar[str] = ""
+    # Whether approval lets the worker print a letter from the record (``letters/``).
+    prints_letter: ClassVar[bool] = False
 
     def eligibility(self, facts, today, policy):
         """Return the verdict for this person today: the rules' objection, or the window's."""
@@ -219,6 +221,10 @@ class RequestType:
         ``cleaned`` are typed answers, ``today`` is the day of completion.
         """
         return []
+
+    def letter(self, cleaned, facts, today):
+        """Return the ``rules.letter_kinds.Letter`` that these typed answers ask for, or None."""
+        return None
 
     def sevis_entries(self, cleaned, facts):
         """Return the ``SevisEntry`` list an advisor keys after approval; none for these answers

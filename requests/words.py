@@ -111,6 +111,10 @@ def _clarification(student_request):
 
 
 def _approved(student_request):
+    if student_request.promise and not student_request.type.sevis_event:
+        return _("We are preparing your document: %(document)s.") % {
+            "document": student_request.promise
+        }
     if student_request.promise:
         return _("We are recording it in SEVIS and preparing your document: %(document)s.") % {
             "document": student_request.promise

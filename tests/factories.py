@@ -23,6 +23,7 @@ from isso.pages.models import SectionPage
 from isso.requests import drafting
 from isso.requests.actor import Actor
 from isso.requests.approvals import confirm_approver
+from isso.requests.letters.issuing import issue
 from isso.requests.models import RequestGuidePage, StudentRequest
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role, setup_roles
@@ -282,6 +283,9 @@ def _at_the_desk(made, state, advisor):
     made = perform(made, "approve", actor)
     if state == "approved":
         return made
+    if made.type.prints_letter:
+        issue(made.pk)
+        return StudentRequest.objects.get(pk=made.pk)
     made = record_in_sevis(made, actor)
     release(made, actor)
     return perform(made, "complete", actor)

@@ -29,6 +29,7 @@ from ..models import (
     ClarificationItem,
     Document,
     HistoryEntry,
+    IssuedLetter,
     Message,
     Snapshot,
     StudentRequest,
@@ -50,6 +51,7 @@ TIMES = {
     Message: ("sent_at",),
     CaseNote: ("written_at",),
     ClarificationItem: ("asked_at", "closed_at"),
+    IssuedLetter: ("revoked_at",),
 }
 # Dates that a completion writes into the rows around a record.
 WRITTEN = {

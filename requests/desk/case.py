@@ -17,12 +17,13 @@ from isso.requests.records.access import log_read
 from ..approvals import confirm_approver
 from ..conversation import add_note, send_message
 from ..issued_documents import kind_promised
+from ..letters.revoking import revoke_letter
 from ..perform import NotAllowed, NotPossible, actions_for
 from ..permissions import advisor
 from ..releasing import RELEASABLE, release_document
 from .access import CaseAccess
 from .action_forms import show_errors
-from .case_forms import MessageForm, NoteForm, ReleaseForm
+from .case_forms import MessageForm, NoteForm, ReleaseForm, RevokeLetterForm
 from .casefile import CaseFile
 from .queue import age_in_words, is_late, view_url
 
@@ -91,6 +92,8 @@ class CaseView(CaseBase):
                 },
             ),
         }
+        if self.case.letter:
+            context["revoke_form"] = RevokeLetterForm(prefix="revoke")
         return super().get_context_data(**context | kwargs)
 
 
@@ -164,6 +167,18 @@ class ReleaseDocument(CasePost):
     def write(self, title, kind, file):
         """Release the file."""
         release_document(self.student_request, file, title, self.actor, kind)
+
+
+class RevokeLetter(CasePost):
+    """A letter that no longer counts."""
+
+    form_class = RevokeLetterForm
+    form_name = "revoke"
+    done_text = gettext_lazy("The letter is revoked. Its page confirms nothing any more.")
+
+    def write(self, why):
+        """Revoke the letter."""
+        revoke_letter(self.student_request, why, self.actor)
 
 
 class ConfirmApprover(CaseBase):

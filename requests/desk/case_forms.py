@@ -38,6 +38,16 @@ class ReleaseForm(forms.Form):
     file = forms.FileField(label=_("File"), help_text=_("PDF, JPG, PNG or HEIC."))
 
 
+class RevokeLetterForm(forms.Form):
+    """Why a letter no longer counts."""
+
+    why = forms.CharField(
+        label=_("Why it no longer counts"),
+        max_length=500,
+        help_text=_("The student reads it. Whoever checks the letter does not."),
+    )
+
+
 class AssignForm(forms.Form):
     """Who answers for the request from now on."""
 

@@ -13,6 +13,7 @@ from ..answers import readable, readable_pages, situation_of, typed_answers
 from ..checklist import checklist
 from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
+from .letter_card import LetterCard
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
 
 
@@ -218,6 +219,11 @@ class CaseFile:
     def record_url(self):
         """The student's page."""
         return reverse("desk_student", args=[self.student_request.student_id])
+
+    @cached_property
+    def letter(self):
+        """The letter this request asks for, or None where its type prints none."""
+        return LetterCard(self.student_request, self.situation) if self.type.prints_letter else None
 
     @cached_property
     def to_key(self):

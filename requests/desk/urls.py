@@ -74,6 +74,7 @@ urlpatterns = [
     path("desk/<int:pk>/note/", case.AddNote.as_view(), name="desk_note"),
     path("desk/<int:pk>/message/", case.SendMessage.as_view(), name="desk_message"),
     path("desk/<int:pk>/release/", case.ReleaseDocument.as_view(), name="desk_release"),
+    path("desk/<int:pk>/revoke-letter/", case.RevokeLetter.as_view(), name="desk_revoke_letter"),
     path(
         "desk/<int:pk>/confirm/<int:approval_pk>/",
         case.ConfirmApprover.as_view(),

@@ -7,6 +7,7 @@ from .document import Document
 from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
+from .letter import IssuedLetter
 from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
 from .reminder import Reminder, ReminderPutAway
@@ -23,6 +24,7 @@ __all__ = [
     "DocumentIntake",
     "HistoryEntry",
     "IntakeRow",
+    "IssuedLetter",
     "Message",
     "PolicyNumber",
     "PolicyTrial",

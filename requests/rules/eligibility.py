@@ -7,7 +7,7 @@ Dates are calendar days in the office's time zone.
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from isso.requests.records.choices import SevisStatus
+from isso.requests.records.choices import SevisStatus, Stage, VisaClass
 
 from .verdict import Standing, Verdict
 
@@ -99,3 +99,21 @@ def program_has_not_ended(facts, today, policy):
         on=facts.program_end,
         cure=_("A new program. Speak with our office about what comes next."),
     )
+
+
+def record_is_in_force(citation=""):
+    """Whoever SEVIS knows must be active there; people in another status are not in SEVIS."""
+    active = sevis_status_is(SevisStatus.ACTIVE, citation=citation)
+
+    def rule(facts, today, policy):
+        if facts.stage == Stage.ARCHIVED:
+            return Verdict(
+                Standing.NOT_FOR_YOU,
+                _("Your record with us is closed. Write to us if this is wrong."),
+                citation=citation,
+            )
+        if facts.visa_class == VisaClass.OTHER:
+            return None
+        return active(facts, today, policy)
+
+    return rule

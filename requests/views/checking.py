@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
+from ..letters.issuing import letter_for
 from ..lifecycle import EDITABLE
 from ..models import StudentRequest
 from ..perform import NotPossible, actions_for, perform
@@ -110,6 +111,7 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
         "sent": sent,
         "problems": [_line(student_request, each) for each in problems],
         "sections": answer_sections(student_request, pages, documents, with_links=True),
+        "letter": letter_for(student_request, situation),
         "steps": steps(student_request, situation, filled),
         "back": address_of(student_request, last[0]) if last else "",
     }

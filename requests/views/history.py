@@ -35,6 +35,7 @@ WORDS = {
     "reopen": gettext_lazy("The approval was taken back"),
     "log_error": gettext_lazy("We are looking at it once more"),
     "release_document": gettext_lazy("Document released"),
+    "revoke_letter": gettext_lazy("Your letter was taken back"),
     "complete": gettext_lazy("Completed"),
     "log_ok": gettext_lazy("Completed"),
     "deny": gettext_lazy("Denied"),

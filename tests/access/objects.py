@@ -117,6 +117,7 @@ def primary_keys(owner):
                 "desk_note",
                 "desk_message",
                 "desk_release",
+                "desk_revoke_letter",
                 "desk_sevis_record",
             ),
             owner.request.pk,

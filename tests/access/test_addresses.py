@@ -76,6 +76,9 @@ RULES = {
     "portal_remove_upload": THE_OWNER,
     "portal_action": THE_OWNER,
     "portal_message": THE_OWNER,
+    "portal_letter_preview": THE_OWNER_AND_THE_OFFICE,
+    # It confirms a letter to whoever holds its code (tests/letters/test_confirming.py).
+    "letter_check": PUBLIC,
     "portal_document": THE_OWNER_AND_THE_OFFICE,
     "portal_send_document": STUDENTS_ON_THEIR_OWN,
     # It asks for an address and a code, and shows nothing before.
@@ -93,6 +96,7 @@ RULES = {
     "desk_message": CASES,
     "desk_release": CASES,
     "desk_confirm": CASES,
+    "desk_revoke_letter": CASES,
     "desk_inbox": CASES,
     "desk_inbox_document": CASES,
     "desk_intakes": CASES,
@@ -203,6 +207,7 @@ def addresses(owner, people):
         "reference": owner.request.reference,
         "document_id": owner.document.pk,
         "token": "no-such-link",
+        "code": owner.request.reference,
         "page_id": RequestGuidePage.objects.first().pk,
         "approval_pk": owner.approval.pk,
         "slug": owner.request.type.pages[0].slug,

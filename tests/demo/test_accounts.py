@@ -28,7 +28,7 @@ ACCOUNTS = {
 }
 # Account → which requests are open to it today.
 ANY_STUDENT = {"address_update", "dependent_add", "funding_change"}
-ACTIVE = ANY_STUDENT | {"reprint", "transfer_out"}
+ACTIVE = ANY_STUDENT | {"letter", "reprint", "transfer_out"}
 # Who studies and has not finished, F-1 or J-1.
 STUDYING = ACTIVE | {
     "change_major",

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -19,6 +20,7 @@ from isso.requests.notices.models import Notice
 from isso.requests.notices.outbox import notify
 from isso.requests.people.roles import Role
 from isso.tests import factories
+from isso.tests.letters.reading import codes_in, lines_of
 
 # Names and contacts as in the sources; what they do not tell is made up in their manner.
 MISSOURI = {
@@ -144,6 +146,23 @@ def test_no_page_of_an_approver(missouri, client):
 
     assert demonstration_in(found) == {}
     assert lacking({"page": page}, "ISSS", "Missouri S&amp;T", "isss@mst.edu") == []
+
+
+def test_no_letter_and_no_page_that_confirms_it(missouri, client):
+    record = factories.make_student("amara@mst.edu")
+    made = factories.make_request(record, "letter", "completed")
+    with made.documents.released().get().file.open("rb") as file:
+        pdf = file.read()
+    [address] = codes_in(pdf)
+    found = {
+        "letter": "\n".join(lines_of(pdf)),
+        "page": unescape(client.get(urlsplit(address).path).content.decode()),
+    }
+
+    assert demonstration_in(found) == {}
+    assert lacking(found, MISSOURI["office_name"], MISSOURI["phone"], MISSOURI["email"]) == []
+    head = ["Missouri S&T", MISSOURI["office_name"], "1 Norwood Hall", "Rolla, MO 65409"]
+    assert found["letter"].splitlines()[:4] == head
 
 
 def test_no_page_of_the_desk(missouri, client):

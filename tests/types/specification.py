@@ -25,6 +25,7 @@ class Specification:
     # Without a purpose of its own a type allows one open request at a time.
     several_at_once: bool = False
     numbers: bool = True
+    sevis: bool = True
 
 
 SPECIFICATION = {
@@ -206,6 +207,17 @@ SPECIFICATION = {
         ),
         ("admission_letter", "transfer_form", "current_form"),
         releases=False,
+    ),
+    "letter": Specification(
+        "§20",
+        (
+            *("kind", "addressee", "include", "visitors", "visit_from", "visit_until"),
+            *("delivery", "copies"),
+        ),
+        ("visitor_passport",),
+        several_at_once=True,
+        # Nothing of it stands in SEVIS.
+        sevis=False,
     ),
     "dependent_add": Specification(
         "§17",

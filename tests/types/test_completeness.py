@@ -102,6 +102,17 @@ def demonstration(request_type, wanted):
     return present(request_type.key in {each["type"] for each in told["request"]})
 
 
+def sevis(is_there):
+    """Return a cell that asks about SEVIS, where the type has anything to do with it."""
+
+    def cell(request_type, wanted):
+        if not wanted.sevis:
+            return DOES_NOT_APPLY if not request_type.sevis_event else f"{MISSING} too many"
+        return present(is_there(request_type))
+
+    return cell
+
+
 def eligibility_table(request_type, wanted):
     path = ROOT / "tests" / "types" / f"test_{request_type.key}.py"
     text = path.read_text() if path.exists() else ""
@@ -130,8 +141,8 @@ CELLS = {
     "eligibility": lambda each, _w: present(each.rules),
     "eligibility table": eligibility_table,
     "complete answers": answers,
-    "SEVIS entries": lambda each, _w: present(each.sevis_event and own(each, "sevis_entries")),
-    "SEVIS deadline": lambda each, _w: present(each.sevis_event),
+    "SEVIS entries": sevis(lambda each: each.sevis_event and own(each, "sevis_entries")),
+    "SEVIS deadline": sevis(lambda each: each.sevis_event),
     "panel": lambda each, _w: present(own(each, "panel")),
     "releases": releases,
     "target days": lambda each, _w: present(1 <= each.target_days <= 90),

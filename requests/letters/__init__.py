@@ -1,0 +1,1 @@
+"""Letters of the office: set as PDF, issued once, revoked, and confirmed in public."""

@@ -112,6 +112,8 @@ class IssueForm:
     dependents: tuple[int, ...] = ()
     for_added: bool = False
     has_travel_signature: bool = False
+    # Print the program that begins next instead of the present one.
+    for_next_program: bool = False
     employment_note: str = ""
 
 

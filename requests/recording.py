@@ -190,13 +190,16 @@ def _issue(effect: effects.IssueForm, occasion):
     kind = FormKind.DS2019 if record.visa_class == VisaClass.J1 else FormKind.I20
     signed = occasion.today if effect.has_travel_signature else None
     facts = facts_for(record)
+    start, end = record.program_start, record.program_end
+    if effect.for_next_program:
+        start, end = record.next_program_start, record.next_program_end
     printed = {
         "kind": kind,
         "reason": effect.reason,
         "issued_on": occasion.today,
         "issued_by": occasion.by,
-        "program_start": record.program_start,
-        "program_end": record.program_end,
+        "program_start": start,
+        "program_end": end,
         "travel_signature_on": signed,
         "travel_valid_until": signed
         and travel_signature_valid_until(

@@ -156,6 +156,7 @@ class IssueReason(models.TextChoices):
     INITIAL = "initial", _("Initial attendance")
     CHANGE_OF_STATUS = "cos", _("Change of status")
     TRANSFER = "transfer", _("Transfer")
+    LEVEL = "level", _("Change of level")
     EXTENSION = "extension", _("Program extension")
     CPT = "cpt", _("CPT")
     OPT = "opt", _("OPT recommendation")

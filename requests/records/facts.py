@@ -118,6 +118,13 @@ class RecordFacts:
     department: str = ""
     program_start: date | None = None
     program_end: date | None = None
+    next_education_level: str = ""
+    next_major: str = ""
+    next_cip_code: str = ""
+    next_degree: str = ""
+    next_department: str = ""
+    next_program_start: date | None = None
+    next_program_end: date | None = None
     expected_graduation: date | None = None
     full_time_since: date | None = None
     term_start: date | None = None

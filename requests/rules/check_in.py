@@ -14,14 +14,30 @@ ARRIVAL, TERM = "arrival", "term"
 
 def kind_of(facts):
     """Return which check-in comes next: nobody arrives twice for the same program."""
-    done, start = facts.check_in_completed_on, facts.program_start
+    done, start = facts.check_in_completed_on, program_start_of(facts)
     is_new = done is None or (start is not None and done < earliest_entry(start))
-    return ARRIVAL if is_new else TERM
+    return ARRIVAL if is_new and not _term_comes_first(facts) else TERM
+
+
+def program_start_of(facts):
+    """Return the start of the program that is checked in for: the next one, where one is granted.
+
+    A change of level is registered by a new Check-In: 8 CFR 214.2(f)(5)(ii).
+    """
+    return facts.next_program_start or facts.program_start
+
+
+def _term_comes_first(facts):
+    """Tell whether a term of the present program waits for its check-in before the next one."""
+    done, term, after = facts.check_in_completed_on, facts.term_start, facts.next_program_start
+    if done is None or term is None or after is None:
+        return False
+    return term < earliest_entry(after) and done < earliest_entry(term)
 
 
 def start_of(facts):
     """Return the day of the program or term that is checked in for; None when unknown."""
-    return facts.program_start if kind_of(facts) == ARRIVAL else facts.term_start
+    return program_start_of(facts) if kind_of(facts) == ARRIVAL else facts.term_start
 
 
 def not_yet_checked_in(facts, today, policy):

@@ -11,7 +11,7 @@ from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, choice, country, text, yes_no
 from ..request_type import RequestForm
-from ..rules.check_in import ARRIVAL, TERM, kind_of
+from ..rules.check_in import ARRIVAL, TERM, kind_of, program_start_of
 from ..rules.windows import Window, in_words
 
 I94_NUMBER = RegexValidator(
@@ -81,7 +81,7 @@ class KindForm(RequestForm):
 
 def arrival_window(situation):
     """Nobody has arrived tomorrow."""
-    start = situation.facts.program_start
+    start = program_start_of(situation.facts)
     begins = _("Your program starts on %(date)s.") % {"date": in_words(start)} if start else ""
     return Window(
         last=situation.today,

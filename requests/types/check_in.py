@@ -16,11 +16,13 @@ from ..rules.check_in import (
     REGISTRATION,
     not_yet_checked_in,
     program_start_is_known,
+    program_start_of,
     start_of,
     window_of,
 )
 from ..rules.dates import add_months, earliest_entry, exchange_address_record_due, registration_due
 from ..rules.eligibility import sevis_status_is, visa_class_is
+from ..rules.next_program import next_program_entered
 from ..rules.postal import zip_fits_state
 from ..rules.sevis import sevis_day
 from ..type_forms.check_in import ArrivalForm, KindForm, PassportForm, answered, is_arrival
@@ -163,7 +165,9 @@ class CheckIn(RequestType):
             "is_full_time": cleaned["full_time"] == "yes",
         }
         home = _us_address(cleaned)
-        effects = [ChangeRecord(changes | (_arrival(cleaned) if arrived else {}))]
+        if arrived:
+            changes |= _arrival(cleaned) | next_program_entered(facts)
+        effects = [ChangeRecord(changes)]
         if arrived or any(facts.us_address.get(part, "") != home[part] for part in home):
             since = cleaned["arrival_date"] if arrived else None
             effects.append(
@@ -192,11 +196,19 @@ class CheckIn(RequestType):
             # A record is validated once, on arrival: 22 CFR 62.13.
             return (SevisEntry("Biographical", tuple(contact)),)
         if facts.visa_class == "J-1":
-            start = (_("Program begin date"), sevis_day(facts.program_start))
+            start = (_("Program begin date"), sevis_day(program_start_of(facts)))
             return (SevisEntry("Validate", (start, *contact)),)
+        start, end = facts.term_start or facts.program_start, facts.term_end
+        if (
+            facts.next_program_start
+            and cleaned["kind"] == ARRIVAL
+            and start < facts.next_program_start
+        ):
+            # The record still knows the last term of the program before.
+            start, end = facts.next_program_start, None
         session = [
-            (_("Current session start date"), sevis_day(facts.term_start or facts.program_start)),
-            (_("Current session end date"), sevis_day(facts.term_end)),
+            (_("Current session start date"), sevis_day(start)),
+            (_("Current session end date"), sevis_day(end)),
             (_("Last session"), "Y" if facts.is_last_session else "N"),
             (_("Thesis or dissertation"), "Y" if facts.has_thesis else "N"),
         ]
@@ -207,7 +219,7 @@ class CheckIn(RequestType):
         """30 days after the program or term starts: 8 CFR 214.3(g)(2)(iii); 22 CFR 62.13."""
         if facts.visa_class == "J-1" and cleaned.get("kind") != ARRIVAL:
             return exchange_address_record_due(reported_on, add_business_days)
-        start = facts.program_start if cleaned.get("kind") == ARRIVAL else facts.term_start
+        start = program_start_of(facts) if cleaned.get("kind") == ARRIVAL else facts.term_start
         if start is None:
             return super().sevis_due(cleaned, facts, reported_on, add_business_days)
         return registration_due(start)
@@ -252,7 +264,8 @@ def _warnings(facts, answers, today):
     """Return rows for what is allowed but needs attention."""
     rows = []
     arrived = day_in(answers, "arrival_date")
-    if arrived and facts.program_start and arrived < earliest_entry(facts.program_start):
+    is_new = facts.next_program_start is None
+    if is_new and arrived and facts.program_start and arrived < earliest_entry(facts.program_start):
         # 8 CFR 214.2(f)(5)(i)
         rows.append((_("Arrival"), _("More than 30 days before your program starts"), "warn"))
     if arrived and answers.get("i515a") == "yes":

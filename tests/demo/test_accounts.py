@@ -38,9 +38,9 @@ STUDYING = ACTIVE | {
     "shorten_program",
 }
 OPEN = {
-    "student@demo.example": STUDYING | {"cpt", "dependent_remove"},
+    "student@demo.example": STUDYING | {"change_level", "cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
-    "graduate@demo.example": ACTIVE | {"stem_opt", "opt_report", "cap_gap"},
+    "graduate@demo.example": ACTIVE | {"change_level", "stem_opt", "opt_report", "cap_gap"},
     "exchange@demo.example": STUDYING | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),

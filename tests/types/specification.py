@@ -169,6 +169,17 @@ SPECIFICATION = {
             *("progress_normal", "completion_date", "credits_left"),
         ),
     ),
+    "change_level": Specification(
+        "§11",
+        (
+            *("new_level", "new_degree", "new_major", "new_cip", "new_department", "english"),
+            *("english_reason", "dependents_stay", "new_start", "new_end", "deposit_paid"),
+            *("training_ends", "tuition", "living", "dependents_cost", "personal", "school"),
+            "other",
+        ),
+        # The admission letter stands for the approver: the section's default.
+        ("admission_letter", "deposit_receipt", "funding_proof", "passport", "degree_proof"),
+    ),
     "change_major": Specification(
         "§12",
         (

@@ -33,6 +33,7 @@ ACTIVE = ANY_STUDENT | {"letter", "reprint", "transfer_out"}
 STUDYING = ACTIVE | {
     "change_major",
     "leave_withdrawal",
+    "oncampus_ssn",
     "program_extension",
     "rcl",
     "shorten_program",

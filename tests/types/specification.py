@@ -109,6 +109,19 @@ SPECIFICATION = {
         releases=False,
         several_at_once=True,
     ),
+    "oncampus_ssn": Specification(
+        "§19",
+        (
+            *("has_number", "employer", "place", "employer_number", "job_title", "duties"),
+            *("position_number", "job_start", "job_end", "hours_in_term", "other_hours"),
+            *("hours_in_breaks", "pay", "supervisor_phone", *APPROVER),
+        ),
+        ("offer_letter", "i94", "form_page", "passport"),
+        approver=(
+            *("is_official", "on_campus", "hours_confirmed", "displaces_nobody", "letter_signed"),
+        ),
+        sevis=False,
+    ),
     "cap_gap": Specification(
         "§22",
         (

@@ -56,7 +56,11 @@ class Reprint(RequestType):
         "weeks_ahead": Policy(
             _("Ask this long before travel"), 2, 1, 12, _("weeks"), _("Office practice")
         ),
-    }
+        "papers_months": Policy(
+            _("Passport and visa valid this long after the return"), 6, 0, 12, _("months"),
+            _("Office practice"),
+        ),
+    }  # fmt: skip
     rules = (
         visa_class_is("F-1", "J-1", citation="8 CFR 214.2(f)(4)"),
         sevis_status_is("active", citation="8 CFR 214.3(k)"),
@@ -208,13 +212,14 @@ def _travel(facts, answers, policy, today):
     asks = answers.get("reason") == TRAVEL
     on = (back if asks else None) or today
     rows = []
+    wanted = add_months(on, policy["papers_months"])
     if facts.passport_expiry:
         # Many countries and airlines want six months after the return.
-        tone = "ok" if facts.passport_expiry >= add_months(on, 6) else "warn"
+        tone = "ok" if facts.passport_expiry >= wanted else "warn"
         tone = "bad" if facts.passport_expiry < on else tone
         rows.append((_("Passport valid until"), _in_words(facts.passport_expiry), tone))
     if facts.visa_expiry:
-        tone = "ok" if facts.visa_expiry >= add_months(on, 6) else "warn"
+        tone = "ok" if facts.visa_expiry >= wanted else "warn"
         tone = "bad" if facts.visa_expiry < on else tone
         rows.append((_("Visa valid until"), _in_words(facts.visa_expiry), tone))
     if any(

@@ -13,10 +13,13 @@ from isso.requests.records.access import log_read
 from isso.requests.records.groups import SENSITIVE_FIELDS
 from isso.requests.records.reading import fact_sources, facts_for
 
+from ..rules.travel_readiness import readiness
 from ..standing import offers_for
+from ..traveling import travel_findings
 from .access import with_record
 from .record_lists import list_groups
 from .record_rows import record_groups
+from .travel import IN_WORDS
 
 CHAPTERS = (
     (
@@ -82,6 +85,7 @@ def profile(request, record):
         "name": record.full_name,
         "groups": groups,
         "chapters": _chapters(groups),
+        "travel": IN_WORDS[readiness(travel_findings(record, facts, today, policies["reprint"]))],
     }
     return render(request, "portal/profile.html", context)
 

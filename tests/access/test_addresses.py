@@ -65,6 +65,7 @@ RULES = {
     "portal_welcome": STUDENTS_ON_THEIR_OWN,
     "portal_put_away": ITS_READERS,
     "portal_profile": STUDENTS_ON_THEIR_OWN,
+    "portal_travel": STUDENTS_ON_THEIR_OWN,
     "portal_requests": STUDENTS_ON_THEIR_OWN,
     "portal_start": STUDENTS_ON_THEIR_OWN,
     "portal_why": STUDENTS_ON_THEIR_OWN,

@@ -12,7 +12,10 @@ from isso.requests.people.models import User
 from isso.requests.registry import all_types
 from isso.requests.views.journey import address_of, pages_to_fill
 
-TABS = ["/portal/", "/portal/profile/", "/portal/requests/", "/portal/requests/?all=1"]
+TABS = [
+    *("/portal/", "/portal/profile/", "/portal/profile/travel/"),
+    *("/portal/requests/", "/portal/requests/?all=1"),
+]
 DOORS = ["/accounts/login/", "/accounts/login/code/", "/accounts/inactive/"]
 
 

@@ -40,7 +40,7 @@ def test_a_published_number_changes_its_type_and_no_other(db):
 
     assert in_force["cpt"].numbers == CPT_DEFAULTS | {"full_time_day_limit": 350}
     assert in_force["cpt"].target_days == 10
-    assert in_force["reprint"].numbers == {"weeks_ahead": 2}
+    assert in_force["reprint"].numbers == {"weeks_ahead": 2, "papers_months": 6}
 
 
 def test_a_draft_of_a_policy_changes_nothing_until_it_is_published(db):

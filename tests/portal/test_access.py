@@ -16,6 +16,7 @@ from isso.tests import factories
 ADDRESSES = {
     "portal_welcome": ("get", ()),
     "portal_profile": ("get", ()),
+    "portal_travel": ("get", ()),
     "portal_requests": ("get", ()),
     "portal_start": ("get", ("cpt",)),
     "portal_why": ("get", ()),
@@ -31,7 +32,10 @@ ADDRESSES = {
     "portal_send_document": ("get", ()),
 }
 OF_ONE_REQUEST = [name for name, (_m, args) in ADDRESSES.items() if "reference" in args]
-TABS = ["portal_welcome", "portal_profile", "portal_requests", "portal_start", "portal_why"]
+TABS = [
+    *("portal_welcome", "portal_profile", "portal_travel", "portal_requests", "portal_start"),
+    "portal_why",
+]
 
 
 @pytest.fixture

@@ -378,6 +378,6 @@ def test_the_whole_record_is_read_in_a_few_queries(
     fill(student, rows)
     portal.get("/portal/profile/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = portal.get("/portal/profile/?show=passport_number")
     assert len({each.key: each for each in answer.context["groups"]}["work"].rows) == rows

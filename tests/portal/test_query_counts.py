@@ -29,7 +29,9 @@ def test_the_tabs_ask_the_same_for_one_row_and_for_thirty(
 
     for address, count in [
         ("/portal/", 10),
-        ("/portal/profile/", 12),
+        # One of them for the requests that stand in the way of travel.
+        ("/portal/profile/", 13),
+        ("/portal/profile/travel/", 10),
         ("/portal/requests/", 11),
         ("/portal/requests/new/cpt/", 11),
     ]:

@@ -62,6 +62,10 @@ CHANGES = [
         *("reprint", "weeks_ahead", 6, STUDENT, {}),
         {"days of departure", "hint at departure", "panel: You leave on"},
     ),
+    (
+        *("reprint", "papers_months", 1, replace(STUDENT, passport_expiry=date(2027, 1, 1)), {}),
+        {"panel: Passport valid until"},
+    ),
 ]
 
 
@@ -83,6 +87,7 @@ MORE_PEOPLE = (
     VISITOR,
     WORKED,
     replace(STUDENT, education_level="04"),
+    replace(STUDENT, passport_expiry=date(2027, 1, 1)),
     replace(STUDENT, education_level="06"),
     replace(VISITOR, exchange_category="1F"),
     replace(VISITOR, exchange_category="1C", education_level="06"),

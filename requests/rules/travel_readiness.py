@@ -24,6 +24,7 @@ VISA = "INA 212(a)(7)(B)(i)(II); 8 CFR 212.1(a)"
 END = "8 CFR 214.2(f)(5)(iv), (j)(1)(ii)"
 ABSENCE = "8 CFR 214.2(f)(4), (f)(13)"
 PENDING = "8 CFR 214.2(f)(13)(ii)"
+CAP_GAP = "8 CFR 214.2(f)(5)(vi)"
 TRANSFER = "8 CFR 214.2(f)(8); 22 CFR 62.42"
 # At most so much is added to a program at once (types/program_extension.py).
 EXTENSION_MONTHS = 12
@@ -80,6 +81,7 @@ def findings(facts, trip, today, policy, waiting: Iterable[Waiting] = ()):
         _signature(facts, trip, today),
         _end(facts, trip, today),
         _pending_training(facts),
+        _cap_gap(facts, trip),
         _absence(facts, trip),
         *(_waiting(each) for each in waiting),
     )
@@ -230,6 +232,15 @@ def _pending_training(facts):
         return None
     reason = _("Your OPT is not decided yet. Speak with an advisor before you leave.")
     return Finding("training", State.CHECK, reason, PENDING)
+
+
+def _cap_gap(facts, trip):
+    """Who leaves while a change to H-1B is pending gives it up (domain/requests.md §28)."""
+    spans = [work.end for work in facts.approved("cap_gap") if work.end >= trip.leaves_on]
+    if not spans:
+        return None
+    reason = _("Your change to H-1B is pending. Do not travel before it is decided.")
+    return Finding("cap_gap", State.NOT_READY, reason, CAP_GAP)
 
 
 def _absence(facts, trip):

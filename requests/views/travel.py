@@ -60,6 +60,7 @@ LABELS = {
     "signature": gettext_lazy("Travel signature"),
     "end": gettext_lazy("End of program or OPT"),
     "training": gettext_lazy("OPT at USCIS"),
+    "cap_gap": gettext_lazy("H-1B cap-gap"),
     "absence": gettext_lazy("Length of the trip"),
 }
 SEND = {

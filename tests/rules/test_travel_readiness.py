@@ -11,6 +11,7 @@ from isso.requests.records.facts import RecordFacts
 from isso.requests.rules.dates import add_months
 from isso.requests.rules.travel_readiness import (
     ABSENCE,
+    CAP_GAP,
     END,
     FORM,
     PASSPORT,
@@ -43,6 +44,7 @@ STUDENT = RecordFacts(
 VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D")
 OPT = work("OPT", date(2026, 6, 1), date(2027, 5, 31))
 STEM = work("STEM", date(2027, 6, 1), date(2029, 5, 31))
+CAP_GAP_WORK = work("cap_gap", date(2026, 6, 1), TODAY, completion="")
 GRADUATE = replace(STUDENT, program_end=date(2026, 5, 15), employments=(OPT,))
 POLICY = policy_of("reprint")
 
@@ -180,6 +182,11 @@ TABLE = [
         *(PENDING, ""),
     ),
     (
+        *("cap_gap", {"employments": (CAP_GAP_WORK,)}, TODAY, NOT_READY),
+        "Your change to H-1B is pending. Do not travel before it is decided.",
+        *(CAP_GAP, ""),
+    ),
+    (
         *("absence", {}, date(2027, 3, 5), READY),
         *("Be back by March 5, 2027: five months abroad end your record.", ABSENCE, ""),
     ),
@@ -240,6 +247,7 @@ def test_every_finding_is_tested_in_every_state_it_has():
         *((name, state) for name in ("signature", "absence") for state in (READY, NOT_READY)),
         *(("status", state) for state in State),
         *(("transfer", READY), ("transfer", NOT_READY), ("training", CHECK)),
+        ("cap_gap", NOT_READY),
     }
 
 
@@ -279,7 +287,7 @@ TRAINING = st.lists(
         lambda kind, start, length, status, completion: work(
             kind, start, start + timedelta(days=length), status=status, completion=completion
         ),
-        st.sampled_from(["OPT", "STEM", "CPT"]),
+        st.sampled_from(["OPT", "STEM", "CPT", "cap_gap"]),
         st.dates(date(2025, 6, 1), date(2027, 12, 31)),
         st.integers(0, 730),
         st.sampled_from(["approved", "pending", "requested", "denied"]),

@@ -30,7 +30,10 @@ def is_authorized(answers):
 def last_attended_window(situation):
     """Who has stopped names a day that was, everybody else one that comes."""
     facts, today = situation.facts, situation.today
-    if situation.answers.get("has_stopped") == "yes":
+    has_stopped = situation.answers.get("has_stopped")
+    if has_stopped not in ("yes", "no"):
+        return None
+    if has_stopped == "yes":
         return Window(
             facts.program_start,
             today,

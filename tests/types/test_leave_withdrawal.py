@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from isso.requests.effects import ChangeDependents, ChangeRecord, CutWork, ReportAddress
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.registry import get_type
+from isso.requests.request_type import Situation
 from isso.requests.rules.dates import add_months
 from isso.requests.rules.stopping import same_record_until
 from isso.requests.rules.verdict import Standing
 from isso.tests import factories
 
-from .asking import bound, cleaned_of, errors_of, panel_of, values_of, verdict_of
+from .asking import bound, cleaned_of, errors_of, panel_of, policy_of, values_of, verdict_of
 
 KEY = "leave_withdrawal"
 TYPE = get_type(KEY)
@@ -215,6 +216,11 @@ def test_the_days_to_leave_are_the_offices_number(monday):
             "day of classes."
         ]
     }
+
+
+def test_before_anything_is_answered_only_the_request_has_its_days(monday):
+    lines = TYPE.date_lines(Situation(STUDENT, TODAY, policy_of(KEY)))
+    assert [str(line.label) for line in lines] == ["When you can ask"]
 
 
 @given(

@@ -7,7 +7,7 @@ from isso.requests.records.choices import EmploymentStatus
 from .dates import add_months, stem_dates, stem_filing_window
 from .optional_training import is_higher
 from .training import post_completion_opt, stem_extensions_used, stem_opt
-from .unemployment import ALLOWED, UNEMPLOYMENT, unemployment_days
+from .unemployment import ALLOWED, UNEMPLOYMENT, reached_on, unemployment_days
 from .verdict import Standing, Verdict
 from .windows import Window, in_words
 
@@ -115,13 +115,13 @@ def stem_levels(facts):
 
 def not_too_long_without_work(facts, today, policy):
     """At most 90 days of OPT without work, as long as OPT runs."""
-    days, opt = unemployment_days(facts, today), post_completion_opt(facts)
-    if days <= ALLOWED or opt is None or today > opt.end:
+    too_many_on, opt = reached_on(facts, ALLOWED + 1), post_completion_opt(facts)
+    if too_many_on is None or today < too_many_on or opt is None or today > opt.end:
         return None
     return Verdict(
         Standing.NEEDS,
         _("Our record counts %(days)d days of OPT without work. At most %(most)d are allowed.")
-        % {"days": days, "most": ALLOWED},
+        % {"days": unemployment_days(facts, today), "most": ALLOWED},
         citation=UNEMPLOYMENT,
         cure=_("Report every job you had. Speak with our office today."),
     )

@@ -98,6 +98,16 @@ def unemployment_days(facts, until):
     )
 
 
+def reached_on(facts, number):
+    """Return the day without work that is the so-many-th, or None if it never comes to so many."""
+    counted = 0
+    for first, last in spans_without_work(facts):
+        if counted + days_in(first, last) >= number:
+            return first + timedelta(days=number - counted - 1)
+        counted += days_in(first, last)
+    return None
+
+
 def days_allowed(facts, today):
     """Return how many days without work are allowed: 90, or 150 once STEM OPT has begun."""
     has_begun = any(work.start <= today for work in facts.approved("STEM"))

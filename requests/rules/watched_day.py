@@ -2,6 +2,8 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import wraps
+from types import ClassMethodDescriptorType
 
 from .dates import add_months
 
@@ -97,10 +99,25 @@ class WatchedDay(date):
         self._differs_tomorrow()
         return super().__hash__()
 
-    def __getattribute__(self, name):
-        if not name.startswith("_") and name != "changes_on":
-            self._differs_tomorrow()
-        return super().__getattribute__(name)
+
+def _noting(plain):
+    """Return the property or method of a date so that asking for it notes tomorrow."""
+    if not callable(plain):
+        return property(lambda day: (day._differs_tomorrow(), plain.__get__(day))[1])
+
+    @wraps(plain)
+    def method(day, *args, **kwargs):
+        day._differs_tomorrow()
+        return plain(day, *args, **kwargs)
+
+    return method
+
+
+# Other ways to make a day, and constants.
+_OF_NO_DAY = ClassMethodDescriptorType | date | timedelta
+for _name, _plain in vars(date).items():
+    if not (_name.startswith("_") or isinstance(_plain, _OF_NO_DAY)):
+        setattr(WatchedDay, _name, _noting(_plain))
 
 
 @add_months.register

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from isso.requests.records.facts import Job, RecordFacts
 from isso.requests.rules.unemployment import (
+    reached_on,
     spans_without_work,
     unemployment_days,
     unemployment_rows,
@@ -265,6 +266,12 @@ def test_another_job_never_raises_the_count(found, more, until):
     with_more = facts(*found.employments, jobs=[*found.jobs, *more])
 
     assert unemployment_days(with_more, until) <= unemployment_days(found, until)
+
+
+@given(people(), st.integers(1, 400), DAYS)
+def test_so_many_days_are_reached_from_one_day_on(found, number, until):
+    reached = reached_on(found, number)
+    assert (reached is not None and until >= reached) == (unemployment_days(found, until) >= number)
 
 
 @given(people())

@@ -41,7 +41,7 @@ from isso.requests.models import StudentRequest  # noqa: E402
 from isso.requests.people.models import User  # noqa: E402
 from isso.requests.records.importing.writing import carry_out  # noqa: E402
 from isso.requests.records.models import ImportRun  # noqa: E402
-from isso.tests import bench_warm  # noqa: E402
+from isso.tests import bench_trials, bench_warm  # noqa: E402
 
 RECORDS = 20_000
 REPORT = settings.BASE_DIR / "docs" / "benchmarks.md"
@@ -149,7 +149,7 @@ def _most_memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def report(measures, kept, imported, filling):
+def report(measures, kept, imported, tried, filling):
     """Return the page docs/benchmarks.md."""
     database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     lines = [
@@ -175,6 +175,7 @@ def report(measures, kept, imported, filling):
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         *imported,
         "",
+        *bench_trials.table(tried),
     ]
     return "\n".join(lines)
 
@@ -198,7 +199,7 @@ def main():
             )
         measures = list(starmap(measure, pages()))
         kept = list(bench_warm.warm_and_cold())
-        text = report(measures, kept, list(imports(RECORDS)), filling)
+        text = report(measures, kept, list(imports(RECORDS)), list(bench_trials.trials()), filling)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     print(text)

@@ -149,6 +149,11 @@ KINDS = {
 }
 
 
+def always_on(key):
+    """Return the labels of what a kind always says, in the order of the letter."""
+    return [str(line.label) for name, line in LINES.items() if name in KINDS[key].always]
+
+
 def addable(kind, facts, today):
     """Return {name: (label, value)} of what a student may add to this kind and the record holds."""
     found = {name: (line.label, line.value(facts, today)) for name, line in LINES.items()}

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from ..form_fields import Date, choice, long_text, text
 from ..request_type import RequestForm
-from ..rules.letter_kinds import KINDS, addable, lacking, visitors_in
+from ..rules.letter_kinds import KINDS, addable, always_on, lacking, visitors_in
 from ..rules.letter_lines import LINES
 from ..rules.windows import Window
 
@@ -80,19 +80,19 @@ class KindForm(RequestForm):
 class PrintForm(RequestForm):
     """What else to print, each fact as it stands in the record."""
 
-    include = Facts(
-        label=_("What else may we print?"),
-        required=False,
-        help_text=_("Tick only what the reader needs. Whoever holds the letter reads it."),
-    )
+    include = Facts(label=_("What else may we print?"), required=False)
 
     def set_limits(self, situation):
         """Offer what this kind may say and the record holds, with its value.
 
         What was ticked for another kind, or has left the record, is named as not printed.
         """
-        kind = situation.answers.get("kind")
-        found = addable(kind, situation.facts, situation.today) if kind in KINDS else {}
+        kind, found = situation.answers.get("kind"), {}
+        if kind in KINDS:
+            found = addable(kind, situation.facts, situation.today)
+            self.fields["include"].help_text = _(
+                "It always says: %(facts)s. Tick only what the reader needs besides."
+            ) % {"facts": ", ".join(always_on(kind))}
         self.offered = set(found)
         ticked = set(situation.answers.get("include") or ()) - self.offered
         self.fields["include"].choices = [

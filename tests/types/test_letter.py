@@ -180,6 +180,10 @@ def test_a_kind_prints_what_it_is_for_and_what_was_ticked_and_no_more(kind):
 
 def test_what_is_offered_carries_its_value_from_the_record():
     form = bound("letter", "print", {"kind": "graduation"}, STUDENT, TODAY)
+    assert form.fields["include"].help_text == (
+        "It always says: Name, Education level, Field of study, Expected graduation. Tick only "
+        "what the reader needs besides."
+    )
     assert [label for _name, label in form.fields["include"].choices] == [
         "Date of birth: April 17, 2001",
         "Country of citizenship: Nigeria",

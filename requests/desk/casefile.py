@@ -111,7 +111,9 @@ class CaseFile:
             return []
         now = self.situation
         as_sent = replace(now, answers=snapshot.answers)
-        return readable_pages(self.type, snapshot.answers, as_sent)
+        pages = readable_pages(self.type, snapshot.answers, as_sent)
+        # A page that these answers do not lead to asks nothing and needs no heading.
+        return [(page, rows) for page, rows in pages if rows]
 
     @cached_property
     def _documents(self):

@@ -21,7 +21,7 @@ from ..type_forms.funding_change import (
 )
 from ..type_forms.money_lines import is_paid_by, typed_total
 
-# 22 CFR 62.23(c)(4) speaks of students who study for a degree.
+# 22 CFR 62.23(c) speaks of students who study for a degree.
 DEGREE_CATEGORIES = ("1C", "1D", "1E")
 # Money that can bring the rule of two years at home: INA 212(e), 22 CFR 41.63.
 GOVERNMENT = ("us_government", "us_government_2", "own_government", "binational_commission")
@@ -51,7 +51,7 @@ class FundingChange(RequestType):
         ),
         "sponsored_percent": Policy(
             _("J-1 degree students: sponsored money, more than"), 50, 0, 99, _("percent"),
-            "22 CFR 62.23(c)(4)",
+            "22 CFR 62.23(c)",
         ),
     }  # fmt: skip
     rules = (

@@ -4,10 +4,14 @@ Each page is loaded once and then looked at in four ways: axe finds nothing, and
 be scrolled sideways.
 """
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from isso.requests.models import StudentRequest
+from isso.requests.letters.issuing import issue_waiting
+from isso.requests.models import IssuedLetter, StudentRequest
 from isso.tests.browser.places import (
     DOORS,
     TABS,
@@ -19,6 +23,7 @@ from isso.tests.browser.places import (
     requests_of,
     start_addresses,
 )
+from isso.tests.letters.reading import codes_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -76,6 +81,7 @@ def test_every_page_is_accessible(demonstration, tab_for):
     look_at_the_portal(eyes, tab)
     look_behind_buttons(eyes, tab)
     look_as_approver(eyes, tab)
+    look_at_a_letter(eyes, tab)
     look_at_requests(eyes, tab)
 
     assert not eyes.problems, "\n".join(eyes.problems)
@@ -164,6 +170,18 @@ def open_as_student(eyes, tab, state):
     enter(tab, student_request.student.user.email, eyes.site)
     tab.goto(f"{eyes.site}{student_request.get_absolute_url()}")
     return student_request
+
+
+def look_at_a_letter(eyes, tab):
+    """The page behind a letter's code: confirmed, no longer valid, and a code that is none."""
+    tab.context.clear_cookies()
+    issue_waiting()
+    letter = IssuedLetter.objects.earliest("pk")
+    with letter.document.file.open("rb") as file:
+        [address] = codes_in(file.read())
+    eyes.visit(tab, [urlsplit(address).path, "/portal/letters/no-such-code/"])
+    IssuedLetter.objects.update(valid_until=letter.issued_on - timedelta(days=1))
+    eyes.visit(tab, [urlsplit(address).path])
 
 
 def look_as_approver(eyes, tab):

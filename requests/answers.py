@@ -90,7 +90,7 @@ def typed_answers(student_request, situation):
     for page, form in bound_forms(student_request, situation):
         if not form.is_valid():
             errors[page.slug] = {name: _sentences(form, name) for name in form.errors}
-        values |= {name: _typed(form, name) for name in form.fields}
+        values |= {name: _typed(form, name) for name in form.fields if name not in form.unasked}
     return values, errors
 
 
@@ -130,6 +130,7 @@ def readable_pages(request_type, answers, situation):
                 name in request_type.approver_sees,
             )
             for name, field in form.fields.items()
+            if name not in form.unasked
         ]
         pages.append((page, rows))
     return pages

@@ -6,18 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.advisors import register_shares
 from isso.home.contact import register_sender
 from isso.home.dashboard import register_quick_link
+from isso.home.office import read_along
 from isso.home.portal_words import register_status_words
 from isso.home.processing_times import register_processing_times
 from isso.home.schedule import register_publisher, register_schedule
+from isso.pages.finding.sources import register_source
 from isso.pages.fixed_addresses import FixedAddress, register_fixed
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
 from isso.requests.notices.links import DeadLink, register_link, register_secret
 
-from . import public_half, scheduled
+from . import public_half, published_forms, scheduled
 from .approvals import make_token
 from .assignment import caseloads
-from .models import Approval, Caseload, PolicyNumber, RequestPolicy
+from .models import (
+    Approval,
+    Caseload,
+    OfficeForm,
+    OfficeFormVersion,
+    PolicyNumber,
+    RequestPolicy,
+)
+from .models.office_form import STAMP
+from .registry import register_shelf
 from .views.contact import send_contact_message
 from .waiting_codes import code_for_mail
 
@@ -39,6 +50,11 @@ def connect():
     register_processing_times(public_half.processing_times)
     register_form_rows(public_half.form_rows)
     register_fixed(FixedAddress("/portal-guide/", _("all pages of the portal")))
+    register_source(public_half.OFFICE_FORMS)
+    register_shelf(published_forms.PublishedForms())
+    read_along(STAMP, published_forms.stamp_expression)
+    # “All forms” and the search list them.
+    shows(OfficeForm, OfficeFormVersion)
     # Guide pages say how long a request takes and what it costs.
     shows(RequestPolicy, PolicyNumber)
     # The staff page says who looks after whom.

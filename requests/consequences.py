@@ -54,7 +54,9 @@ def _take_snapshot(student_request, actor, data, approval_before):
     request_type, situation = student_request.type, data["situation"]
     cleaned, _errors = typed_answers(student_request, situation)
     guide = live_guides().get(request_type.key)
-    files = student_request.documents.filling().order_by("added_at")
+    # What an older version of a form asked for stays with the student.
+    slots = [slot.name for slot in request_type.slots]
+    files = student_request.documents.filling().filter(slot__in=slots).order_by("added_at")
     Snapshot.objects.create(
         student_request=student_request,
         number=student_request.revision,

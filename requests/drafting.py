@@ -98,7 +98,7 @@ def save_page(student_request, page, data, actor):
     # A page may narrow its questions by its own answers, so it looks again.
     situation = replace(situation, answers=locked.answers)
     form = form_for(page, situation, data, names)
-    _touch(locked)
+    touch(locked)
     _keep_purpose(locked)
     locked.save()
     return locked, form
@@ -168,7 +168,7 @@ def attach(student_request, slot, uploaded, actor):
         title=str(slot.label)[:160],
         added_by_id=actor.user_id,
     )
-    _touch(locked)
+    touch(locked)
     locked.save()
     return document
 
@@ -180,11 +180,13 @@ def remove(student_request, document_id, actor):
     document = locked.documents.uploaded().filter(pk=document_id).first()
     if document is None:
         raise NotPossible(_("This file is not there any more."))
-    slot = next(each for each in locked.type.slots if each.name == document.slot)
-    _refuse_locked_slot(locked, slot)
+    slot = next((each for each in locked.type.slots if each.name == document.slot), None)
+    # A newer version of a form may ask for it no longer.
+    if slot is not None:
+        _refuse_locked_slot(locked, slot)
     document.removed_at = timezone.now()
     document.save(update_fields=["removed_at"])
-    _touch(locked)
+    touch(locked)
     locked.save()
 
 
@@ -197,7 +199,7 @@ def answer_question(student_request, item_id, reply, actor):
         raise NotPossible(_("This question is no longer open."))
     item.reply = reply.replace("\x00", "")[:1000]
     item.save(update_fields=["reply"])
-    _touch(locked)
+    touch(locked)
     locked.save()
 
 
@@ -229,6 +231,7 @@ def _refuse_locked_slot(locked, slot):
         )
 
 
-def _touch(locked):
+def touch(locked):
+    """Count a change of a draft; saving it is left to the caller."""
     locked.version += 1
     locked.touched_at, locked.warned_at = timezone.now(), None

@@ -71,6 +71,9 @@ class RequestForm(forms.Form):
     def __init__(self, *args, situation, **kwargs):
         super().__init__(*args, **kwargs)
         self.situation = situation
+        # Names that stand on the page only so that a script can show them after an answer: what
+        # was once typed there is no answer, and wrong or missing it hinders nobody.
+        self.unasked = frozenset()
         self.set_limits(situation)
         self._bound = {
             name: window
@@ -87,6 +90,8 @@ class RequestForm(forms.Form):
     def clean(self):
         """Refuse days outside their windows, with the nearest day that fits and the reason."""
         cleaned = super().clean()
+        for name in self.unasked:
+            self.errors.pop(name, None)
         for name, window in self._bound.items():
             day = cleaned.get(name)
             if day and (objection := window.objection(day)):
@@ -157,6 +162,14 @@ class RequestType:
     # Where “All forms” lists it: the topic, and for whom it is.
     topic: ClassVar[Any] = ""
     audience: ClassVar[Any] = ""
+    # What the page before the start says beyond the summary, where no guide page says it.
+    explanation: ClassVar[Any] = ""
+    # Whether somebody may start it; office forms can be withdrawn.
+    is_offered: bool = True
+    # Whether only a published guide page opens it.
+    needs_guide: ClassVar[bool] = True
+    # Names of the answers and files that the student's own pages no longer show once sent.
+    office_only: ClassVar[frozenset[str]] = frozenset()
     # Other words people search for.
     also_called: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple] = ()

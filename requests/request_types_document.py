@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from .registry import all_types
+from .registry import folder_types
 
 HEAD = """# Request types
 
@@ -15,7 +15,7 @@ change within the bounds given.
 def request_types_document():
     """Return the whole document as Markdown."""
     with override("en"):
-        types = all_types().values()
+        types = folder_types().values()
         parts = [HEAD, _overview(types), *map(_section, types)]
     return "\n".join(parts)
 

@@ -49,20 +49,18 @@ def standing_of(record, type_key, facts=None, today=None):
 
 
 def _offer(request_type, facts, today, policy, guide):
-    return Offer(
-        request_type,
-        _verdict(request_type, facts, today, policy, guide is not None),
-        policy,
-        guide,
-    )
+    explained = guide is not None or not request_type.needs_guide
+    is_offered = request_type.is_offered and explained
+    verdict = _verdict(request_type, facts, today, policy, is_offered)
+    return Offer(request_type, verdict, policy, guide)
 
 
-def _verdict(request_type, facts, today, policy, has_guide):
+def _verdict(request_type, facts, today, policy, is_offered):
     verdict = request_type.eligibility(facts, today, policy)
     if verdict.standing == Standing.NOT_FOR_YOU:
         return verdict
     if not policy.is_open:
         return Verdict(Standing.CLOSED_SINCE, policy.closed_text)
-    if not has_guide:
+    if not is_offered:
         return Verdict(Standing.CLOSED_SINCE, _("The office has closed this request for now."))
     return verdict

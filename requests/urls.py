@@ -11,6 +11,7 @@ from .views import (
     forwarding,
     letters,
     messaging,
+    moving_on,
     overview,
     profile,
     sending,
@@ -55,6 +56,11 @@ urlpatterns = [
         "requests/<reference:reference>/edit/<slug:slug>/autosave/",
         autosave.autosave,
         name="portal_autosave",
+    ),
+    path(
+        "requests/<reference:reference>/new-form/",
+        moving_on.move_on,
+        name="portal_move_to_new_form",
     ),
     path("requests/<reference:reference>/check/", checking.check, name="portal_check"),
     path(

@@ -11,6 +11,7 @@ from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
+from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
@@ -20,6 +21,7 @@ from .desk.students import StudentsMenuItem, StudentsSearchArea
 for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
     hooks.register("register_admin_viewset", viewset)
 register_snippet(PolicyViewSet)
+register_snippet(OfficeFormViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)

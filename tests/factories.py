@@ -30,7 +30,7 @@ from isso.requests.people.roles import Role, setup_roles
 from isso.requests.perform import perform
 from isso.requests.records.facts import Work
 from isso.requests.records.models import StudentRecord
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.releasing import release_document
 
 # Ten in the morning of the day on which the fixture ``monday`` stops the clock.
@@ -129,7 +129,9 @@ def make_guides():
     """
     root = Site.objects.get(is_default_site=True).root_page
     parent = root.add_child(instance=SectionPage(title="Requests", slug="guides"))
-    guides = [_guide(parent, number, each) for number, each in enumerate(all_types().values(), 1)]
+    guides = [
+        _guide(parent, number, each) for number, each in enumerate(folder_types().values(), 1)
+    ]
     Page.objects.bulk_create(Page(**_page_fields(guide)) for guide in guides)
     pages = Page.objects.child_of(parent).order_by("path")
     for guide, page in zip(guides, pages, strict=True):

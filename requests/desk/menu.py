@@ -16,6 +16,7 @@ GATHERED = (
     "desk-directory",
     "desk-caseloads",
     "desk-policies",
+    "desk-office-forms",
     "mail-wording",
 )
 

@@ -8,6 +8,7 @@ from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
 from .letter import IssuedLetter
+from .office_form import OfficeForm, OfficeFormVersion
 from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
 from .reminder import Reminder, ReminderPutAway
@@ -26,6 +27,8 @@ __all__ = [
     "IntakeRow",
     "IssuedLetter",
     "Message",
+    "OfficeForm",
+    "OfficeFormVersion",
     "PolicyNumber",
     "PolicyTrial",
     "RecordNote",

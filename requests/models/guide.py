@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 
 from isso.pages.models import BasePage, GuidanceContent
 
-from ..registry import all_types, type_choices
+from ..registry import find_type, type_choices
 from .policy import policy_in_force
 
 
@@ -42,7 +42,7 @@ class RequestGuidePage(GuidanceContent, BasePage):
     @classmethod
     def other_names(cls, key):
         """Return what people call a request, beside its title."""
-        request_type = all_types().get(key)
+        request_type = find_type(key)
         return (key.replace("_", "-"), *request_type.also_called) if request_type else ()
 
     def clean(self):
@@ -51,7 +51,7 @@ class RequestGuidePage(GuidanceContent, BasePage):
         Not a database constraint: Wagtail's copy for translation would fail on one.
         """
         super().clean()
-        if self.type_key not in all_types():
+        if find_type(self.type_key) is None:
             known = ", ".join(key for key, _title in type_choices())
             raise ValidationError(
                 {"type_key": _("There is no such request type. Choose one of: %s.") % known}
@@ -76,8 +76,9 @@ class RequestGuidePage(GuidanceContent, BasePage):
 
     @property
     def request_type(self):
-        """The request type that this page explains, or None."""
-        return all_types().get(self.type_key)
+        """The request type that this page explains, or None, also for a withdrawn form."""
+        found = find_type(self.type_key)
+        return found if found and found.is_offered else None
 
 
 def _numbers(request_type, policy):

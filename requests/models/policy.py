@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
-from ..registry import all_types, get_type, type_choices
+from ..registry import all_types, find_type, get_type, type_choices
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class RequestPolicy(WorkflowMixin, DraftStateMixin, RevisionMixin, ClusterableMo
         """Refuse an unknown type, and a closed one without words for the students."""
         super().clean()
         errors = {}
-        if self.type_key not in all_types():
+        if find_type(self.type_key) is None:
             errors["type_key"] = _("There is no request type with this key: %(key)s.") % {
                 "key": self.type_key
             }
@@ -141,7 +141,7 @@ class PolicyNumber(models.Model):
         super().clean()
         # The form of a new policy ties the two together before either is saved.
         policy = getattr(self, "policy", None)
-        request_type = all_types().get(policy.type_key) if policy else None
+        request_type = find_type(policy.type_key) if policy else None
         if request_type is None or self.value is None:
             return
         declared = request_type.policies.get(self.name)
@@ -179,7 +179,7 @@ def _published(policies):
         "numbers__name",
         "numbers__value",
     ):
-        request_type = all_types().get(row["type_key"])
+        request_type = find_type(row["type_key"])
         if request_type is None:
             continue
         policy = found.setdefault(

@@ -179,8 +179,8 @@ class StudentRequest(Lifecycle):
 
     @property
     def type(self):
-        """The request type that states what is asked and what follows."""
-        return get_type(self.type_key)
+        """The request type that states what is asked and what follows, as it was when it began."""
+        return get_type(self.type_key, self.type_version)
 
     @property
     def owner_id(self):

@@ -76,6 +76,8 @@ PERMISSIONS = {
         "records.importrun": ("view", "add"),
         "notices.mailwording": ALL_VERBS,
         "requests.requestpolicy": ALL_VERBS,
+        # A form that was published is withdrawn, never deleted: its requests are read by it.
+        "requests.officeform": ("add", "change", "view", "publish", "lock", "unlock"),
         "requests.caseload": ALL_VERBS,
         "requests.approverdirectoryentry": ALL_VERBS,
     },

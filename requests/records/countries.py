@@ -51,6 +51,8 @@ ADDRESS_COUNTRIES = tuple(
     for each in COUNTRIES
     if not each.is_only_birth and each.code not in {_UNKNOWN, *_NO_PLACES}
 )
+# Any place a letter reaches, here or abroad.
+ALL_COUNTRIES = (("United States", "United States"), *ADDRESS_COUNTRIES)
 
 
 def code_of(name: str) -> str:

@@ -7,7 +7,13 @@ Dates are calendar days in the office's time zone.
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from isso.requests.records.choices import SevisStatus, Stage, VisaClass
+from isso.requests.records.choices import (
+    EducationLevel,
+    HoldKind,
+    SevisStatus,
+    Stage,
+    VisaClass,
+)
 
 from .verdict import Standing, Verdict
 
@@ -117,3 +123,48 @@ def record_is_in_force(citation=""):
         return active(facts, today, policy)
 
     return rule
+
+
+def level_is(*levels, citation=""):
+    """Only people at one of these levels of study may ask."""
+
+    def rule(facts, today, policy):
+        if facts.education_level in levels:
+            return None
+        return Verdict(
+            Standing.NOT_FOR_YOU,
+            _("This request is for: %(levels)s. Your record says: %(yours)s.")
+            % {
+                "levels": ", ".join(str(EducationLevel(each).label) for each in levels),
+                "yours": EducationLevel(facts.education_level).label
+                if facts.education_level
+                else _("not known"),
+            },
+            citation=citation,
+            cure=_("Write to us if your record is wrong."),
+        )
+
+    return rule
+
+
+def is_enrolled_full_time(facts, today, policy):
+    """People who study full time this term, as far as the record knows."""
+    if facts.is_full_time:
+        return None
+    return Verdict(
+        Standing.NEEDS,
+        _("Your record does not show that you study full time this term."),
+        cure=_("Enroll full time, or write to us if you do and your record is wrong."),
+    )
+
+
+def has_no_hold(facts, today, policy):
+    """People whom nothing keeps from registering."""
+    if not facts.holds:
+        return None
+    return Verdict(
+        Standing.NEEDS,
+        _("You have a hold: %(holds)s.")
+        % {"holds": ", ".join(str(HoldKind(each).label) for each in facts.holds)},
+        cure=_("Clear the hold. Your profile says how."),
+    )

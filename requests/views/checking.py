@@ -16,6 +16,7 @@ from ..preconditions import Incomplete, Problem, problems_of
 from .access import own_request
 from .answer_rows import answer_sections
 from .journey import address_of, pages_to_fill, steps
+from .moving_on import form_change
 
 UNCONFIRMED = _("Confirm each sentence before you send the request.")
 SENDING = ("send_to_approver", "submit", "resubmit")
@@ -108,6 +109,7 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
         "tab": "requests",
         "student_request": student_request,
         "form": form or _form(student_request),
+        "form_change": form_change(student_request, documents),
         "sent": sent,
         "problems": [_line(student_request, each) for each in problems],
         "sections": answer_sections(student_request, pages, documents, with_links=True),

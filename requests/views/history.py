@@ -18,6 +18,7 @@ WORDS = {
     "start": gettext_lazy("Started"),
     "note_at_start": gettext_lazy("A note from us"),
     "send_to_approver": gettext_lazy("Sent to your academic/program advisor"),
+    "move_to_new_form": gettext_lazy("Moved to the new form"),
     "submit": gettext_lazy("Sent to the office"),
     "endorse": gettext_lazy("Approved by your academic/program advisor"),
     "return_to_student": gettext_lazy("Returned by your academic/program advisor"),

@@ -19,6 +19,7 @@ from .approver_block import approver_block
 from .history import last_shown_note, rail
 from .journey import address_of, first_unfinished, pages_to_fill
 from .message_form import MessageForm
+from .moving_on import form_change
 from .rows import file_row
 
 
@@ -43,6 +44,7 @@ def show(request, student_request, message_form=None):
         "tone": tone,
         "icon": icon,
         "sentence": what_happens_now(student_request),
+        "form_change": form_change(student_request, uploaded),
         "ends_on": end.on if end else None,
         "questions": _questions(student_request),
         "asked": last_shown_note(student_request, entries),
@@ -60,10 +62,17 @@ def show(request, student_request, message_form=None):
             student_request,
             readable_pages(student_request.type, student_request.answers, situation),
             uploaded,
+            without=_for_the_office_alone(student_request),
         ),
         "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
     return render(request, "portal/request.html", context)
+
+
+def _for_the_office_alone(student_request):
+    """Return the names of what his own page does not show, once he cannot change it any more."""
+    is_settled = student_request.state not in EDITABLE
+    return student_request.type.office_only if is_settled else frozenset()
 
 
 def _questions(student_request):

@@ -22,6 +22,7 @@ from ..perform import NotPossible
 from ..preconditions import approver_objections
 from .access import own_request
 from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
+from .moving_on import form_change
 from .questions import questions_of, reply_name
 from .rows import file_row
 from .unsaved import forget, give_back, keep_typed
@@ -133,6 +134,7 @@ def show(request, student_request, page, saved=None, typed=None):
         # What was typed signed out began with an older page; a newer save is not undone unasked.
         "seen": typed.get("seen", "") if typed else fingerprint(student_request, page),
         "is_given_back": typed is not None,
+        "form_change": form_change(student_request, documents),
         "page_title": page.title,
         "intro": page.intro,
         "upload_slug": page.slug,

@@ -17,6 +17,7 @@ from isso.requests.models import (
     Caseload,
     DocumentIntake,
     IntakeRow,
+    OfficeForm,
     Reminder,
     RequestPolicy,
 )
@@ -84,6 +85,9 @@ def primary_keys(owner):
         "wagtailsnippets_pages_formentry": FormEntry.objects.create(title="Form", topic="Travel"),
         "wagtailsnippets_requests_reminder": reminder,
         "portal_put_away": reminder,
+        "wagtailsnippets_requests_officeform": OfficeForm.objects.create(
+            title="Bank letter", key="bank-letter", summary="A letter.", live=False
+        ),
         "wagtailsnippets_requests_requestpolicy": RequestPolicy.objects.create(
             type_key="cpt", target_days=7, citation="Practice", review_by=today
         ),

@@ -72,6 +72,7 @@ RULES = {
     "portal_request": THE_OWNER,
     "portal_page": THE_OWNER,
     "portal_autosave": THE_OWNER,
+    "portal_move_to_new_form": THE_OWNER,
     "portal_check": THE_OWNER,
     "portal_upload": THE_OWNER,
     "portal_remove_upload": THE_OWNER,
@@ -123,6 +124,7 @@ RULES = {
     "desk_directory": CASES,
     "desk_caseloads": SUPERVISORS,
     "wagtailsnippets_requests_requestpolicy": SUPERVISORS,
+    "wagtailsnippets_requests_officeform": SUPERVISORS,
     "wagtailsnippets_notices_mailwording": SUPERVISORS,
     "wagtailusers_users": ADMINISTRATORS,
     # Registers: looked at and exported, never written.

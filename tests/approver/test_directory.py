@@ -9,7 +9,7 @@ from isso.requests.answers import situation_of
 from isso.requests.models import Approval, ApproverDirectoryEntry, RequestPolicy, StudentRequest
 from isso.requests.perform import perform
 from isso.requests.preconditions import problems_of
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.type_forms.approver import ApproverForm
 from isso.tests import factories
 
@@ -139,9 +139,11 @@ def test_without_the_policy_names_are_typed_freely(office):
     assert problems_of(draft) == []
 
 
-@pytest.mark.parametrize("key", [key for key, each in all_types().items() if each.approval_steps])
+@pytest.mark.parametrize(
+    "key", [key for key, each in folder_types().items() if each.approval_steps]
+)
 def test_every_type_with_an_approver_uses_the_page_that_knows_the_directory(key):
-    request_type = all_types()[key]
+    request_type = folder_types()[key]
     for step in request_type.approval_steps:
         form = request_type.page_of(step.email_field).form
         assert issubclass(form, ApproverForm)

@@ -8,20 +8,20 @@ from django.utils import timezone
 from isso.requests.actor import Actor
 from isso.requests.drafting import attach, start
 from isso.requests.models import Approval, Document, StudentRequest
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.tests import factories
 from isso.tests.approver.links import address
 
-ASKING = sorted(key for key, each in all_types().items() if each.approval_steps)
+ASKING = sorted(key for key, each in folder_types().items() if each.approval_steps)
 # Identity and health: between the student and the office, whatever a type says.
 PRIVATE = re.compile(
     "passport|visa|i_?94|medical|health|doctor|insurance|bank|fund|birth|marriage|ead|police"
 )
 
 
-@pytest.mark.parametrize("key", sorted(all_types()))
+@pytest.mark.parametrize("key", sorted(folder_types()))
 def test_no_type_opens_identity_health_or_money_to_an_approver(key):
-    request_type = all_types()[key]
+    request_type = folder_types()[key]
 
     assert [slot.name for slot in request_type.slots if PRIVATE.search(slot.name)] == [
         slot.name

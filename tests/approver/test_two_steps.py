@@ -10,7 +10,7 @@ from isso.requests.actor import Actor
 from isso.requests.models import Approval, ApproverDirectoryEntry, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.perform import perform
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.reminding import remind_approvers
 from isso.tests import factories
 from isso.tests.approver.links import address, decide
@@ -27,7 +27,7 @@ CHAIR = {
 @pytest.fixture
 def made(monday, db):
     """A request that waits for its first approver."""
-    all_types()["two_steps"] = TwoSteps()
+    folder_types()["two_steps"] = TwoSteps()
     factories.make_office()
     draft = drafting.start(
         record := factories.make_student(), "two_steps", student(record), start_key="a"
@@ -36,7 +36,7 @@ def made(monday, db):
         draft, form = drafting.save_page(draft, page, ANSWERS, student(record))
         assert form.is_valid(), form.errors
     yield factories.send(StudentRequest.objects.get(pk=draft.pk))
-    del all_types()["two_steps"]
+    del folder_types()["two_steps"]
 
 
 def student(record):

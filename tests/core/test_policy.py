@@ -97,7 +97,7 @@ def test_a_number_outside_the_law_is_refused(db, is_saved, name, value, field, s
         ({"target_days": 91}, "target_days", "Enter between 1 and 90 business days."),
     ],
 )
-def test_a_policy_that_makes_no_sense_is_refused(changes, field, sentence):
+def test_a_policy_that_makes_no_sense_is_refused(db, changes, field, sentence):
     policy = RequestPolicy(**{"type_key": "cpt", "target_days": 7} | changes)
 
     with pytest.raises(ValidationError) as refusal:

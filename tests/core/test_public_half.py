@@ -7,7 +7,7 @@ from isso.pages.finding.ranking import site_search
 from isso.pages.form_rows import provided_rows
 from isso.requests.lifecycle import STUDENT_LABELS
 from isso.requests.models import RequestGuidePage
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 
 
 def test_the_guide_explains_every_status_a_student_can_see_once(db):
@@ -24,7 +24,7 @@ def test_all_forms_lists_each_request_with_a_published_guide(office):
 
     assert rows == [
         (str(each.title), "portal", str(each.topic), str(each.audience))
-        for key, each in all_types().items()
+        for key, each in folder_types().items()
         if key != "reprint"
     ]
     assert all(topic and audience for _title, _kind, topic, audience in rows)

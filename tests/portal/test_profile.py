@@ -8,7 +8,7 @@ from django.utils import timezone
 from isso.requests.models import StudentRequest
 from isso.requests.records.facts import Job, RecordFacts
 from isso.requests.records.models import EmploymentAuthorization, ReportedJob
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.rules.training_bars import training_bars
 from isso.tests import factories
 
@@ -212,7 +212,7 @@ def bars(**changes):
         }
         | changes
     )
-    policies = {key: policy_of(key) for key in all_types()}
+    policies = {key: policy_of(key) for key in folder_types()}
     return [(str(each.label), each.words) for each in training_bars(facts, policies, TODAY)]
 
 
@@ -318,7 +318,7 @@ def test_days_without_work_warn_from_the_offices_number_on(job_start, numbers, w
     facts = RecordFacts(
         visa_class="F-1", employments=(OPT,), jobs=(Job(1, job_start, None, 40),)
     )  # fmt: skip
-    policies = {key: policy_of(key) for key in all_types()}
+    policies = {key: policy_of(key) for key in folder_types()}
     policies["opt_report"] = policy_of("opt_report", **numbers)
 
     bar = training_bars(facts, policies, TODAY)[-1]

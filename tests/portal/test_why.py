@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.rules.verdict import Standing
 from isso.tests import factories
 
@@ -47,7 +47,7 @@ def told_by_why(person):
 def test_the_page_lists_every_request_with_a_reason_and_what_would_change_it(person):
     lines = person.get("/portal/requests/why/").context["lines"]
 
-    assert {line.offer.type.key for line in lines} == set(all_types())
+    assert {line.offer.type.key for line in lines} == set(folder_types())
     silent = [
         line.offer.type.key
         for line in lines
@@ -63,7 +63,7 @@ def test_the_tile_and_the_page_tell_the_same(person):
     assert tiles == {key: each for key, each in lines.items() if key not in not_for_you}
 
 
-@pytest.mark.parametrize("key", all_types())
+@pytest.mark.parametrize("key", folder_types())
 def test_the_page_before_the_start_tells_the_same(person, key):
     page = person.get(f"/portal/requests/new/{key}/")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from isso.requests.models.policy import PolicyInForce
 from isso.requests.records.facts import FamilyMember
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.requests.rules import spans
 from isso.requests.rules.spans import Span
 from isso.requests.rules.watched_day import WatchedDay
@@ -73,7 +73,7 @@ def days_of(found):
     ]
 
 
-@pytest.mark.parametrize("request_type", all_types().values(), ids=all_types())
+@pytest.mark.parametrize("request_type", folder_types().values(), ids=folder_types())
 @given(data=st.data())
 @settings(max_examples=20)
 def test_the_spans_are_the_days_on_which_the_rules_agree(request_type, data):
@@ -87,7 +87,7 @@ def test_the_spans_are_the_days_on_which_the_rules_agree(request_type, data):
     assert all(a.last + ONE_DAY < b.first for a, b in itertools.pairwise(found))
 
 
-@pytest.mark.parametrize("request_type", all_types().values(), ids=all_types())
+@pytest.mark.parametrize("request_type", folder_types().values(), ids=folder_types())
 @given(data=st.data())
 @settings(max_examples=10)
 def test_a_difference_is_what_one_policy_allows_and_the_other_does_not(request_type, data):

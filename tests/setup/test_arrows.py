@@ -26,7 +26,7 @@ PORTAL = [
     {"actor", "rules"},
     {"permissions", "request_type"},
     {"type_forms"},
-    {"lifecycle", "types"},
+    {"lifecycle", "types", "office_forms"},
     {"registry"},
     {"models"},
     {"assignment", "clock", "queues"},

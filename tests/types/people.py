@@ -6,7 +6,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 from isso.requests.records.facts import RecordFacts
-from isso.requests.registry import all_types, get_type
+from isso.requests.registry import folder_types, get_type
 from isso.requests.request_type import Situation
 
 from .asking import policy_of
@@ -37,7 +37,7 @@ NEWCOMER = replace(
 )
 VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D", i94_admit_until="D/S")
 PEOPLE = {"a student": STUDENT, "a newcomer": NEWCOMER, "an exchange student": VISITOR}
-TYPES = sorted(all_types())
+TYPES = sorted(folder_types())
 
 
 def answers_of(key, facts):

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from isso.pages.templatetags.isso import icon_names
 from isso.requests.models import RequestPolicy
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 
 from .specification import SPECIFICATION
 
@@ -155,7 +155,7 @@ def table():
     """Return {key: {item: cell}} for every type of the specification."""
     return {
         key: {
-            item: cell(all_types()[key], wanted) if key in all_types() else f"{MISSING} type"
+            item: cell(folder_types()[key], wanted) if key in folder_types() else f"{MISSING} type"
             for item, cell in CELLS.items()
         }
         for key, wanted in SPECIFICATION.items()
@@ -177,7 +177,7 @@ def printed(rows):
 
 
 def test_the_specification_names_every_type():
-    assert sorted(all_types()) == sorted(SPECIFICATION)
+    assert sorted(folder_types()) == sorted(SPECIFICATION)
 
 
 def test_no_cell_is_missing():
@@ -195,7 +195,7 @@ def test_no_cell_is_missing():
 def test_a_type_that_has_nothing_lacks_every_item(item):
     """The table itself can fail: an empty type is missing in each line."""
 
-    class Empty(type(all_types()["cpt"]).__mro__[1]):
+    class Empty(type(folder_types()["cpt"]).__mro__[1]):
         key, icon, citation, target_days = "empty", "no such icon", "", 0
 
     assert CELLS[item](Empty(), SPECIFICATION["cpt"]).startswith(MISSING)

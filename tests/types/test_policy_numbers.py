@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from isso.requests.records.facts import Job, StemReport
-from isso.requests.registry import all_types, get_type
+from isso.requests.registry import folder_types, get_type
 from isso.tests.factories import work
 
 from .people import PEOPLE, TODAY, TYPES, VISITOR, answers_of, said_of
@@ -101,7 +101,7 @@ DAYS = (TODAY, TODAY + timedelta(days=40), TODAY + timedelta(days=100))
 
 def numbers():
     """Return every policy number of every type."""
-    return [(key, name) for key in TYPES for name in all_types()[key].policies]
+    return [(key, name) for key in TYPES for name in folder_types()[key].policies]
 
 
 @pytest.mark.parametrize(("key", "name"), numbers())

@@ -11,7 +11,7 @@ from isso.home.demonstration.office import load_office
 from isso.home.demonstration.searching import load_search_words
 
 from ..models import PolicyNumber, Reminder, RequestGuidePage, RequestPolicy
-from ..registry import all_types
+from ..registry import folder_types
 
 REVIEWED_AGAIN_AFTER = timedelta(days=180)
 
@@ -34,7 +34,7 @@ def _guide_page(entry):
 def load_policies(today):
     """Publish the policy of every type that has none, with the defaults its file states."""
     known = set(RequestPolicy.objects.values_list("type_key", flat=True))
-    for key, request_type in all_types().items():
+    for key, request_type in folder_types().items():
         if key in known:
             continue
         policy = RequestPolicy(

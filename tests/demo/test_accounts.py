@@ -38,11 +38,13 @@ STUDYING = ACTIVE | {
     "rcl",
     "shorten_program",
 }
+# What the office has built itself.
+LETTER = {"form-bank-letter"}
 OPEN = {
-    "student@demo.example": STUDYING | {"change_level", "cpt", "dependent_remove"},
+    "student@demo.example": STUDYING | LETTER | {"change_level", "cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
-    "graduate@demo.example": ACTIVE | {"change_level", "stem_opt", "opt_report", "cap_gap"},
-    "exchange@demo.example": STUDYING | {"academic_training"},
+    "graduate@demo.example": ACTIVE | LETTER | {"change_level", "stem_opt", "opt_report", "cap_gap"},
+    "exchange@demo.example": STUDYING | LETTER | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),
 }

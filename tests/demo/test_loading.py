@@ -19,7 +19,7 @@ from isso.requests.models import HistoryEntry, RequestPolicy, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.people.models import User
 from isso.requests.records.models import IssuedForm, RecordChange, StudentRecord
-from isso.requests.registry import all_types
+from isso.requests.registry import folder_types
 from isso.tests import kept
 
 ROOMS = ("requests", "records", "people", "notices", "home", "pages", "wagtailcore")
@@ -68,7 +68,7 @@ class Loading(TestCase):
 
         assert found == {
             key: {name: number.default for name, number in each.policies.items()}
-            for key, each in all_types().items()
+            for key, each in folder_types().items()
         }
 
     def test_histories_run_forward_on_business_days_and_end_where_the_request_stands(self):

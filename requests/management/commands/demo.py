@@ -9,6 +9,7 @@ from django.utils import timezone
 from isso.home.office import the_office, working_for
 from isso.requests.demonstration.bulk import load_bulk
 from isso.requests.demonstration.office import load_the_office
+from isso.requests.demonstration.office_forms import load_office_forms
 from isso.requests.demonstration.people import load_people
 from isso.requests.demonstration.refreshing import refresh
 from isso.requests.demonstration.story import load_requests
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             load_the_office(today)
             call_command("setup_office", verbosity=0)
             load_people(today)
+            load_office_forms()
             told = load_requests(today)
             say(f"The demonstration office is loaded ({told} new requests).")
         if options["students"]:

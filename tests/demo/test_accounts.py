@@ -43,7 +43,9 @@ LETTER = {"form-bank-letter"}
 OPEN = {
     "student@demo.example": STUDYING | LETTER | {"change_level", "cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
-    "graduate@demo.example": ACTIVE | LETTER | {"change_level", "stem_opt", "opt_report", "cap_gap"},
+    "graduate@demo.example": ACTIVE
+    | LETTER
+    | {"change_level", "stem_opt", "opt_report", "cap_gap"},
     "exchange@demo.example": STUDYING | LETTER | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),

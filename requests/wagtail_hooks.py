@@ -33,6 +33,7 @@ hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)
 hooks.register("before_delete_page", guards.refuse_deleting_page)
 hooks.register("before_bulk_action", guards.refuse_deleting_pages)
+hooks.register("before_delete_snippet", guards.refuse_deleting_published_forms)
 
 
 @hooks.register("register_admin_urls")

@@ -1,11 +1,11 @@
-"""Keeps guide pages that requests refer to: they can be closed, not deleted."""
+"""Keeps what requests refer to, guide pages and office forms: closed or withdrawn, not deleted."""
 
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from ..models import RequestGuidePage, StudentRequest
+from ..models import OfficeForm, RequestGuidePage, StudentRequest
 
 
 def guides_in_use(pages):
@@ -45,3 +45,20 @@ def refuse_deleting_pages(request, action_type, objects, action):
     if action_type == "delete" and issubclass(action.model, Page):
         return refuse_deleting(request, objects)
     return None
+
+
+def refuse_deleting_published_forms(request, snippets):
+    """Answer Wagtail's ``before_delete_snippet``: a form that was published is only withdrawn."""
+    forms = [each for each in snippets if isinstance(each, OfficeForm)]
+    kept = OfficeForm.objects.filter(pk__in=[each.pk for each in forms], versions__isnull=False)
+    if (form := kept.first()) is None:
+        return None
+    messages.error(
+        request,
+        _(
+            "“%(title)s” cannot be deleted, because it was published. Unpublish it instead: then "
+            "nobody can start it any more, and its requests go on."
+        )
+        % {"title": form.title},
+    )
+    return redirect("wagtailsnippets_requests_officeform:edit", form.pk)

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from isso.requests.models import OfficeForm, OfficeFormVersion
 from isso.requests.office_forms.writing import as_columns
 from isso.requests.registry import all_types
+from isso.tests import factories
 from isso.tests.office_forms.bank_letter import KEY, LETTER, changed, make_form, publish
 
 ADD = reverse("wagtailsnippets_requests_officeform:add")
@@ -125,9 +126,13 @@ def test_nobody_else_builds_forms(advisor, editor):
     assert (OfficeForm.objects.count(), OfficeFormVersion.objects.count()) == (1, 0)
 
 
-def test_a_form_that_was_published_is_never_deleted(supervisor):
+@pytest.mark.parametrize("many", [False, True])
+def test_a_form_that_was_published_is_never_deleted_also_by_a_superuser(office, sign_in, many):
     form = publish(make_form())
+    root = sign_in(factories.make_user("root@staff.example", is_superuser=True, is_staff=True))
+    one = reverse("wagtailsnippets_requests_officeform:delete", args=[form.pk])
+    bulk = reverse("wagtail_bulk_action", args=["requests", "officeform", "delete"])
 
-    supervisor.post(reverse("wagtailsnippets_requests_officeform:delete", args=[form.pk]))
+    answer = root.post(f"{bulk}?id={form.pk}" if many else one)
 
-    assert OfficeForm.objects.get() == form
+    assert (answer.status_code, answer.url, OfficeForm.objects.get()) == (302, edit(form), form)

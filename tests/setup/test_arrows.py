@@ -118,7 +118,7 @@ def test_nothing_in_the_portal_imports_in_a_circle():
     assert len(list(TopologicalSorter(graph).static_order())) > 0
 
 
-@pytest.mark.parametrize("folder", ["types", "type_forms", "rules"])
+@pytest.mark.parametrize("folder", ["types", "type_forms", "rules", "office_forms"])
 def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
     allowed = (
         "request_type",
@@ -128,6 +128,7 @@ def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
         "form_fields",
         "types",
         "type_forms",
+        "office_forms",
         "records.facts",
         "records.choices",
         "records.countries",
@@ -143,7 +144,7 @@ def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
     assert wrong == []
 
 
-@pytest.mark.parametrize("folder", ["types", "type_forms", "rules"])
+@pytest.mark.parametrize("folder", ["types", "type_forms", "rules", "office_forms"])
 def test_types_and_rules_know_no_database(folder):
     wrong = [
         path.name

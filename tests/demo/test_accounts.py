@@ -39,14 +39,14 @@ STUDYING = ACTIVE | {
     "shorten_program",
 }
 # What the office has built itself.
-LETTER = {"form-bank-letter"}
+LATE_FEE = {"form-late-fee"}
 OPEN = {
-    "student@demo.example": STUDYING | LETTER | {"change_level", "cpt", "dependent_remove"},
+    "student@demo.example": STUDYING | LATE_FEE | {"change_level", "cpt", "dependent_remove"},
     "newstudent@demo.example": ANY_STUDENT | {"check_in"},
     "graduate@demo.example": ACTIVE
-    | LETTER
+    | LATE_FEE
     | {"change_level", "stem_opt", "opt_report", "cap_gap"},
-    "exchange@demo.example": STUDYING | LETTER | {"academic_training"},
+    "exchange@demo.example": STUDYING | LATE_FEE | {"academic_training"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),
 }

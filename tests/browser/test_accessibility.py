@@ -73,18 +73,9 @@ class Eyes:
                 self.problems += [f"{name} {scheme} {width}: {problem}" for problem in found]
 
 
-def test_every_page_is_accessible(demonstration, tab_for):
-    eyes, tab = Eyes(demonstration), tab_for()
-
+def look_at_the_site(eyes, tab):
+    """Every public page."""
     eyes.visit(tab, public_addresses())
-    look_at_sign_in(eyes, tab)
-    look_at_the_portal(eyes, tab)
-    look_behind_buttons(eyes, tab)
-    look_as_approver(eyes, tab)
-    look_at_a_letter(eyes, tab)
-    look_at_requests(eyes, tab)
-
-    assert not eyes.problems, "\n".join(eyes.problems)
 
 
 def look_at_sign_in(eyes, tab):
@@ -205,3 +196,21 @@ def look_as_approver(eyes, tab):
     tab.get_by_role("heading", name="Thank you").wait_for()
     eyes.look(tab, "a decision made")
     eyes.visit(tab, [address])
+
+
+# Three tests, since one would leave the other processes idle for minutes.
+WALKS = {
+    "outside": (look_at_the_site, look_at_sign_in),
+    "the portal": (look_at_the_portal, look_behind_buttons, look_as_approver, look_at_a_letter),
+    "requests": (look_at_requests,),
+}
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_every_page_is_accessible(demonstration, tab_for, walk):
+    eyes, tab = Eyes(demonstration), tab_for()
+
+    for look in WALKS[walk]:
+        look(eyes, tab)
+
+    assert not eyes.problems, "\n".join(eyes.problems)

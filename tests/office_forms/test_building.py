@@ -9,7 +9,15 @@ from django.http import QueryDict
 
 from isso.requests.models.policy import PolicyInForce
 from isso.requests.office_forms.building import OfficeFormType
-from isso.requests.office_forms.definition import Condition, Field, ShowIf, from_plain, shown_names
+from isso.requests.office_forms.definition import (
+    KINDS,
+    Condition,
+    Field,
+    Section,
+    ShowIf,
+    from_plain,
+    shown_names,
+)
 from isso.requests.office_forms.reading import definition_of
 from isso.requests.request_type import Situation
 from isso.tests.office_forms.bank_letter import ANSWERS, KEY, LETTER, make_form
@@ -116,6 +124,15 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked_either():
 )
 def test_answers_are_refused_with_the_sentences_of_the_portal(slug, changes, errors):
     assert errors_of(ANSWERS | changes, slug) == errors
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_becomes_a_question_or_a_place_for_a_file(kind):
+    asked = Field(kind, "one", "One?", options=("Yes", "No"))
+    page = built(replace(LETTER, sections=(Section("One", (asked,)),))).pages[0]
+
+    names = [*(page.form.base_fields if page.form else ()), *(slot.name for slot in page.slots)]
+    assert names == list(asked.names)
 
 
 def test_an_address_that_must_be_answered_asks_for_its_parts():

@@ -25,7 +25,10 @@ class Offer:
 
 
 def offers_for(record, facts=None, today=None):
-    """Return every type with its verdict for this person, open ones first, in a few queries."""
+    """Return every type with its verdict for this person, in a few queries.
+
+    Open ones come first; those that stand alike are in the order of their titles.
+    """
     facts = facts or facts_for(record)
     today = today or timezone.localdate()
     policies, guides = policies_in_force(), live_guides()
@@ -34,7 +37,10 @@ def offers_for(record, facts=None, today=None):
         for key, each in all_types().items()
     ]
     order = list(Standing)
-    return sorted(offers, key=lambda offer: order.index(offer.verdict.standing))
+    return sorted(
+        offers,
+        key=lambda offer: (order.index(offer.verdict.standing), str(offer.type.title).casefold()),
+    )
 
 
 def standing_of(record, type_key, facts=None, today=None):

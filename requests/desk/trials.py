@@ -7,8 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -70,7 +68,8 @@ class TryPolicy(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self):
         """Lead back to the policy."""
-        return [*self.breadcrumbs_items, _way_to(self.policy), {"url": "", "label": _("Try")}]
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, _way_to(self.policy), here]
 
     def get_context_data(self, **kwargs):
         """Add what differs, or why the draft cannot be tried."""
@@ -117,10 +116,7 @@ class TrialReport(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
             *self.breadcrumbs_items,
             _way_to(self.trial.policy),
             {"url": tries, "label": _("Try")},
-            {
-                "url": "",
-                "label": date_format(timezone.localtime(self.trial.asked_at), "F j, g:i a"),
-            },
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get(self, request, *args, **kwargs):

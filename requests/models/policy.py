@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 
-from ..registry import all_types, find_type, get_type, type_choices
+from ..registry import find_type, get_type, known_types, type_choices
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,9 @@ class PolicyNumber(models.Model):
 
 
 def policies_in_force():
-    """Return the policy in force of every type by key, in one query."""
+    """Return the policy in force of every type by key, in one query; requests of all go on."""
     published = _published(RequestPolicy.objects.all())
-    return {key: published.get(key) or _default(each) for key, each in all_types().items()}
+    return {key: published.get(key) or _default(each) for key, each in known_types().items()}
 
 
 def policy_in_force(type_key):

@@ -9,6 +9,7 @@ from isso.pages.finding.ranking import site_search
 from isso.pages.form_rows import provided_rows
 from isso.requests.actor import Actor
 from isso.requests.approvals import make_token
+from isso.requests.due_dates import refresh_due_dates
 from isso.requests.models import RequestPolicy, StudentRequest
 from isso.requests.office_forms.building import OfficeFormType
 from isso.requests.perform import perform
@@ -138,6 +139,15 @@ def test_the_tile_the_start_and_the_queue_name_it(form):
     listed = desk.get(f"/admin/desk/view/all/?type_key={KEY}").context["object_list"]
     assert [each.pk for each in listed] == [made.pk]
     assert other.get(f"/portal/requests/new/{KEY}/").status_code == 404
+
+
+def test_the_clock_of_a_withdrawn_form_runs_on(form):
+    made = agreed(factories.send(make_letter(factories.make_student())))
+    form.unpublish()
+
+    assert refresh_due_dates() == 0
+    started = perform(made, "start_review", Actor.for_user(factories.make_staff()))
+    assert (started.state, started.due_on) == ("in_review", made.due_on)
 
 
 def test_a_policy_may_close_it_with_its_words(form):

@@ -62,6 +62,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Approver directory",
         "Caseloads",
         "Policies",
+        "Office forms",
         "Mail wording",
     ]
     of_editor, of_advisor = menu_of(editor.get("/admin/")), menu_of(advisor.get("/admin/"))

@@ -13,7 +13,7 @@ from isso.requests.models import PolicyNumber, PolicyTrial, RequestPolicy
 from isso.requests.models.policy import policy_in_force
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import change_record
-from isso.requests.records.models import AccessLog
+from isso.requests.records.models import AccessLog, StudentRecord
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
 from isso.requests.trying import purge_trials, work_on_waiting
@@ -316,3 +316,34 @@ def test_the_form_and_the_list_of_policies_lead_to_the_trial(policy, supervisor)
     listed = supervisor.get("/admin/snippets/requests/requestpolicy/").text
     new = supervisor.get("/admin/snippets/requests/requestpolicy/add/").text
     assert (way in form, way in listed, "Try the draft" in new) == (True, True, False)
+
+
+def test_the_lines_are_what_asking_everybody_on_every_day_finds(policy, supervisor):
+    for number_, start in enumerate((-40, -20, -1, 0, 9, 10, 29, 30, 31, 60, 390)):
+        starts_in(start, f"{number_}@school.example", program_end=day(900))
+    starts_in(20, "terminated@school.example", sevis_status="terminated")
+    policy.numbers.set([PolicyNumber(name="days_after", value=10)])
+    policy.save_revision().publish()
+    policy.numbers.set(
+        [PolicyNumber(name="days_after", value=25), PolicyNumber(name="days_before", value=12)]
+    )
+    policy.save_revision()
+
+    press(supervisor, policy)
+    work_on_waiting()
+
+    trial, request_type, expected = PolicyTrial.objects.get(), get_type("check_in"), set()
+    for record in StudentRecord.objects.all():
+        facts = facts_for(record)
+        was, becomes = (
+            {
+                day(number_)
+                for number_ in range(366)
+                if request_type.eligibility(facts, day(number_), each).is_open
+            }
+            for each in (trial.was, trial.becomes)
+        )
+        expected |= {("loses", record.email, min(lost)) for lost in [was - becomes] if lost}
+        expected |= {("gains", record.email, min(won)) for won in [becomes - was] if won}
+    assert {line[:3] for line in lines_of(trial)} == expected
+    assert {effect for effect, _email, _first in expected} == {"loses", "gains"}

@@ -109,13 +109,18 @@ class OptReport(RequestType):
     target_days = 5
     policies = {
         "unemployment_warning": Policy(
-            _("OPT: warn from this many days without work"), 60, 1, 90, _("days"), UNEMPLOYMENT
+            _("OPT: warn from this many days without work"),
+            *(60, 1, 90),
+            _("days"),
+            UNEMPLOYMENT,
+            is_public=False,
         ),
         "unemployment_warning_stem": Policy(
             _("STEM OPT: warn from this many days without work"),
             *(120, 1, 150),
             _("days"),
             UNEMPLOYMENT,
+            is_public=False,
         ),
         "validation_opens": Policy(
             _("STEM reports open before their day"), 30, 1, 60, _("days"), VALIDATION_RULE

@@ -44,7 +44,10 @@ class StemOpt(RequestType):
     icon = "flask-conical"
     topic = _("Work")
     audience = _("F-1 students on OPT")
-    also_called = ("I-983", "24 months", "extension of OPT", "E-Verify", "work after graduation")
+    also_called = (
+        *("STEM", "I-983", "24 months"),
+        *("extension of OPT", "E-Verify", "work after graduation"),
+    )
     citation = STEM
     releases = _("I-20 with STEM OPT recommendation")
     sevis_event = "OPTEmployment"

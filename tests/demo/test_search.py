@@ -42,7 +42,7 @@ FIRST = {
 AFTER_THE_WORD = {
     "stem": "STEM OPT extension",
     "grace period": "Program end and grace period",
-    "RCL": "Enrollment and reduced course load",
+    "RCL": "Reduced course load",
 }
 
 

@@ -220,14 +220,26 @@ class OfficeCalendar:
         return [(slot.opens, slot.closes) for slot in slots if slot.weekday == date.weekday()]
 
     def _spans(self, date, times):
-        return [
+        spans = [
             Interval(self._instant(date, opens), self._instant(date, closes))
             for opens, closes in times
         ]
+        # The spring clock change may skip a span as a whole.
+        return [span for span in spans if span.opens < span.closes]
 
     def _instant(self, date, time):
-        # By way of UTC: a wall time the spring clock change skips becomes the real one after it.
-        return dt.datetime.combine(date, time, self.zone).astimezone(dt.UTC).astimezone(self.zone)
+        """Return the moment of a wall time; one that the clock skips comes when it is set ahead."""
+        wall = dt.datetime.combine(date, time)
+        moment = wall.replace(tzinfo=self.zone).astimezone(dt.UTC).astimezone(self.zone)
+        if moment.replace(tzinfo=None) == wall:
+            return moment
+        moment = moment.replace(second=0, microsecond=0)
+        while (before := self._minute_before(moment)).utcoffset() == moment.utcoffset():
+            moment = before
+        return moment
+
+    def _minute_before(self, moment):
+        return (moment.astimezone(dt.UTC) - dt.timedelta(minutes=1)).astimezone(self.zone)
 
 
 def _when(moment, today):

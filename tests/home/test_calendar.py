@@ -100,10 +100,21 @@ def test_wall_times_stay_when_the_clocks_change(date, utc):
     assert tuple(f"{moment.astimezone(dt.UTC):%H:%M}" for moment in vars(interval).values()) == utc
 
 
-def test_a_time_the_clock_skips_becomes_the_one_after_it():
-    sunday = Schedule(OFFICE, dt.date(2026, 1, 1), None, (Slot(6, dt.time(2, 30), dt.time(4)),))
+@pytest.mark.parametrize(
+    ("opens", "closes", "expected"),
+    [
+        (dt.time(2, 30), dt.time(4), [("03:00", "04:00")]),
+        (dt.time(1), dt.time(2, 15), [("01:00", "03:00")]),
+        (dt.time(1), dt.time(2), [("01:00", "03:00")]),
+        (dt.time(2, 59), dt.time(3), []),
+        (dt.time(2, 15), dt.time(2, 45), []),
+    ],
+)
+def test_what_the_clock_skips_happens_when_it_is_set_ahead(opens, closes, expected):
+    """At two it is three: nobody is locked out, or kept waiting, by a time that never comes."""
+    sunday = Schedule(OFFICE, dt.date(2026, 1, 1), None, (Slot(6, opens, closes),))
 
-    assert hours(OfficeCalendar((sunday,)), dt.date(2026, 3, 8)) == [("03:30", "04:00")]
+    assert hours(OfficeCalendar((sunday,)), dt.date(2026, 3, 8)) == expected
 
 
 def test_the_hour_that_happens_twice_is_open_twice():

@@ -26,62 +26,9 @@ class Migration(migrations.Migration):
             model_name="statisticsyear",
             name="tables",
             field=wagtail.fields.StreamField(
-                [("table", 8)],
+                [],
                 blank=True,
-                block_lookup={
-                    0: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [
-                                ("level", "By level of study"),
-                                ("country", "By country"),
-                                ("school", "By school or department"),
-                                ("visa", "By visa class"),
-                                ("employment", "Work permissions"),
-                                ("scholars", "Scholars"),
-                                ("other", "Something else"),
-                            ],
-                            "label": "Kind",
-                        },
-                    ),
-                    1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
-                    2: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
-                    3: (
-                        "wagtail.blocks.IntegerBlock",
-                        (),
-                        {"label": "Number of people", "min_value": 0, "required": False},
-                    ),
-                    4: ("wagtail.blocks.DecimalBlock", (), {"label": "Percent", "required": False}),
-                    5: (
-                        "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                        [[("text", 2), ("people", 3), ("percent", 4)]],
-                        {
-                            "help_text": "The first column names the rows. Visitors see no number of fewer than five people; a number left empty shows as a dash, too.",
-                            "label": "Table",
-                        },
-                    ),
-                    6: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "The heading of the column to draw as bars.",
-                            "label": "Bars",
-                            "max_length": 80,
-                            "required": False,
-                        },
-                    ),
-                    7: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Note", "max_length": 300, "required": False},
-                    ),
-                    8: (
-                        "wagtail.blocks.StructBlock",
-                        [[("kind", 0), ("title", 1), ("table", 5), ("bars", 6), ("note", 7)]],
-                        {},
-                    ),
-                },
+                block_lookup={},
                 verbose_name="tables",
             ),
         ),

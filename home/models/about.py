@@ -5,9 +5,10 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from isso.pages.block_field import BlockField
 from isso.pages.models import BasePage, BodyMixin
 from isso.pages.tree import tree_for
 
@@ -29,13 +30,13 @@ TOO_OFTEN = _(
 class AboutPage(BodyMixin, BasePage):
     """About the office: services, figures, hours, and who else can help."""
 
-    services = StreamField(
+    services = BlockField(
         [("service", ServiceBlock())],
         verbose_name=_("services"),
         blank=True,
         help_text=_("Listed under “What we do”, in this order."),
     )
-    figures = StreamField(
+    figures = BlockField(
         [("figure", FigureBlock())],
         verbose_name=_("figures"),
         blank=True,
@@ -48,7 +49,7 @@ class AboutPage(BodyMixin, BasePage):
         max_length=600,
         help_text=_("Stands under “Where we belong”: the part of the institution you report to."),
     )
-    helpers = StreamField(
+    helpers = BlockField(
         [("helper", HelperBlock())],
         verbose_name=_("who else"),
         blank=True,

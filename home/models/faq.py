@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from isso.pages.block_field import BlockField
 from isso.pages.models import BasePage, BodyMixin
 
 from ..blocks import FaqTopicBlock
@@ -35,7 +35,7 @@ class Topic:
 class FaqPage(BodyMixin, BasePage):
     """Questions and answers by topic; each has an address of its own."""
 
-    topics = StreamField(
+    topics = BlockField(
         [("topic", FaqTopicBlock())],
         verbose_name=_("topics"),
         blank=True,

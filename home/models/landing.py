@@ -3,9 +3,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
+from isso.pages.block_field import BlockField
 from isso.pages.models import BasePage, BodyMixin
 from isso.pages.tree import tree_for
 
@@ -22,13 +22,13 @@ LATEST_NEWS = 3
 class HomePage(BodyMixin, BasePage):
     """The front door: tasks, hours, the next dates, and a door for each kind of reader."""
 
-    tasks = StreamField(
+    tasks = BlockField(
         [("task", DoorBlock())],
         verbose_name=_("I want to …"),
         blank=True,
         help_text=_("The things most visitors come for; six is a good number."),
     )
-    doors = StreamField(
+    doors = BlockField(
         [("door", DoorBlock())],
         verbose_name=_("doors by reader"),
         blank=True,

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from isso.pages.block_field import BlockField
 from isso.pages.blocks import BodyBlock
 from isso.pages.models import BasePage, BodyMixin
 
@@ -26,7 +27,7 @@ class PortalGuidePage(BodyMixin, BasePage):
             "departments sign in. The contacts below it come from the settings of the office."
         ),
     )
-    after_statuses = StreamField(
+    after_statuses = BlockField(
         BodyBlock(required=False),
         verbose_name=_("after the list of statuses"),
         blank=True,

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.fields import StreamField
 
+from isso.pages.block_field import BlockField
 from isso.pages.models import BasePage, BodyMixin
 
 from ..blocks import StatisticsTableBlock
@@ -35,7 +35,7 @@ class StatisticsYear(models.Model):
         max_length=1000,
         help_text=_("For example: everybody enrolled on the day of the fall census."),
     )
-    tables = StreamField(
+    tables = BlockField(
         [("table", StatisticsTableBlock())],
         verbose_name=_("tables"),
         blank=True,

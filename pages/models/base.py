@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from ..block_field import BlockField
 from ..blocks import BodyBlock
 from ..freshness import max_age
 from ..panels import BeforeYouPublish
@@ -107,7 +107,7 @@ def page_models() -> list[type[BasePage]]:
 class BodyMixin(models.Model):
     """A page with a free body of blocks."""
 
-    body = StreamField(
+    body = BlockField(
         BodyBlock(required=False),
         verbose_name=_("body"),
         blank=True,

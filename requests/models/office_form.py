@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
 from isso.home.naming import office_at_hand
+from isso.pages.block_field import BlockField
 
 from ..form_fields import ONE_LINE
 from ..office_forms.blocks import (
@@ -59,14 +59,14 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
         blank=True,
         help_text=_("What students should know before they start. It needs no guide page."),
     )
-    sections = StreamField(SECTION_BLOCKS, verbose_name=_("sections"), blank=True)
-    documents = StreamField(
+    sections = BlockField(SECTION_BLOCKS, verbose_name=_("sections"), blank=True)
+    documents = BlockField(
         DOCUMENT_BLOCKS,
         verbose_name=_("documents"),
         blank=True,
         help_text=_("Files that are asked for on a page of their own, after the sections."),
     )
-    conditions = StreamField(
+    conditions = BlockField(
         CONDITION_BLOCKS,
         verbose_name=_("who may ask"),
         blank=True,
@@ -75,7 +75,7 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
     asks_approver = models.BooleanField(
         _("an academic/program advisor approves first"), default=False
     )
-    questions = StreamField(
+    questions = BlockField(
         QUESTION_BLOCKS, verbose_name=_("questions for the approver"), blank=True
     )
     attestations = models.TextField(

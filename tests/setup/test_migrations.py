@@ -5,6 +5,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from wagtail.fields import StreamField
+
+from isso.pages.block_field import BlockField
 
 OURS = [app for app in apps.get_app_configs() if app.name.startswith("isso.")]
 LABELS = {app.label for app in OURS if list(app.get_models())}
@@ -32,6 +35,16 @@ def test_every_migration_can_be_taken_back(migrations):
         if not operation.reversible
     ]
     assert one_way == []
+
+
+def test_blocks_stand_in_no_migration():
+    fields = [field for app in OURS for model in app.get_models() for field in model._meta.fields]
+    repeated = [
+        str(field)
+        for field in fields
+        if isinstance(field, StreamField) and not isinstance(field, BlockField)
+    ]
+    assert repeated == []
 
 
 @pytest.mark.django_db

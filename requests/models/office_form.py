@@ -42,7 +42,12 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
     """
 
     # It stands in subjects of mails.
-    title = models.CharField(_("title"), max_length=120, validators=[ONE_LINE])
+    title = models.CharField(
+        _("title"),
+        max_length=120,
+        validators=[ONE_LINE],
+        help_text=_("What students ask for, such as Waiver of a late fee."),
+    )
     key = models.SlugField(
         _("address"),
         max_length=34,
@@ -59,7 +64,12 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
         blank=True,
         help_text=_("What students should know before they start. It needs no guide page."),
     )
-    sections = BlockField(SECTION_BLOCKS, verbose_name=_("sections"), blank=True)
+    sections = BlockField(
+        SECTION_BLOCKS,
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("The pages of the form. Students answer them one after the other."),
+    )
     documents = BlockField(
         DOCUMENT_BLOCKS,
         verbose_name=_("documents"),
@@ -73,10 +83,15 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
         help_text=_("Everybody may, where nothing is chosen. Students read the reason."),
     )
     asks_approver = models.BooleanField(
-        _("an academic/program advisor approves first"), default=False
+        _("an academic/program advisor approves first"),
+        default=False,
+        help_text=_("Students name the person, who gets a link by e-mail and needs no account."),
     )
     questions = BlockField(
-        QUESTION_BLOCKS, verbose_name=_("questions for the approver"), blank=True
+        QUESTION_BLOCKS,
+        verbose_name=_("questions for the approver"),
+        blank=True,
+        help_text=_("What the approver answers before deciding. You read the answers."),
     )
     attestations = models.TextField(
         _("what students confirm"), max_length=2000, blank=True, help_text=ONE_ON_EACH_LINE
@@ -94,8 +109,18 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
     target_days = models.PositiveSmallIntegerField(
         _("target"), default=5, help_text=_("Business days from Submitted to done.")
     )
-    topic = models.CharField(_("topic"), max_length=60, blank=True)
-    audience = models.CharField(_("for whom"), max_length=60, blank=True)
+    topic = models.CharField(
+        _("topic"),
+        max_length=60,
+        blank=True,
+        help_text=_("“All forms” gathers by it, such as Money or Travel."),
+    )
+    audience = models.CharField(
+        _("for whom"),
+        max_length=60,
+        blank=True,
+        help_text=_("Stands beside the form in “All forms”, such as F-1 students."),
+    )
     also_called = models.TextField(
         _("other names"),
         max_length=400,

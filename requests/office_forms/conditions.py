@@ -34,6 +34,7 @@ class Known:
     """One condition of the list: its words, what it needs to know, and the rule it makes."""
 
     label: Any
+    help: Any
     rule: Callable[..., Callable] = lambda: program_end_is_known
     choices: tuple[tuple[str, Any], ...] = ()
     needs_days: bool = False
@@ -46,30 +47,57 @@ def _always(rule):
 CONDITIONS = {
     "visa_class": Known(
         gettext_lazy("Only these visa classes"),
+        gettext_lazy("Others do not see the request among those they can start."),
         visa_class_is,
         choices=tuple(VisaClass.choices),
     ),
     "sevis_status": Known(
         gettext_lazy("Only with this status in SEVIS"),
+        gettext_lazy("Others read which status the record must have."),
         sevis_status_is,
         choices=tuple(SevisStatus.choices),
     ),
     "level": Known(
         gettext_lazy("Only at these levels of study"),
+        gettext_lazy("The level printed on the I-20 or DS-2019 counts."),
         level_is,
         choices=tuple(EducationLevel.choices),
     ),
-    "check_in_done": Known(gettext_lazy("Only after Check-In"), _always(check_in_is_done)),
+    "check_in_done": Known(
+        gettext_lazy("Only after Check-In"),
+        gettext_lazy("New people are asked to check in first."),
+        _always(check_in_is_done),
+    ),
     "full_time": Known(
-        gettext_lazy("Only while enrolled full time"), _always(is_enrolled_full_time)
+        gettext_lazy("Only while enrolled full time"),
+        gettext_lazy("As the registrar’s import says for the present term."),
+        _always(is_enrolled_full_time),
     ),
-    "no_hold": Known(gettext_lazy("Only without a hold"), _always(has_no_hold)),
+    "no_hold": Known(
+        gettext_lazy("Only without a hold"),
+        gettext_lazy("Whoever has one reads that it must be settled first."),
+        _always(has_no_hold),
+    ),
     "program_not_ended": Known(
-        gettext_lazy("Only until the program ends"), _always(program_has_not_ended)
+        gettext_lazy("Only until the program ends"),
+        gettext_lazy("The program end date of the record is the last day."),
+        _always(program_has_not_ended),
     ),
-    OPENS_BEFORE: Known(gettext_lazy("Opens days before the program ends"), needs_days=True),
-    CLOSES_BEFORE: Known(gettext_lazy("Closes days before the program ends"), needs_days=True),
-    CLOSES_AFTER: Known(gettext_lazy("Stays open days after the program ended"), needs_days=True),
+    OPENS_BEFORE: Known(
+        gettext_lazy("Opens days before the program ends"),
+        gettext_lazy("Before that the tile says on which day it opens."),
+        needs_days=True,
+    ),
+    CLOSES_BEFORE: Known(
+        gettext_lazy("Closes days before the program ends"),
+        gettext_lazy("The tile says until when; afterward it cannot be started."),
+        needs_days=True,
+    ),
+    CLOSES_AFTER: Known(
+        gettext_lazy("Stays open days after the program ended"),
+        gettext_lazy("For what people ask once they have finished."),
+        needs_days=True,
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels.publishing_panel import PublishingPanel
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.contrib.settings.registry import registry
@@ -63,6 +64,9 @@ def fields_editors_meet():
 
 def fields_of(panel, form_fields):
     """Walk a panel, the rows that can be added in it, and the blocks of its streams."""
+    if isinstance(panel, PublishingPanel):
+        # Wagtail's own, with its own words beside the dates.
+        return
     if isinstance(panel, InlinePanel):
         rows = panel.child_edit_handler
         yield from fields_of(rows, rows.get_form_class().base_fields)

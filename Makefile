@@ -36,10 +36,13 @@ checks: .venv/.tools
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=isso.site.settings.test
 	$(BIN)/python manage.py check --fail-level WARNING --settings=isso.site.settings.test
 
+# One test at a time to each process: the long ones come last, and none of them waits for another.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxschedchunk 1
+
 # The browser suite runs once, with SQLite; locks are proved only here.
 test-postgres: .venv/.tools
 ifdef TEST_DATABASE_URL
-	$(BIN)/python -m pytest -n $(JOBS) -m "not browser"
+	$(PYTEST) -m "not browser"
 else ifeq ($(CI),true)
 	@echo "CI=true, but TEST_DATABASE_URL is not set: the suite must run on PostgreSQL, too." >&2; exit 1
 else
@@ -47,7 +50,7 @@ else
 endif
 
 test-sqlite: .venv/.tools
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n $(JOBS) -m "not postgres"
+	env -u TEST_DATABASE_URL $(PYTEST) -m "not postgres"
 
 bench: .venv/.tools  ## measure queries and times, write docs/benchmarks.md
 	$(BIN)/python -m isso.tests.bench

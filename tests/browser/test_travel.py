@@ -4,11 +4,17 @@ import io
 from datetime import timedelta
 
 import pikepdf
+import pytest
 from django.utils import timezone
 
 from isso.tests import factories
 
 from .places import enter
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 def fill_the_page():

@@ -27,6 +27,7 @@ ADDRESSES = {
     "portal_upload": ("post", ("reference", "files")),
     "portal_remove_upload": ("post", ("reference", "document")),
     "portal_action": ("post", ("reference", "discard")),
+    "portal_move_to_new_form": ("post", ("reference",)),
     "portal_message": ("post", ("reference",)),
     "portal_document": ("get", ("document",)),
     "portal_send_document": ("get", ()),
@@ -59,8 +60,8 @@ def test_every_address_has_its_line_in_the_table():
     portal = next(each for each in get_resolver().url_patterns if str(each.pattern) == "portal/")
     names = {each.name for each in portal.url_patterns}
 
-    # Approvals, and reminders put away, have tables of their own.
-    elsewhere = ("portal_approval", "portal_put_away")
+    # Approvals, reminders put away, and letters have tables of their own.
+    elsewhere = ("portal_approval", "portal_put_away", "portal_letter", "letter_check")
     assert {name for name in names if not name.startswith(elsewhere)} == set(ADDRESSES)
 
 

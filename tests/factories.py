@@ -183,7 +183,8 @@ def pdf_file(name="file.pdf", pages=1):
     with pikepdf.new() as pdf:
         for _page in range(pages):
             pdf.add_blank_page()
-        pdf.save(buffer)
+        # Else every second makes another file of the same pages.
+        pdf.save(buffer, deterministic_id=True)
     return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
 
 

@@ -26,6 +26,8 @@ REPLACED = {
     "recent_edits",
     "locked_pages",
 }
+# Wagtail asks for these also where nobody can have any.
+OF_PAGES_ALONE = {"recent_edits", "locked_pages"}
 
 
 @dataclass(frozen=True)
@@ -167,9 +169,11 @@ class OverduePanel(EditorPanel):
 
 def arrange_panels(request, panels):
     """Give who edits the panels above in place of those of Wagtail that say the same."""
-    if not may_edit(request.user):
+    edits = may_edit(request.user)
+    left_out = REPLACED if edits else OF_PAGES_ALONE
+    panels[:] = [each for each in panels if getattr(each, "name", "") not in left_out]
+    if not edits:
         return
-    panels[:] = [each for each in panels if getattr(each, "name", "") not in REPLACED]
     panels += [
         QuickLinksPanel(),
         ApprovalPanel(),

@@ -41,7 +41,8 @@ def working_for(office: OfficeSettings | None):
 
 
 def _office_of_default_site():
-    settings = OfficeSettings.base_queryset().filter(site__is_default_site=True)
+    settings = OfficeSettings.base_queryset().select_related("site")
+    settings = settings.filter(site__is_default_site=True)
     office = settings.annotate(**{name: each() for name, each in _read_along.items()}).first()
     if office is None and (site := Site.objects.filter(is_default_site=True).first()):
         office = OfficeSettings.for_site(site)

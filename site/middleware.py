@@ -73,10 +73,18 @@ class OfficeAtHand:
     def __call__(self, request):
         office = the_office()
         if office:
-            # Where Wagtail looks for it, so that templates do not read it again.
+            # Where Wagtail looks for both, so that nothing reads them again.
             setattr(request, office.get_cache_attr_name(), office)
+            if _is_asked_for(office.site, request):
+                request._wagtail_site = office.site
         with working_for(office):
             return self.get_response(request)
+
+
+def _is_asked_for(site, request):
+    """Tell whether this is the site that Wagtail would find: its host and port are those asked."""
+    host = request.get_host().partition(":")[0]
+    return (site.hostname, str(site.port)) == (host, request.get_port())
 
 
 class AdminContentPolicy:

@@ -288,9 +288,9 @@ def test_an_unchanged_calendar_is_not_sent_again(site, hours, client, tuesday, a
     assert (first.status_code, second.status_code) == (200, 304)
 
 
-def test_half_a_year_of_hours_is_read_in_five_queries(
+def test_half_a_year_of_hours_is_read_in_four_queries(
     site, hours, client, tuesday, django_assert_num_queries
 ):
-    # The site and its settings, the hours, the last cancellation, those to be told.
-    with django_assert_num_queries(5):
+    # The site with its settings, the hours, the last cancellation, those to be told.
+    with django_assert_num_queries(4):
         client.get(HOURS)

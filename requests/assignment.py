@@ -4,7 +4,7 @@ The rule itself is home/advisors.py: department, else the letters of the family 
 catch-all.
 """
 
-from isso.home.absence import cover_for
+from isso.home.absence import cover_for, is_away_today
 from isso.home.advisors import shares_for
 from isso.requests.people.models import User
 from isso.requests.people.roles import CASE_ROLES
@@ -20,8 +20,9 @@ def possible_advisors():
 
 
 def caseloads():
-    """List what each active advisor looks after."""
-    return list(Caseload.objects.filter(advisor__is_active=True).select_related("advisor"))
+    """List what each active advisor looks after, and whether that advisor is away today."""
+    of_active = Caseload.objects.filter(advisor__is_active=True).select_related("advisor")
+    return list(of_active.annotate(advisor_is_away=is_away_today("advisor__email")))
 
 
 def advisor_for(record):
@@ -29,7 +30,10 @@ def advisor_for(record):
     if record.advisor_id:
         return _present(record.advisor)
     fitting = shares_for(caseloads(), record.family_name, record.department)
-    return _present(fitting[0].advisor) if fitting else None
+    if not fitting:
+        return None
+    share = fitting[0]
+    return _present(share.advisor) if share.advisor_is_away else share.advisor
 
 
 def _present(advisor):

@@ -87,7 +87,7 @@ def pages():
     yield "desk: start", "/admin/", advisor.email, 20
     yield "desk: queue", reverse("desk_queue:index"), advisor.email, 13
     yield "desk: case", reverse("desk_case", args=[own.pk]), advisor.email, 20
-    yield "desk: student", reverse("desk_student", args=[own.student_id]), advisor.email, 21
+    yield "desk: student", reverse("desk_student", args=[own.student_id]), advisor.email, 20
     yield "desk: find a student", reverse("desk_students"), advisor.email, 12
     yield "desk: to do in SEVIS", reverse("desk_sevis"), advisor.email, 14
 

@@ -37,6 +37,7 @@ def situation_of(student_request, facts=None, today=None, policy=None):
         policy=policy,
         answers=student_request.answers,
         approvers=_listed_approvers(student_request.type, facts, policy),
+        policy_asks_approver=student_request.policy_asks_approver,
     )
 
 

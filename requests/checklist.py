@@ -34,8 +34,8 @@ def checklist(student_request, situation=None, filled=None):
         filled = set(student_request.documents.filling().values_list("slot", flat=True))
     missing = [
         str(slot.label)
-        for slot in request_type.slots
-        if slot.required and slot.is_asked(student_request.answers) and slot.name not in filled
+        for slot in student_request.slots_asked()
+        if slot.required and slot.name not in filled
     ]
     wrong = [
         f"{request_type.label_of(name)}: {' '.join(map(str, messages))}"

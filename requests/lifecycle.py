@@ -121,7 +121,7 @@ def action(label, *, source, target, who, if_=(), **declared):
 
 def has_approval_steps(student_request):
     """Its type asks somebody outside the office first, with these answers."""
-    return student_request.type.asks_approver(student_request.answers)
+    return student_request.asks_approver
 
 
 def has_no_approval_steps(student_request):
@@ -344,7 +344,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         approver_asked = self.return_to == State.APPROVER_REVIEW
         self.revision += 1
         self.return_to = ""
-        if self.type.asks_approver(self.answers) and (approver_asked or approver_relied_on_change):
+        if self.asks_approver and (approver_asked or approver_relied_on_change):
             self.approval_step = 0
             return State.APPROVER_REVIEW
         # New answers may be the office's alone, before anybody there has taken the request.

@@ -60,8 +60,8 @@ def problems_of(student_request, situation=None):
         for name, messages in errors.get(page.slug, {}).items():
             label = request_type.label_of(name)
             problems += [Problem(page.slug, name, label, str(text)) for text in messages]
-        for slot in page.slots:
-            if slot.required and slot.is_asked(student_request.answers) and slot.name not in filled:
+        for slot in student_request.slots_asked(page):
+            if slot.required and slot.name not in filled:
                 problems.append(
                     Problem(
                         page.slug,
@@ -89,7 +89,7 @@ def _can_be_mended(student_request, slug):
 
 
 def _approver_problems(student_request, cleaned, situation):
-    if not student_request.type.asks_approver(student_request.answers):
+    if not student_request.asks_approver:
         return []
     return [
         Problem(
@@ -181,7 +181,7 @@ def _everything_marked_is_answered(student_request, actor, data):
     if unanswered:
         raise Incomplete(unanswered)
     relied_on = changed & student_request.type.approver_sees
-    asks = student_request.type.asks_approver(student_request.answers)
+    asks = student_request.asks_approver
     return extra | {"approver_relied_on_change": bool(asks and relied_on)}
 
 
@@ -312,10 +312,7 @@ def names_asked(student_request):
     """Return the names of every answer and file slot the student was asked for."""
     situation = situation_of(student_request)
     values, _errors = typed_answers(student_request, situation)
-    slots = [
-        slot.name for slot in student_request.type.slots if slot.is_asked(student_request.answers)
-    ]
-    return [*values, *slots]
+    return [*values, *(slot.name for slot in student_request.slots_asked())]
 
 
 PRECONDITIONS = {

@@ -38,9 +38,13 @@ class Slot:
     approver_sees: bool = False
     # ``(answers) -> bool``: whether this slot is asked for, given the other answers.
     asked_if: Any = None
+    # Whether this document says what an approver would; it is asked for where none is.
+    instead_of_approver: bool = False
 
-    def is_asked(self, answers):
-        """Return whether these answers ask for this document."""
+    def is_asked(self, answers, asks_approver=False):
+        """Return whether these answers, with or without an approver, ask for this document."""
+        if self.instead_of_approver and asks_approver:
+            return False
         return self.asked_if is None or bool(self.asked_if(answers))
 
 
@@ -54,6 +58,8 @@ class Situation:
     answers: dict = field(default_factory=dict)
     # The people of the directory a student may name, or None where names are typed freely.
     approvers: tuple | None = None
+    # Whether the policy this request is under asks somebody outside the office first.
+    policy_asks_approver: bool = True
 
 
 class RequestForm(forms.Form):
@@ -115,9 +121,13 @@ class FormPage:
     intro: Any = ""
     # ``(answers) -> bool``: whether this page is for these answers; its form then asks nothing.
     asked_if: Any = None
+    # Whether the student names the approver here; without one the page is left out.
+    names_approver: bool = False
 
-    def is_asked(self, answers):
-        """Return whether these answers lead over this page."""
+    def is_asked(self, answers, asks_approver=True):
+        """Return whether these answers, with or without an approver, lead over this page."""
+        if self.names_approver and not asks_approver:
+            return False
         return self.asked_if is None or bool(self.asked_if(answers))
 
 
@@ -175,6 +185,8 @@ class RequestType:
     rules: ClassVar[tuple] = ()
     pages: ClassVar[tuple[FormPage, ...]] = ()
     approval_steps: ClassVar[tuple[ApprovalStep, ...]] = ()
+    # The yes-or-no number of the policy that lets them be asked; "" where the type always asks.
+    approver_number: ClassVar[str] = ""
     attestations: ClassVar[tuple[Any, ...]] = ()
     policies: ClassVar[dict[str, Policy]] = {}
     steps: ClassVar[tuple[Step, ...]] = ()

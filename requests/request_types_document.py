@@ -26,7 +26,7 @@ def _overview(types):
             f"`{each.key}`",
             each.title,
             each.audience,
-            " → ".join([*(str(step.label) for step in each.approval_steps), "office"]),
+            _decided_by(each),
             each.releases or "nothing",
             each.sevis_event or "nothing",
             f"{each.target_days} business days",
@@ -34,6 +34,11 @@ def _overview(types):
         for each in types
     ]
     return _table(("Key", "Title", "For", "Decided by", "Releases", "SEVIS", "Time"), rows)
+
+
+def _decided_by(request_type):
+    mark = f" (if `{request_type.approver_number}`)" if request_type.approver_number else ""
+    return " → ".join([*(f"{step.label}{mark}" for step in request_type.approval_steps), "office"])
 
 
 def _section(request_type):

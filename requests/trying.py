@@ -262,7 +262,9 @@ def _refusal(student_request, facts, answers, policy):
         return str(verdict.reason)
     if answers is not None:
         student_request.answers = answers
-    situation = Situation(facts, day, policy, student_request.answers)
+    # Whom to ask is settled when a request is sent; no answer is refused for it afterward.
+    asks = not request_type.approver_number
+    situation = Situation(facts, day, policy, student_request.answers, policy_asks_approver=asks)
     _values, errors = typed_answers(student_request, situation)
     return " ".join(
         f"{request_type.label_of(name)}: {' '.join(map(str, sentences))}"

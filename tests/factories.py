@@ -205,8 +205,8 @@ def make_draft(record, type_key="reprint", *, fill=True, **changes):
     for page in draft.type.pages:
         if page.form:
             draft, _form = drafting.save_page(draft, page, _as_posted(answers), actor)
-        for slot in page.slots:
-            if slot.required and slot.is_asked(draft.answers):
+        for slot in draft.slots_asked(page):
+            if slot.required:
                 drafting.attach(draft, slot, pdf_file(f"{slot.name}.pdf"), actor)
     return StudentRequest.objects.get(pk=draft.pk)
 
@@ -225,8 +225,7 @@ def everything_attested(student_request):
 
 def send(student_request):
     """Send a complete draft as its student, on the way its type has."""
-    asks = student_request.type.asks_approver(student_request.answers)
-    action = "send_to_approver" if asks else "submit"
+    action = "send_to_approver" if student_request.asks_approver else "submit"
     return perform(
         student_request,
         action,
@@ -261,7 +260,7 @@ def make_request(record=None, type_key="reprint", state="submitted", advisor=Non
     made = send(made)
     if state == "approver_review":
         return made
-    if made.type.asks_approver(made.answers):
+    if made.asks_approver:
         made = endorse(made)
     return _at_the_desk(made, state, advisor)
 

@@ -96,7 +96,7 @@ class RequestMaker:
             )
             for each in sent
         )
-        self._make_approvals([each for each in sent if each.type.approval_steps])
+        self._make_approvals([each for each in sent if each.asks_approver])
         self.made += count
 
     def _walk(self):
@@ -148,7 +148,7 @@ class RequestMaker:
         if made.state == State.DRAFT:
             return
         made.submitted_at, made.revision = next(moments), 1
-        asks_first = bool(made.type.approval_steps)
+        asks_first = made.asks_approver
         action = "send_to_approver" if asks_first else "submit"
         to = State.APPROVER_REVIEW if asks_first else State.SUBMITTED
         history.append(_entry(action, State.DRAFT, to, made.submitted_at, Kind.USER, record.user))

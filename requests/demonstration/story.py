@@ -101,9 +101,8 @@ def _fill(student_request, step, story, record):
         if page.form:
             posted = _posted(student_request.answers | told, today)
             student_request, _form = drafting.save_page(student_request, page, posted, actor)
-        for slot in page.slots:
-            wanted = slot.required and slot.is_asked(student_request.answers)
-            if wanted and slot.name not in step.get("without", ()):
+        for slot in student_request.slots_asked(page):
+            if slot.required and slot.name not in step.get("without", ()):
                 file = paper(str(slot.label), record.full_name)
                 drafting.attach(student_request, slot, file, actor)
                 student_request.refresh_from_db()

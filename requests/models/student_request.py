@@ -20,6 +20,7 @@ from ..lifecycle import (
     State,
 )
 from ..registry import get_type
+from .policy import policy_in_force
 
 # No 0, O, 1, I, L, U: a reference is read aloud at the front desk.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -203,6 +204,31 @@ class StudentRequest(Lifecycle):
             "step": self.approval_step + 1,
             "steps": steps,
         }
+
+    @property
+    def asks_approver(self):
+        """Whether somebody outside the office approves first, by the policy and these answers."""
+        return self.type.asks_approver(self.answers) and self.policy_asks_approver
+
+    @cached_property
+    def policy_asks_approver(self):
+        """Whether the policy this is under lets anybody be asked: for what was sent, that of then.
+
+        So a switch of the policy moves drafts, and never what somebody has sent already.
+        """
+        number = self.type.approver_number
+        if not number:
+            return True
+        if self.submitted_at is None:
+            return bool(policy_in_force(self.type_key)[number])
+        first = self.snapshots.values_list("policy", flat=True).order_by("number").first() or {}
+        return bool(first.get("numbers", {}).get(number))
+
+    def slots_asked(self, page=None):
+        """Return the places for files that are asked for, on one page or on all."""
+        asks = self.asks_approver
+        slots = self.type.slots if page is None else page.slots
+        return [slot for slot in slots if slot.is_asked(self.answers, asks)]
 
     @property
     def is_open(self):

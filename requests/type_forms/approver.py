@@ -68,7 +68,9 @@ class ApproverForm(RequestForm):
     approver_email = approver_email()
 
     def set_limits(self, situation):
-        """Offer the directory where the office's policy asks for it."""
-        if situation.approvers is not None:
+        """Ask nothing where the policy asks nobody; offer the directory where it wants that."""
+        if not situation.policy_asks_approver:
+            self.fields.clear()
+        elif situation.approvers is not None:
             for name_field, email_field in self.people:
                 choose_from_directory(self, situation.approvers, name_field, email_field)

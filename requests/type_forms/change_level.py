@@ -39,6 +39,8 @@ def new_end_window(situation):
 class ProgramForm(RequestForm):
     """What is studied next, as the admission letter says."""
 
+    approver_sees = ("new_level", "new_degree", "new_major", "new_department")
+
     new_level = choice(_("Level of the new program"), LEVELS)
     new_degree = text(_("Degree"), 120, help_text=_("For example Doctor of Philosophy."))
     new_major = text(_("Major"), 120, help_text=_("As on the admission letter."))
@@ -78,6 +80,7 @@ class ProgramForm(RequestForm):
 class DatesForm(RequestForm):
     """First and last day of the new program, and what ends with the old one."""
 
+    approver_sees = ("new_start", "new_end")
     windows = {"new_start": new_start_window, "new_end": new_end_window}
 
     new_start = Date(label=_("First day of the new program"))

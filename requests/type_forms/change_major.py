@@ -7,11 +7,11 @@ from ..form_fields import Date, choice, cip, long_text, text, yes_no
 from ..request_type import RequestForm
 from ..rules.exchange import studies_ended_on
 from ..rules.windows import Window, in_words
+from .confirming import EARLIER, LATER, STAYS
 
 CITATION = "8 CFR 214.3(g)(2)(ii)"
 EXCHANGE_CITATION = "22 CFR 62.23"
 CIP_HELP = _("Two digits, a period and four digits. The registrar or your department knows it.")
-STAYS, LATER, EARLIER = "stays", "later", "earlier"
 END_MOVES = [
     (STAYS, _("I finish on the date of my form")),
     (LATER, _("I need more time")),
@@ -41,6 +41,7 @@ def studies_window(situation):
 class SubjectsForm(RequestForm):
     """Every subject as it is after the change; what is left empty is none."""
 
+    approver_sees = ("new_major", "second_major", "minor", "effective_on", "end_moves")
     windows = {"effective_on": studies_window}
 
     new_major = text(_("Major"), 120, help_text=_("As the registrar writes it."))

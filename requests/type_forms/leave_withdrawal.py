@@ -89,6 +89,8 @@ def return_window(situation):
 class DaysForm(RequestForm):
     """The last class, the flight, and the way back."""
 
+    # Why somebody stops, an illness perhaps, is between the student and the office.
+    approver_sees = ("last_attended", "first_term_missed", "return_term")
     windows: ClassVar = {
         "last_attended": last_attended_window,
         "departure": departure_window,

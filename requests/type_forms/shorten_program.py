@@ -63,6 +63,7 @@ def leaving_window(situation):
 class DateForm(RequestForm):
     """The day on which the program truly ends, and why it is earlier."""
 
+    approver_sees = ("new_end_date", "reason")
     windows = {"new_end_date": new_end_window}
 
     new_end_date = Date(label=_("New program end date"))

@@ -10,7 +10,7 @@ from isso.requests.records.choices import EducationLevel
 from ..effects import ChangeRecord, CutWork, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.dates import add_months, address_record_due, earliest_entry
 from ..rules.eligibility import (
@@ -31,7 +31,9 @@ from ..rules.next_program import (
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict
 from ..rules.windows import in_words
+from ..type_forms.approver import ApproverForm
 from ..type_forms.change_level import MET, DatesForm, FirstYearForm, ProgramForm
+from ..type_forms.confirming import AdmissionQuestionnaire, asks_approver, other_day
 from ..type_forms.money_lines import COSTS, MEANS, typed_total
 
 # The form is issued for money that lasts one year: 8 CFR 214.3(k)(2).
@@ -89,7 +91,12 @@ class ChangeLevel(RequestType):
         "passport_months": Policy(
             _("Passport valid after the new start"), 6, 0, 12, _("months"), _("Office practice")
         ),
+        "asks_approver": asks_approver(
+            _("Your new department confirms the admission from an e-mail, too")
+        ),
     }
+    approver_number = "asks_approver"
+    approval_steps = (ApprovalStep(_("Advisor of the new program"), AdmissionQuestionnaire),)
     rules = (
         studies_in_f1,
         sevis_status_is("active", citation=CITATION),
@@ -100,6 +107,7 @@ class ChangeLevel(RequestType):
     pages = (
         FormPage("program", _("Your new program"), ProgramForm),
         FormPage("dates", _("First and last day"), DatesForm),
+        FormPage("approver", _("Who confirms it"), ApproverForm, names_approver=True),
         FormPage(
             "funding",
             _("Costs and money"),
@@ -145,6 +153,10 @@ class ChangeLevel(RequestType):
         Step(_("Accept the offer and pay the deposit."), _("You")),
         Step(_("Collect proof of money for one year."), _("You")),
         Step(_("Send the request before your grace period ends."), _("You")),
+        Step(
+            _("If our policy asks for it, your new department confirms it from an e-mail."),
+            _("Advisor of the new program"),
+        ),
         Step(_("We enter the new level in SEVIS and release the new I-20."), SHORT_NAME),
         Step(_("Sign the new I-20 and keep the old one."), _("You")),
         Step(_("Check in for the new program, from 30 days before it begins."), _("You")),
@@ -241,6 +253,14 @@ class ChangeLevel(RequestType):
         """Within 21 days, and before the new program begins."""
         due, start = address_record_due(reported_on), cleaned.get("new_start")
         return min(due, start) if start else due
+
+    def differences(self, cleaned, confirmed):
+        """The new program has the days that its department confirms."""
+        first, last = confirmed.get("admitted_from"), confirmed.get("completion_date")
+        return (
+            *other_day(_("First day of the new program"), first, cleaned.get("new_start")),
+            *other_day(_("Last day of the new program"), last, cleaned.get("new_end")),
+        )
 
     def panel(self, situation):
         """Show the last days to ask and to begin, what ends, and when to check in."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..effects import ChangeRecord, IssueForm
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.eligibility import (
     check_in_is_done,
     program_end_is_known,
@@ -15,16 +15,24 @@ from ..rules.eligibility import (
 from ..rules.exchange import exchange_visitors_are_students, studies_ended_on
 from ..rules.family import family_with_forms
 from ..rules.windows import Window
+from ..type_forms.approver import ApproverForm
 from ..type_forms.change_major import (
     CITATION,
-    EARLIER,
+    END_MOVES,
     EXCHANGE_CITATION,
-    LATER,
     MAJOR,
     MINOR,
     SECOND,
     SubjectsForm,
     changed_subjects,
+)
+from ..type_forms.confirming import (
+    EARLIER,
+    LATER,
+    AdmissionQuestionnaire,
+    asks_approver,
+    other_day,
+    settle,
 )
 
 BOTH = f"{CITATION}; {EXCHANGE_CITATION}"
@@ -48,6 +56,13 @@ class ChangeMajor(RequestType):
     releases = _("I-20 or DS-2019 with the new subject")
     sevis_event = "Program Edit"
     target_days = 5
+    policies = {
+        "asks_approver": asks_approver(
+            _("Your department confirms the change from an e-mail, not by a letter")
+        ),
+    }
+    approver_number = "asks_approver"
+    approval_steps = (ApprovalStep(_("Department"), AdmissionQuestionnaire),)
     rules = (
         visa_class_is("F-1", "J-1", citation=BOTH),
         exchange_visitors_are_students,
@@ -62,6 +77,7 @@ class ChangeMajor(RequestType):
             SubjectsForm,
             intro=_("Tell us how it is after the change. What you leave empty is none."),
         ),
+        FormPage("approver", _("Who confirms it"), ApproverForm, names_approver=True),
         FormPage(
             "files",
             _("Your files"),
@@ -70,6 +86,7 @@ class ChangeMajor(RequestType):
                     "registrar_approval",
                     _("Approval of the change"),
                     _("Of the registrar or your department, with the first day."),
+                    instead_of_approver=True,
                 ),
                 Slot("degree_audit", _("New degree audit"), _("It lists what is still open.")),
             ),
@@ -84,6 +101,10 @@ class ChangeMajor(RequestType):
         Step(_("Ask your department and the registrar to approve the change."), _("You")),
         Step(_("Ask whether you can still finish on the date of your form."), _("You")),
         Step(_("Send us old and new subjects with the approval."), _("You")),
+        Step(
+            _("If our policy asks for it, your department confirms it from an e-mail."),
+            _("Department"),
+        ),
         Step(_("We change the subjects in SEVIS."), SHORT_NAME),
         Step(_("Download the new form and sign it."), _("You")),
     )
@@ -134,6 +155,17 @@ class ChangeMajor(RequestType):
             (labels[pair[1][0]].label, _coded(cleaned, pair)) for pair in (MAJOR, SECOND, MINOR)
         )
         return (SevisEntry("Program Edit", values),)
+
+    def differences(self, cleaned, confirmed):
+        """The first day and the effect on the end are those the department confirms."""
+        first = confirmed.get("admitted_from")
+        found = other_day(_("First day on which it holds"), first, cleaned.get("effective_on"))
+        said, own = confirmed.get("end_moves"), cleaned.get("end_moves")
+        if not (said and own) or said == own:
+            return found
+        words = dict(END_MOVES)
+        theirs, mine = (f"“{words.get(each, each)}”" for each in (said, own))
+        return (*found, (_("Program end date"), settle(theirs, mine)))
 
     def panel(self, situation):
         """Show what hangs on the subject: the code, work, and the end date."""

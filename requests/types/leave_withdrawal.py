@@ -6,7 +6,8 @@ from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import SevisStatus
 
 from ..effects import ChangeDependents, ChangeRecord, CutWork, ReportAddress
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.dates import address_record_due
 from ..rules.eligibility import (
     check_in_is_done,
@@ -26,6 +27,8 @@ from ..rules.stopping import (
     stopping_rows,
 )
 from ..rules.windows import Window
+from ..type_forms.approver import ApproverForm
+from ..type_forms.confirming import LeaveQuestionnaire, asks_approver, other_day
 from ..type_forms.leave_withdrawal import EXPELLED, AbroadForm, DaysForm, KindForm, LifeForm
 
 BOTH = f"{CITATION}; {ABSENCE}"
@@ -58,7 +61,12 @@ class LeaveWithdrawal(RequestType):
         "return_lead_days": Policy(
             _("Ask this long before you come back"), 60, 30, 120, _("days"), _("Office practice")
         ),
+        "asks_approver": asks_approver(
+            _("The registrar or dean confirms it from an e-mail, not by a letter")
+        ),
     }  # fmt: skip
+    approver_number = "asks_approver"
+    approval_steps = (ApprovalStep(_("Registrar or dean"), LeaveQuestionnaire),)
     rules = (
         visa_class_is("F-1", "J-1", citation=BOTH),
         exchange_visitors_are_students,
@@ -69,6 +77,7 @@ class LeaveWithdrawal(RequestType):
     pages = (
         FormPage("kind", _("What happens"), KindForm),
         FormPage("days", _("The days"), DaysForm),
+        FormPage("approver", _("Who confirms it"), ApproverForm, names_approver=True),
         FormPage("life", _("What hangs on it"), LifeForm),
         FormPage("abroad", _("Your address abroad"), AbroadForm),
         FormPage(
@@ -79,6 +88,7 @@ class LeaveWithdrawal(RequestType):
                     "approval_letter",
                     _("Letter of the university"),
                     _("The approval of your leave or withdrawal, or the decision about you."),
+                    instead_of_approver=True,
                 ),
                 Slot(
                     "ticket",
@@ -105,6 +115,10 @@ class LeaveWithdrawal(RequestType):
         Step(_("Meet with our office before you do anything else."), _("You")),
         Step(_("Get the leave or withdrawal approved by the university."), _("You")),
         Step(_("Send us the days, the letter and your address abroad."), _("You")),
+        Step(
+            _("If our policy asks for it, the university confirms it from an e-mail."),
+            _("Registrar or dean"),
+        ),
         Step(_("We end the record in SEVIS on your last day and write you a letter."), SHORT_NAME),
         Step(_("Leave by the day in the letter; work ends with your last class."), _("You")),
         Step(_("To come back, ask one or two months ahead, with the readmission."), _("You")),
@@ -176,6 +190,11 @@ class LeaveWithdrawal(RequestType):
         if cleaned.get("kind") == ABROAD:
             return None
         return address_record_due(max(reported_on, cleaned.get("last_attended") or reported_on))
+
+    def differences(self, cleaned, confirmed):
+        """The last day of classes is the one the university confirms."""
+        said = confirmed.get("last_attended")
+        return other_day(_("Last day of classes"), said, cleaned.get("last_attended"))
 
     def panel(self, situation):
         """Show until when to leave, to be back, and to ask for the way back."""

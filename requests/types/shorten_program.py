@@ -6,7 +6,7 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import ChangeRecord, CutWork, IssueForm
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
 from ..rules.answered import day_in
 from ..rules.dates import (
     address_record_due,
@@ -29,6 +29,8 @@ from ..rules.eligibility import (
 from ..rules.family import family_with_forms
 from ..rules.sevis import sevis_day
 from ..rules.windows import Window, in_words
+from ..type_forms.approver import ApproverForm
+from ..type_forms.confirming import EndQuestionnaire, asks_approver, other_day
 from ..type_forms.shorten_program import LEAVE, OPT, REASONS, WITHDRAWS, AfterForm, DateForm
 
 BOTH = f"{CITATION}; {EXCHANGE_CITATION}"
@@ -66,7 +68,12 @@ class ShortenProgram(RequestType):
         "exchange_grace_days": Policy(
             _("J-1 days after the program end"), 30, 0, 30, _("days"), "8 CFR 214.2(j)(1)(ii)"
         ),
+        "asks_approver": asks_approver(
+            _("The registrar, department or host confirms the date from an e-mail, not by a letter")
+        ),
     }
+    approver_number = "asks_approver"
+    approval_steps = (ApprovalStep(_("Registrar, department or host"), EndQuestionnaire),)
     rules = (
         visa_class_is("F-1", "J-1", citation=BOTH),
         sevis_status_is("active", citation=BOTH),
@@ -77,6 +84,7 @@ class ShortenProgram(RequestType):
     pages = (
         FormPage("date", _("New date and reason"), DateForm),
         FormPage("after", _("What comes after"), AfterForm),
+        FormPage("approver", _("Who confirms the date"), ApproverForm, names_approver=True),
         FormPage(
             "files",
             _("Your files"),
@@ -85,6 +93,7 @@ class ShortenProgram(RequestType):
                     "completion_proof",
                     _("Proof of the new end date"),
                     _("A letter of the registrar, of your department or of your host."),
+                    instead_of_approver=True,
                 ),
                 Slot(
                     "ticket",
@@ -106,6 +115,10 @@ class ShortenProgram(RequestType):
         Step(_("Settle your true last day with your department."), _("You")),
         Step(_("Decide what comes next: OPT, a transfer, a new degree, or going home."), _("You")),
         Step(_("Send the request before that day."), _("You")),
+        Step(
+            _("They confirm the day by a letter or, if our policy says so, from an e-mail."),
+            _("Registrar, department or host"),
+        ),
         Step(_("We enter the earlier date in SEVIS. Nobody can move it back."), SHORT_NAME),
         Step(_("Download the new form and sign it."), _("You")),
         Step(_("Send the next request, such as OPT, counted from the new date."), _("You")),
@@ -170,6 +183,11 @@ class ShortenProgram(RequestType):
             due = address_record_due(reported_on)
         ends = cleaned.get("new_end_date")
         return min(due, ends) if ends and ends >= reported_on else due
+
+    def differences(self, cleaned, confirmed):
+        """The new end is the day that was confirmed."""
+        said = confirmed.get("completion_date")
+        return other_day(_("New program end date"), said, cleaned.get("new_end_date"))
 
     def panel(self, situation):
         """Show what the new date moves: the last day of the stay, and the time for OPT."""

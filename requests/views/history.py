@@ -94,7 +94,7 @@ def _to_come(student_request):
         here = WAY.index(SAME_TO_STUDENTS.get(state, state))
     request_type = student_request.type
     skipped = set()
-    if not request_type.asks_approver(student_request.answers):
+    if not student_request.asks_approver:
         skipped.add(State.APPROVER_REVIEW)
     if not request_type.needs_recording:
         skipped.add(State.APPROVED)

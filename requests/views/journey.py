@@ -30,7 +30,7 @@ def pages_to_fill(student_request):
 
 
 def _asks(page, student_request, names):
-    if not page.is_asked(student_request.answers):
+    if not page.is_asked(student_request.answers, student_request.asks_approver):
         return False
     slots = slots_asked(page, student_request)
     if names is None:
@@ -41,7 +41,7 @@ def _asks(page, student_request, names):
 
 def slots_asked(page, student_request):
     """Return the places for files that these answers ask for."""
-    return [slot for slot in page.slots if slot.is_asked(student_request.answers)]
+    return student_request.slots_asked(page)
 
 
 def address_of(student_request, page):

@@ -29,4 +29,6 @@ def answers(record, today):
         "on_campus": "",
         "other": "",
         "other_remark": "",
+        "approver_name": "Paula Rivera",
+        "approver_email": "rivera@demo.example",
     }

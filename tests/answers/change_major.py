@@ -16,4 +16,6 @@ def answers(record, today):
         "effective_on": today.isoformat(),
         "end_moves": "stays",
         "same_objective": "yes",
+        "approver_name": "Paula Rivera",
+        "approver_email": "rivera@demo.example",
     }

@@ -26,4 +26,6 @@ def answers(record, today):
         "foreign_province": "",
         "foreign_postal_code": "",
         "foreign_country": "Senegal",
+        "approver_name": "Paula Rivera",
+        "approver_email": "rivera@demo.example",
     }

@@ -12,4 +12,6 @@ def answers(record, today):
         "explanation": "",
         "plan": "other",
         "leaves_on": "",
+        "approver_name": "Paula Rivera",
+        "approver_email": "rivera@demo.example",
     }

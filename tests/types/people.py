@@ -51,7 +51,10 @@ def answers_of(key, facts):
 
 def situation_of(key, facts, answers=None, today=TODAY, **numbers):
     """Return what the type's forms know of this person."""
-    return Situation(facts, today, policy_of(key, **numbers), answers or {})
+    policy = policy_of(key, **numbers)
+    number = get_type(key).approver_number
+    asks = bool(policy[number]) if number else True
+    return Situation(facts, today, policy, answers or {}, policy_asks_approver=asks)
 
 
 def said_of(key, facts, answers, today=TODAY, **numbers):

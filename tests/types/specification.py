@@ -11,6 +11,8 @@ EMPLOYER = (
     *("supervisor_extension", "supervisor_email", "hours_per_week", "paid", "compensation"),
 )
 APPROVER = ("approver_name", "approver_email")
+# §29, where the office's policy asks the department.
+ADMISSION = ("is_official", "admitted_from", "end_moves", "completion_date")
 
 
 @dataclass(frozen=True)
@@ -188,21 +190,20 @@ SPECIFICATION = {
             *("new_level", "new_degree", "new_major", "new_cip", "new_department", "english"),
             *("english_reason", "dependents_stay", "new_start", "new_end", "deposit_paid"),
             *("training_ends", "tuition", "living", "dependents_cost", "personal", "school"),
-            "other",
+            *("other", *APPROVER),
         ),
-        # The admission letter stands for the approver: the section's default.
         ("admission_letter", "deposit_receipt", "funding_proof", "passport", "degree_proof"),
+        approver=ADMISSION,
     ),
     "change_major": Specification(
         "§12",
         (
             *("new_major", "new_cip", "second_major", "second_cip", "minor", "minor_cip"),
             *("subject_remark", "degree", "department", "effective_on", "end_moves"),
-            "same_objective",
+            *("same_objective", *APPROVER),
         ),
         ("registrar_approval", "degree_audit"),
-        # What counts here is law and the registrar's word; no number is the office's.
-        numbers=False,
+        approver=ADMISSION,
     ),
     "rcl": Specification(
         "§13",
@@ -218,9 +219,9 @@ SPECIFICATION = {
     ),
     "shorten_program": Specification(
         "§10",
-        ("new_end_date", "reason", "explanation", "plan", "leaves_on"),
-        # The proof stands for the approver, which the section leaves to the office.
+        ("new_end_date", "reason", "explanation", "plan", "leaves_on", *APPROVER),
         ("completion_proof", "ticket"),
+        approver=("is_official", "completion_date", "is_complete"),
     ),
     "transfer_out": Specification(
         "§15",
@@ -281,8 +282,9 @@ SPECIFICATION = {
             *("kind", "dismissal", "has_stopped", "leaves_us", "new_school", "last_attended"),
             *("first_term_missed", "departure", "returns_on", "return_term", "has_housing"),
             *("has_job", "dependents_leave", "remarks", "foreign_street", "foreign_city"),
-            *("foreign_province", "foreign_postal_code", "foreign_country"),
+            *("foreign_province", "foreign_postal_code", "foreign_country", *APPROVER),
         ),
         ("approval_letter", "ticket", "medical_letter"),
+        approver=("is_official", "approved_on", "last_attended"),
     ),
 }

@@ -8,37 +8,28 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from isso.requests.notices.tokens import LinkProblem, LinkTokens
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
 
 from .lifecycle import State
 from .models import Approval, ApproverDirectoryEntry, HistoryEntry
 
-SALT = "isso.requests.approval"
+TOKENS = LinkTokens("isso.requests.approval")
 LINK_LIFETIME = timedelta(days=30)
 # No mail server takes a longer one, and no row of the outbox.
 LONGEST_ADDRESS = 254
 
 
-class LinkProblem(Exception):
-    """A link that opens nothing; ``reason`` says why in one word, for a kind page."""
-
-    def __init__(self, reason, approval=None):
-        super().__init__(reason)
-        self.reason = reason
-        self.approval = approval
-
-
 def make_token(approval):
     """Return the secret part of an approver's link, made anew at send time and stored nowhere."""
-    return signing.dumps([approval.pk, approval.link_number], salt=SALT, compress=False)
+    return TOKENS.make(approval.pk, approval.link_number)
 
 
 def open_token(token, max_age=LINK_LIFETIME):
@@ -47,12 +38,7 @@ def open_token(token, max_age=LINK_LIFETIME):
     Raises LinkProblem: ``invalid`` (tampered, foreign), ``expired``, ``decided`` (with the
     approval), ``replaced`` (another link or person) or ``ended`` (the request moved on).
     """
-    try:
-        approval_id, link_number = signing.loads(token, salt=SALT, max_age=max_age)
-    except signing.SignatureExpired:
-        raise LinkProblem("expired") from None
-    except (signing.BadSignature, ValueError, TypeError):
-        raise LinkProblem("invalid") from None
+    approval_id, link_number = TOKENS.read(token, max_age)
     approval = (
         Approval.objects.select_related("student_request__student__user")
         .filter(pk=approval_id)

@@ -10,3 +10,11 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Tell the outbox how the link of an invitation is made."""
+        from isso.requests.notices.links import register_link
+
+        from .invitation_links import invitation_link
+
+        register_link("invitation", invitation_link)

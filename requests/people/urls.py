@@ -7,11 +7,14 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
+from .invitation_views import invitation_page, new_invitation
 from .views import SetUpSecondFactor, SignIn
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
+    path("invitation/<str:token>/", invitation_page, name="invitation"),
+    path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
     path("login/code/", never_cache(account.request_login_code), name="account_request_login_code"),

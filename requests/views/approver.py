@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from isso.requests.notices.link_pages import private
+from isso.requests.notices.tokens import LinkProblem
 from isso.requests.people.roles import Role
 from isso.requests.records.access import log_read
 
 from ..actor import Actor
 from ..answers import readable, readable_pages, situation_of
-from ..approvals import LinkProblem, open_token
+from ..approvals import open_token
 from ..perform import NotAllowed, NotPossible, perform
 from ..renewal import send_new_link
 from .approver_forms import ENDORSE, DecisionForm, plain_answers, questions_for
@@ -32,7 +34,7 @@ def behind_link(view):
     """Open a page to the holder of a link; ``view`` gets the waiting approval.
 
     Every answer is private: kept by no cache, found by no search engine, and its address goes
-    into no Referer. ("no-referrer" would also hide the origin that the CSRF check looks at.)
+    into no Referer.
     """
 
     @never_cache
@@ -56,20 +58,13 @@ def _answer(view, request, token, **kwargs):
         raise LinkProblem("ended") from None
 
 
-def private(response):
-    """Keep an answer out of search engines, and its address out of every Referer."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "strict-origin"
-    return response
-
-
 def dead_link(request, token, problem):
     """Say kindly why a link opens nothing, and what can be done."""
     status, title, sentence = PROBLEMS[problem.reason]
     context = {
         "title": title,
         "sentence": sentence,
-        "approval": problem.approval,
+        "approval": problem.subject,
         "token": token if problem.reason == "expired" else "",
     }
     return render(request, "portal/approval/dead_link.html", context, status=status)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from isso.requests.notices.link_pages import private
 from isso.requests.records.access import log_read
 
 from ..approvals import make_token
@@ -23,7 +24,6 @@ from ..waiting_codes import (
     send_code,
     waiting_for,
 )
-from .approver import private
 from .throttle import too_many
 
 ASKED, OPENED = "waiting_asked", "waiting_opened"

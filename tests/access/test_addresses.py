@@ -38,6 +38,8 @@ RULES = {
     "account_reauthenticate": PUBLIC,
     "account_request_login_code": PUBLIC,
     "account_confirm_login_code": PUBLIC,
+    "invitation": HOLDER_OF_THE_LINK,
+    "new_invitation": HOLDER_OF_THE_LINK,
     "mfa_index": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,

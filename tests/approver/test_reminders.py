@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from isso.requests.actor import Actor
-from isso.requests.approvals import LinkProblem, make_token, open_token
+from isso.requests.approvals import make_token, open_token
 from isso.requests.models import Approval, HistoryEntry, StudentRequest
 from isso.requests.notices.models import Notice
+from isso.requests.notices.tokens import LinkProblem
 from isso.requests.perform import SomebodyWasFaster, perform
 from isso.requests.reminding import remind_approvers
 from isso.tests import factories

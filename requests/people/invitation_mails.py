@@ -1,0 +1,41 @@
+"""The mails that invite: one per purpose, written into the outbox with the invitation."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from isso.requests.notices.office import office_context
+from isso.requests.notices.outbox import notify
+
+from .models import Purpose
+
+# Purpose → (key of the mail, to whom it speaks).
+MAILS = {
+    Purpose.STUDENT: ("welcome_invitation", "student"),
+    Purpose.ADMITTED: ("welcome_invitation", "student"),
+    Purpose.SCHOLAR: ("scholar_invite", "student"),
+    Purpose.DEPARTMENT: ("department_welcome", "visitor"),
+    Purpose.STAFF: ("staff_welcome", "staff"),
+}
+
+
+def send_invitation(invitation):
+    """Write the mail with the present link; a number's mail is written once."""
+    key, audience = MAILS[invitation.purpose]
+    user = invitation.user
+    last_day = timezone.localtime(invitation.expires_at)
+    invitation.notice = notify(
+        key,
+        to=invitation.email,
+        name=user.get_short_name(),
+        dedupe=f"invitation:{invitation.pk}:{invitation.link_number}",
+        context=office_context()
+        | {
+            "name": user.get_short_name(),
+            "email": invitation.email,
+            "expires_on": date_format(last_day, "F j, Y"),
+            "is_admitted": invitation.purpose == Purpose.ADMITTED,
+        },
+        links={"link": ["invitation", invitation.pk, invitation.link_number]},
+        audience=audience,
+    )
+    invitation.save(update_fields=["notice"])

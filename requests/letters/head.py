@@ -1,6 +1,10 @@
 """The letterhead from the office's settings, and who signs."""
 
+import io
 import logging
+
+from django.db import DatabaseError
+from PIL import Image
 
 from isso.home.models import StaffMember
 from isso.home.office import the_office
@@ -23,16 +27,27 @@ def letterhead():
 
 
 def _logo(office):
+    """Return the logo as a plain PNG, or None: a letter without its logo is better than none.
+
+    Drawn anew, as typesetters are strict about color profiles and files that break off.
+    """
     if office.logo is None:
         return None
     try:
-        rendition = office.logo.get_rendition("max-800x160|format-png")
-        with rendition.file.open() as file:
-            return file.read()
-    except OSError:
-        # A letter without its logo is better than none.
-        logger.warning("The logo of the office cannot be read; a letter goes without it.")
+        rendition = office.logo.get_rendition("max-600x120|format-png")
+        drawn = io.BytesIO()
+        with rendition.file.open() as file, Image.open(file) as picture:
+            picture.convert("RGBA").save(drawn, "PNG")
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # Storages and picture libraries have an error of their own for each thing that is wrong.
+        logger.warning(
+            "The logo of the office cannot be read (%s); a letter goes without it.",
+            type(error).__name__,
+        )
         return None
+    return drawn.getvalue()
 
 
 def signer(user):

@@ -5,9 +5,9 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,29 +45,52 @@ def preview_of(student_request):
     Raises CannotBeSet.
     """
     letter = letter_for(student_request)
-    if letter is None:
-        return None
+    return None if letter is None else _preview(student_request, letter)
+
+
+def _preview(student_request, letter):
     issue = Issue(student_request.reference, timezone.localdate(), signer(student_request.assignee))
     return typeset(letter, letterhead(), issue)
 
 
 def obstacle_to(student_request, situation=None):
-    """Say in a sentence why the letter of a request cannot be made now, or ""."""
+    """Say in a sentence why the letter of a request cannot be made now, or "".
+
+    It never keeps anybody from approving: a letter of the office's own always goes.
+    """
+    situation = situation or situation_of(student_request)
     letter = letter_for(student_request, situation)
     if letter is None:
         return ""
+    if objection := _objection(student_request, letter, situation):
+        return objection
+    try:
+        _preview(student_request, letter)
+    except CannotBeSet as error:
+        return _why_not_set(letter, error.sign)
+    return ""
+
+
+def _objection(student_request, letter, situation):
+    """Say what in the record keeps this letter from being true today, or ""."""
     if letter.lacking:
         return _("The record lacks what it must say: %(facts)s.") % {
             "facts": ", ".join(letter.lacking)
         }
-    try:
-        preview_of(student_request)
-    except CannotBeSet:
-        return _(
-            "It holds a character that our fonts do not have. Ask for Latin letters, or release a "
-            "letter of your own."
-        )
-    return ""
+    verdict = student_request.type.eligibility(situation.facts, situation.today, situation.policy)
+    if verdict.is_open:
+        return ""
+    return _("The student may not have it today: %(reason)s") % {"reason": verdict.reason}
+
+
+def _why_not_set(letter, sign):
+    if not sign:
+        return _("It is too long or cannot be typeset. Release a letter of your own instead.")
+    where = ", ".join(label for label, value in letter.lines if sign in value) or letter.title
+    return _(
+        "Our fonts do not have the character “%(sign)s” (in: %(where)s). Change the record to "
+        "Latin letters, as in the passport, or release a letter of your own instead."
+    ) % {"sign": sign, "where": where}
 
 
 def issue_waiting():
@@ -80,10 +103,18 @@ def issue_waiting():
     for key in list(waiting.order_by("decided_at", "pk").values_list("pk", flat=True)):
         try:
             made += issue(key)
-        except (ValidationError, CannotBeSet):
+        except DatabaseError:
+            raise
+        except Exception as error:
             # It stays approved, and its case page says what is wrong; the others go on.
-            logger.warning("The letter of request %s could not be made.", key)
+            _note_failure(key, type(error).__name__)
     return made
+
+
+def _note_failure(key, kind):
+    """Log a letter that could not be made once an hour, though it is tried every few seconds."""
+    if cache.add(f"letter-not-made:{key}", kind, 3600):
+        logger.warning("The letter of request %s could not be made (%s).", key, kind)
 
 
 @transaction.atomic
@@ -91,7 +122,8 @@ def issue(key):
     """Issue the letter of one approved request from the record as it is now, and complete it.
 
     Returns False where another worker has it, where the approval was taken back, or where the
-    record no longer holds what the letter must say; the case page tells the last.
+    record no longer holds what the letter must say or is no longer in force; the case page tells
+    the last. Raises CannotBeSet.
     """
     locked = (
         StudentRequest.objects.select_for_update(of=("self",), skip_locked=True)
@@ -103,7 +135,7 @@ def issue(key):
         return False
     situation = situation_of(locked)
     letter = letter_for(locked, situation)
-    if letter is None or letter.lacking:
+    if letter is None or _objection(locked, letter, situation):
         return False
     _issue(locked, letter, situation)
     perform(locked, "complete", WORKER)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -20,7 +22,12 @@ from isso.requests.rules.letter_kinds import Letter
 from isso.requests.rules.windows import in_words
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
-FACES = ("fontpkg_noto_sans", "fontpkg_amiri", "manimgx_fonts_cjk")
+FACES = ("manimgx_fonts", "fontpkg_amiri", "manimgx_fonts_cjk")
+# Signs of a whole letter, some twelve pages: set in a fifth of a second, as people wait for it.
+MOST_SIGNS = 30_000
+# How Typst tells of a sign without a glyph: `"ས"`, or `"\u{7aa}"` for what stands not alone.
+WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 @dataclass(frozen=True)
@@ -45,28 +52,59 @@ class Issue:
 
 
 class CannotBeSet(ValueError):
-    """A character that none of the faces has; PDF/UA allows no empty boxes, and a name has none."""
+    """A letter that is not set; PDF/UA allows no empty boxes, and a name has none.
+
+    ``sign`` is one that none of the faces has, or "" where something else is the matter.
+    """
+
+    def __init__(self, sign=""):
+        super().__init__()
+        self.sign = sign
 
 
 def typeset(letter: Letter, head: Letterhead, issue: Issue) -> bytes:
     """Return the letter as a tagged PDF (PDF/UA-1).
 
     Strings reach the template as JSON, so nothing that a person typed is markup. The clock of the
-    PDF is the day of issue. Raises CannotBeSet.
+    PDF is the day of issue. Raises CannotBeSet, and nothing else: whoever waits for a letter is
+    told, and no other letter waits for it.
     """
+    data = _data(letter, head, issue)
+    if _signs_in(data) > MOST_SIGNS:
+        raise CannotBeSet
+    data["logo"] = list(head.logo) if head.logo else None
+    data["qr"] = _qr(issue.address) if issue.address else None
     try:
         return typst.compile(
             TEMPLATE.read_bytes(),
             format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"letter": json.dumps(_data(letter, head, issue))},
+            sys_inputs={"letter": json.dumps(data)},
             pdf_standards=["ua-1"],
             timestamp=int(make_aware(datetime.combine(issue.issued_on, time.min)).timestamp()),
         )
     except typst.TypstError as error:
-        # Its own words quote people.
-        raise CannotBeSet from error
+        # Its own words quote people: nothing but the sign is kept of them.
+        raise CannotBeSet(_sign_without_glyph(error)) from None
+    except BaseException as error:
+        # A panic in Rust is no Exception in Python; it would end the worker, again and again.
+        if type(error).__module__ == "pyo3_runtime":
+            raise CannotBeSet from None
+        raise
+
+
+def _signs_in(data):
+    if isinstance(data, str):
+        return len(data)
+    if isinstance(data, dict):
+        data = data.values()
+    return sum(map(_signs_in, data)) if isinstance(data, Iterable) else 0
+
+
+def _sign_without_glyph(error):
+    found = WITHOUT_GLYPH.search(error.message)
+    return ESCAPED.sub(lambda each: chr(int(each[1], 16)), found[1]) if found else ""
 
 
 @cache
@@ -86,7 +124,6 @@ def _data(letter: Letter, head: Letterhead, issue: Issue) -> dict[str, Any]:
             "name": head.name,
             "contact": head.contact,
         },
-        "logo": list(head.logo) if head.logo else None,
         "title": letter.title,
         "dated": [
             in_words(issue.issued_on),
@@ -100,7 +137,6 @@ def _data(letter: Letter, head: Letterhead, issue: Issue) -> dict[str, Any]:
         "closing": letter.closing,
         "signer": [*issue.signer, head.name],
         "check": _check(issue, is_preview),
-        "qr": None if is_preview else _qr(issue.address),
         "footer": f"{head.name}, {issue.reference}",
         "labels": {
             "preview": _("Preview"),

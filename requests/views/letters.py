@@ -34,7 +34,8 @@ def letter_preview(request, reference):
     try:
         pdf = preview_of(found) if found else None
     except CannotBeSet:
-        return HttpResponse(render_to_string("portal/letter_not_set.html"), status=409)
+        page = {"is_own": found.student.user_id == request.user.pk}
+        return HttpResponse(render_to_string("portal/letter_not_set.html", page), status=409)
     if pdf is None:
         refuse(request.user, "letter preview", reference)
     log_read(request.user, "letter preview", reference)

@@ -186,22 +186,60 @@ def test_a_letter_that_lacks_something_by_now_waits_and_stops_no_other(student, 
     )
 
 
+def test_a_letter_of_a_record_that_is_no_longer_in_force_waits(student, advisor, client):
+    waits = approved(student, advisor)
+    student.sevis_status = "terminated"
+    student.save()
+
+    assert (issue_waiting(), IssuedLetter.objects.count()) == (0, 0)
+    client.force_login(advisor)
+    assert client.get(f"/admin/desk/{waits.pk}/").context["case"].letter.obstacle == (
+        "The student may not have it today: Your SEVIS record must be Active. It is Terminated. "
+        "Write to us if this is wrong."
+    )
+    student.sevis_status = "active"
+    student.save()
+    assert issue_waiting() == 1
+
+
+def test_what_nobody_foresaw_stops_no_other_letter_and_is_logged_once(student, advisor, caplog):
+    broken = approved(student, advisor)
+    approved(factories.make_student("b@school.example"), advisor)
+    # No form writes this; a hand in the database does.
+    type(student).objects.filter(pk=student.pk).update(sevis_status="strange")
+
+    assert (issue_waiting(), issue_waiting()) == (1, 0)
+    assert StudentRequest.objects.get(pk=broken.pk).state == State.APPROVED
+    assert [each.message for each in caplog.records if each.name == issuing.__name__] == [
+        f"The letter of request {broken.pk} could not be made (ValueError)."
+    ]
+
+
 def test_a_name_without_a_font_waits_and_the_office_can_do_it_by_hand(
     student, advisor, actor, client
 ):
-    student.given_name = "สมชาย"
+    student.given_name = "བསྟན་འཛིན"
     student.save()
-    waits = approved(student, advisor)
-    other = approved(factories.make_student("b@school.example"), advisor)
+    waits = factories.make_request(student, "letter", "in_review", advisor)
     client.force_login(advisor)
 
-    assert issue_waiting() == 1
-    assert IssuedLetter.objects.get().student_request == other
     assert client.get(f"/admin/desk/{waits.pk}/").context["case"].letter.obstacle == (
-        "It holds a character that our fonts do not have. Ask for Latin letters, or release a "
-        "letter of your own."
+        "Our fonts do not have the character “བ” (in: Name). Change the record to Latin letters, "
+        "as in the passport, or release a letter of your own instead."
     )
-    assert client.get(f"/portal/requests/{waits.reference}/letter/").status_code == 409
+    told = client.get(f"/portal/requests/{waits.reference}/letter/")
+    assert (told.status_code, "The case page says why" in told.content.decode()) == (409, True)
+    client.force_login(student.user)
+    told = client.get(f"/portal/requests/{waits.reference}/letter/")
+    assert (told.status_code, "Send the request all the same" in told.content.decode()) == (
+        409,
+        True,
+    )
+
+    # Approval does not wait for a font, and no other letter does.
+    waits = perform(waits, "approve", actor)
+    other = approved(factories.make_student("b@school.example"), advisor)
+    assert (issue_waiting(), IssuedLetter.objects.get().student_request) == (1, other)
     release_document(waits, factories.pdf_file(), "Letter", actor)
     assert perform(waits, "complete", actor).state == State.COMPLETED
     assert issue_waiting() == 0
@@ -212,6 +250,7 @@ def test_a_name_without_a_font_waits_and_the_office_can_do_it_by_hand(
     [
         ("محمد عبد الله", "الحسن", "محمد عبد الله الحسن"),
         ("小明", "王", "小明 王"),
+        ("שרה", "כהן", "שרה כהן"),
         ("", "Ñandú", "Ñandú"),
     ],
 )

@@ -88,6 +88,22 @@ def test_screen_readers_find_title_language_and_tags():
         "山田 さくら",
         "김철수",
         "अमित शर्मा",
+        "श्रीकृष्ण त्रिपाठी",
+        "שרה כהן",
+        "শেখ মুজিবুর রহমান",
+        "மு. கருணாநிதி",
+        "వెంకటేశ్వర్లు",
+        "ಶ್ರೀನಿವಾಸ",
+        "ശ്രീകുമാർ",
+        "નરેન્દ્ર",
+        "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+        "ଶ୍ରୀକାନ୍ତ",
+        "ශ්‍රී ලංකා",
+        "ສົມຊາຍ",
+        "အောင်ဆန်း",
+        "አበበ በቂላ",
+        "გიორგი",
+        "Արամ",
         "Mohammed محمد Li 李",
     ],
 )
@@ -97,11 +113,45 @@ def test_a_name_in_any_of_our_scripts_is_printed_letter_for_letter(name):
     assert found.replace("Name", "").strip() == name
 
 
-@pytest.mark.parametrize("name", ["สมชาย ใจดี", "אברהם כהן", "Ada 🙂"])
-def test_a_name_that_no_font_has_is_refused_and_never_printed_as_boxes(name):
+@pytest.mark.parametrize("name", ["สมชาย ใจดี", "สุรชัย", "សុខ ភក្ដី"])
+def test_thai_and_khmer_are_printed_though_readers_copy_some_signs_twice(name):
+    found = next(line for line in lines_of(named(name)) if "Name" in line)
+    assert set(found.replace("Name", "")) == {*name, " "}
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"), [("བསྟན་འཛིན", "བ"), ("Ada ᠮᠣᠩᠭᠣᠯ", "ᠮ"), ("މުޙައްމަދު", "\u07aa")]
+)
+def test_a_name_that_no_font_has_is_refused_and_never_printed_as_boxes(name, sign):
     with pytest.raises(CannotBeSet) as refusal:
         named(name)
-    assert str(refusal.value) == ""
+    assert (str(refusal.value), refusal.value.__cause__) == ("", None)
+    assert refusal.value.sign == sign
+
+
+def test_a_letter_without_end_is_refused_before_it_is_set():
+    with pytest.raises(CannotBeSet) as refusal:
+        typeset(replace(LETTER, visitors=("word " * 6_000,)), HEAD, ISSUE)
+    assert refusal.value.sign == ""
+
+
+def test_a_panic_of_the_typesetter_is_a_letter_that_cannot_be_set(monkeypatch):
+    # As PyO3 names it: no Exception, so that the worker would end.
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+
+    def compile_with(error):
+        def fail(*args, **kwargs):
+            raise error
+
+        return fail
+
+    monkeypatch.setattr("typst.compile", compile_with(panic("quotes people")))
+    with pytest.raises(CannotBeSet) as refusal:
+        typeset(LETTER, HEAD, ISSUE)
+    assert (str(refusal.value), refusal.value.__cause__) == ("", None)
+    monkeypatch.setattr("typst.compile", compile_with(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        typeset(LETTER, HEAD, ISSUE)
 
 
 HOSTILE = [

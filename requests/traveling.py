@@ -6,6 +6,7 @@ from .rules.travel_readiness import Trip, Waiting, findings
 
 # Nothing is printed for it, but the record moves.
 MOVES = "transfer_out"
+TELLS_OF_H1B = "cap_gap"
 
 
 def travel_findings(record, facts, today, policy, returns_on=None):
@@ -21,7 +22,7 @@ def _waiting_requests(record):
     sent = StudentRequest.objects.in_the_office().open().filter(student=record)
     types = all_types()
     return [
-        Waiting(reference, str(types[key].title))
+        Waiting(reference, str(types[key].title), tells_of_h1b=key == TELLS_OF_H1B)
         for reference, key in sent.order_by("created_at").values_list("reference", "type_key")
         if key in types and _changes_the_form(types[key])
     ]

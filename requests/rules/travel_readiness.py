@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from isso.requests.records.choices import EmploymentStatus, SevisStatus
 
@@ -18,14 +19,20 @@ from .dates import absence_ends_record_after, add_months, travel_signature_valid
 from .training import post_completion_opt, status_ends_on, stem_opt
 from .windows import in_words
 
-FORM = "8 CFR 214.2(f)(4); 22 CFR 62.12"
-PASSPORT = "8 CFR 214.1(a)(3)"
-VISA = "INA 212(a)(7)(B)(i)(II); 8 CFR 212.1(a)"
+# Active, so that the form of this school serves: students, and exchange visitors once validated.
+STATUS = "8 CFR 214.2(f)(4); 22 CFR 62.13"
+SIGNATURE = gettext_lazy("8 CFR 214.2(f)(4); office practice")
+# "A valid unexpired visa and an unexpired passport ... shall be presented by each arriving
+# nonimmigrant", 212.1; of six months more for the passport speaks 214.1(a)(3)(i).
+PASSPORT = "8 CFR 212.1, 214.1(a)(3)(i)"
+VISA = "8 CFR 212.1"
+NO_VISA = "8 CFR 212.1(a)(1)"
 END = "8 CFR 214.2(f)(5)(iv), (j)(1)(ii)"
 ABSENCE = "8 CFR 214.2(f)(4), (f)(13)"
-PENDING = "8 CFR 214.2(f)(13)(ii)"
+PENDING = "8 CFR 214.2(f)(13)"
 CAP_GAP = "8 CFR 214.2(f)(5)(vi)"
 TRANSFER = "8 CFR 214.2(f)(8); 22 CFR 62.42"
+PRACTICE = gettext_lazy("Office practice")
 # At most so much is added to a program at once (types/program_extension.py).
 EXTENSION_MONTHS = 12
 # Citizens who need a passport and a form, and no visa.
@@ -52,6 +59,8 @@ class Waiting(NamedTuple):
 
     reference: str
     title: str
+    # It rests on a petition that a trip takes back.
+    tells_of_h1b: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Finding:
     name: str
     state: State
     reason: str
-    citation: str
+    citation: Any
     # The key of a request type, a kind of document to send, or the reference of a waiting request.
     request: str = ""
     paper: str = ""
@@ -72,7 +81,7 @@ def findings(facts, trip, today, policy, waiting: Iterable[Waiting] = ()):
     """Return every finding about this trip, in the order in which one reads papers."""
     if facts.visa_class not in ("F-1", "J-1"):
         reason = _("This page is for F-1 and J-1. Ask our office before you travel.")
-        return (Finding("status", State.CHECK, reason, FORM),)
+        return (Finding("status", State.CHECK, reason, PRACTICE),)
     found = (
         _status(facts),
         _transfer(facts, trip),
@@ -96,12 +105,12 @@ def readiness(found):
 def _status(facts):
     """Only an Active record lets somebody come back with the form of this school."""
     if facts.sevis_status == SevisStatus.ACTIVE:
-        return Finding("status", State.READY, _("Your SEVIS record is Active."), FORM)
+        return Finding("status", State.READY, _("Your SEVIS record is Active."), STATUS)
     if facts.sevis_status == SevisStatus.INITIAL:
         reason = _("Your SEVIS record is not Active yet. It becomes so after your Check-In.")
-        return Finding("status", State.NOT_READY, reason, FORM, request="check_in")
+        return Finding("status", State.NOT_READY, reason, STATUS, request="check_in")
     reason = _("Your SEVIS record is not Active. Speak with our office before you leave.")
-    return Finding("status", State.NOT_READY, reason, FORM)
+    return Finding("status", State.NOT_READY, reason, STATUS)
 
 
 def _transfer(facts, trip):
@@ -134,7 +143,7 @@ def _passport(facts, trip, policy):
 def _visa(facts, trip, policy):
     """Valid on the return, unless no visa is needed."""
     if facts.citizenship_country in WITHOUT_VISA:
-        return Finding("visa", State.READY, _("Citizens of Canada need no visa."), VISA)
+        return Finding("visa", State.READY, _("Citizens of Canada need no visa."), NO_VISA)
     state, reason = _paper(
         facts.visa_expiry,
         trip,
@@ -176,16 +185,16 @@ def _signature(facts, trip, today):
     until = signed and travel_signature_valid_until(signed, None, on_work)
     if until and trip.returns_on <= until:
         reason = _("Your travel signature serves until %(date)s.") % {"date": in_words(until)}
-        return Finding("signature", State.READY, reason, FORM)
+        return Finding("signature", State.READY, reason, SIGNATURE)
     if until is None:
         reason = _("Our record shows no travel signature.")
     else:
         reason = _("Your travel signature serves until %(date)s. You come back later.")
         reason %= {"date": in_words(until)}
     if trip.returns_on <= travel_signature_valid_until(today, None, on_work):
-        return Finding("signature", State.NOT_READY, reason, FORM, request="reprint")
+        return Finding("signature", State.NOT_READY, reason, SIGNATURE, request="reprint")
     far = _("A new one would not last so long either. Ask closer to your trip.")
-    return Finding("signature", State.NOT_READY, f"{reason} {far}", FORM)
+    return Finding("signature", State.NOT_READY, f"{reason} {far}", SIGNATURE)
 
 
 def _end(facts, trip, today):
@@ -203,6 +212,9 @@ def _end(facts, trip, today):
         elif is_training:
             reason = _("Your program and the OPT after it last until %(date)s.")
         return Finding("end", State.READY, reason % values, END)
+    if ends < today and _is_training_pending(facts):
+        reason = _("It ended on %(date)s, and your OPT is not approved. Do not leave before.")
+        return Finding("end", State.NOT_READY, reason % values, END)
     if ends < today:
         reason = _("It ended on %(date)s. You may leave in the grace period, but not come back.")
         return Finding("end", State.NOT_READY, reason % values, END)
@@ -239,8 +251,11 @@ def _cap_gap(facts, trip):
     spans = [work.end for work in facts.approved("cap_gap") if work.end >= trip.leaves_on]
     if not spans:
         return None
-    reason = _("Your change to H-1B is pending. Do not travel before it is decided.")
-    return Finding("cap_gap", State.NOT_READY, reason, CAP_GAP)
+    return Finding("cap_gap", State.NOT_READY, _change_is_pending(), CAP_GAP)
+
+
+def _change_is_pending():
+    return _("Your change to H-1B is pending. Do not travel before it is decided.")
 
 
 def _absence(facts, trip):
@@ -257,12 +272,14 @@ def _absence(facts, trip):
 
 
 def _waiting(request):
-    """What is asked for now will change the form: leave with the new one."""
+    """What is asked for now will change the form: leave with the new one.
+
+    A request for cap-gap says that the petition is filed, before the record knows of it.
+    """
+    name = f"waiting {request.reference}"
+    if request.tells_of_h1b:
+        reason = _change_is_pending()
+        return Finding(name, State.NOT_READY, reason, CAP_GAP, waiting=request.reference)
     reason = _("You asked for: %(title)s. Wait until it is completed, so that you carry its form.")
-    return Finding(
-        f"waiting {request.reference}",
-        State.CHECK,
-        reason % {"title": request.title},
-        _("Office practice"),
-        waiting=request.reference,
-    )
+    reason %= {"title": request.title}
+    return Finding(name, State.CHECK, reason, PRACTICE, waiting=request.reference)

@@ -13,9 +13,12 @@ from isso.requests.rules.travel_readiness import (
     ABSENCE,
     CAP_GAP,
     END,
-    FORM,
+    NO_VISA,
     PASSPORT,
     PENDING,
+    PRACTICE,
+    SIGNATURE,
+    STATUS,
     TRANSFER,
     VISA,
     State,
@@ -60,19 +63,23 @@ def cure_of(finding):
 NO_SIGN = "Our record shows no travel signature."
 TOO_FAR = "A new one would not last so long either. Ask closer to your trip."
 INACTIVE = "Your SEVIS record is not Active. Speak with our office before you leave."
+ENDED_AND_PENDING = {
+    "program_end": date(2026, 10, 4),
+    "employments": (OPT._replace(status="pending"),),
+}
 # Name, what differs, the return, state, reason, citation, cure.
 TABLE = [
-    ("status", {}, BACK, READY, "Your SEVIS record is Active.", FORM, ""),
+    ("status", {}, BACK, READY, "Your SEVIS record is Active.", STATUS, ""),
     (
         *("status", {"sevis_status": "initial"}, BACK, NOT_READY),
         "Your SEVIS record is not Active yet. It becomes so after your Check-In.",
-        *(FORM, "check_in"),
+        *(STATUS, "check_in"),
     ),
-    ("status", {"sevis_status": "terminated"}, BACK, NOT_READY, INACTIVE, FORM, ""),
+    ("status", {"sevis_status": "terminated"}, BACK, NOT_READY, INACTIVE, STATUS, ""),
     (
         *("status", {"visa_class": "F-2"}, BACK, CHECK),
         "This page is for F-1 and J-1. Ask our office before you travel.",
-        *(FORM, ""),
+        *(PRACTICE, ""),
     ),
     (
         *("transfer", {"transfer_release_on": date(2027, 1, 11)}, BACK, READY),
@@ -127,22 +134,22 @@ TABLE = [
     (
         *("visa", {"visa_expiry": None, "citizenship_country": "Canada"}, BACK, READY),
         "Citizens of Canada need no visa.",
-        *(VISA, ""),
+        *(NO_VISA, ""),
     ),
     (
         *("signature", {"travel_signature_on": date(2026, 1, 10)}, BACK, READY),
         "Your travel signature serves until January 10, 2027.",
-        *(FORM, ""),
+        *(SIGNATURE, ""),
     ),
     (
         *("signature", {"travel_signature_on": date(2026, 1, 9)}, BACK, NOT_READY),
         "Your travel signature serves until January 9, 2027. You come back later.",
-        *(FORM, "reprint"),
+        *(SIGNATURE, "reprint"),
     ),
-    ("signature", {"travel_signature_on": None}, BACK, NOT_READY, NO_SIGN, FORM, "reprint"),
+    ("signature", {"travel_signature_on": None}, BACK, NOT_READY, NO_SIGN, SIGNATURE, "reprint"),
     (
         *("signature", {"travel_signature_on": None}, date(2027, 10, 6), NOT_READY),
-        *(f"{NO_SIGN} {TOO_FAR}", FORM, ""),
+        *(f"{NO_SIGN} {TOO_FAR}", SIGNATURE, ""),
     ),
     (
         *("end", {}, date(2027, 5, 15), READY),
@@ -160,6 +167,12 @@ TABLE = [
     (
         *("end", {"program_end": date(2026, 10, 4)}, TODAY, NOT_READY),
         "It ended on October 4, 2026. You may leave in the grace period, but not come back.",
+        *(END, ""),
+    ),
+    (
+        # Neither in the grace period nor out of work: STEM OPT is being decided.
+        *("end", ENDED_AND_PENDING, TODAY, NOT_READY),
+        "It ended on October 4, 2026, and your OPT is not approved. Do not leave before.",
         *(END, ""),
     ),
     (
@@ -270,6 +283,18 @@ def test_a_request_that_waits_is_waited_for():
     assert readiness(found(STUDENT).values()) == READY
 
 
+def test_a_request_for_cap_gap_tells_of_a_change_that_a_trip_gives_up():
+    asked = (Waiting("7KQM-3XAP", "H-1B cap-gap I-20", tells_of_h1b=True),)
+    one = found(STUDENT, waiting=asked)["waiting 7KQM-3XAP"]
+
+    assert (one.state, one.reason, one.citation, cure_of(one)) == (
+        NOT_READY,
+        "Your change to H-1B is pending. Do not travel before it is decided.",
+        CAP_GAP,
+        "7KQM-3XAP",
+    )
+
+
 @pytest.mark.parametrize(
     ("months", "states"), [(0, (READY, READY)), (6, (CHECK, CHECK)), (5, (READY, CHECK))]
 )
@@ -308,7 +333,9 @@ PEOPLE = st.builds(
     employments=TRAINING.map(tuple),
 )
 LENGTHS = st.integers(0, 500)
-WAITING = st.lists(st.just(Waiting("7KQM-3XAP", "CPT")), max_size=1)
+WAITING = st.lists(
+    st.builds(Waiting, st.just("7KQM-3XAP"), st.just("CPT"), st.booleans()), max_size=1
+)
 
 
 def trip_of(days):

@@ -1,9 +1,5 @@
 """Makes the people of ``people.toml``: accounts, records, caseloads and known approvers."""
 
-import tomllib
-from datetime import timedelta
-from pathlib import Path
-
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
@@ -20,8 +16,8 @@ from isso.requests.records.models import (
 )
 
 from ..models import ApproverDirectoryEntry, Caseload
+from .told import dated, record_told, told_people
 
-FILE = Path(__file__).parent / "people.toml"
 PASSWORD = "demo"  # noqa: S105
 # Rows around a record that stand for themselves.
 ROWS = {"dependent": Dependent, "funding": FundingStatement, "form": IssuedForm, "hold": Hold}
@@ -29,7 +25,7 @@ ROWS = {"dependent": Dependent, "funding": FundingStatement, "form": IssuedForm,
 
 def load_people(today):
     """Make everybody who is missing; whoever is there stays as somebody may have changed him."""
-    told = tomllib.loads(FILE.read_text())
+    told = told_people()
     known = set(User.objects.values_list("email", flat=True))
     # Hashed once: it is slow on purpose, and the same for all.
     password = make_password(PASSWORD)
@@ -45,7 +41,7 @@ def load_people(today):
 
 def contract_accounts():
     """Return the addresses that sign in with the password of the demonstration."""
-    told = tomllib.loads(FILE.read_text())
+    told = told_people()
     return [person["email"] for person in told["person"] if person.get("password")]
 
 
@@ -64,11 +60,10 @@ def _make_person(person, likes, password, today):
     if "role" in person:
         user.groups.add(Group.objects.get(name=person["role"]))
     if "record" in person:
-        _make_record(user, likes.get(person.get("like"), {}) | person["record"], person, today)
+        _make_record(user, record_told(person, likes, today), person, today)
 
 
 def _make_record(user, facts, person, today):
-    facts = {"passport_country": facts.get("citizenship_country", "")} | dated(facts, today)
     record = StudentRecord(user=user, email=user.email, source_as_of=today, **facts)
     record.full_clean()
     record.save()
@@ -85,16 +80,6 @@ def _make_record(user, facts, person, today):
             ReportedJob.objects.create(authorization=work, **dated(job, today))
         for report in reports:
             StemValidation.objects.create(authorization=work, **dated(report, today))
-
-
-def dated(told, today):
-    """Turn ``program_end_in_days = 174`` into the date it means."""
-    return {
-        name.removesuffix("_in_days"): (
-            today + timedelta(days=value) if name.endswith("_in_days") else value
-        )
-        for name, value in told.items()
-    }
 
 
 def _make_caseload(advisor, letters, is_catch_all=False):

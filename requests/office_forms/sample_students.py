@@ -1,13 +1,20 @@
-"""Students who do not exist, for the preview of a form: nobody's record is read for it."""
+"""The students of the demonstration, for the preview of a form: nobody's record is read for it.
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+Their facts stand in the files that come with the software, so they are the people whom whoever
+tries the demonstration knows, whether this office has loaded it or not.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from isso.requests.records.choices import EducationLevel, SevisStatus, Stage, VisaClass
+from isso.requests.records.choices import Stage, VisaClass
 from isso.requests.records.facts import RecordFacts
+from isso.requests.records.groups import ADDRESS_PARTS
+
+from ..demonstration.told import record_told, told_people
+
+PLAIN = {each.name for each in fields(RecordFacts)}
 
 
 @dataclass(frozen=True)
@@ -19,62 +26,39 @@ class Sample:
 
 
 def sample_students(today):
-    """Return the samples by key; their dates lie around ``today``."""
-    student = RecordFacts(
-        given_name="Amina",
-        family_name="Sample",
-        visa_class=VisaClass.F1,
-        sevis_status=SevisStatus.ACTIVE,
-        stage=Stage.CONTINUING,
-        education_level=EducationLevel.MASTER,
-        program_start=today - timedelta(days=400),
-        program_end=today + timedelta(days=300),
-        is_full_time=True,
-        check_in_completed_on=today - timedelta(days=390),
-    )
+    """Return the samples by key, as one signs in to the demonstration; dates lie around ``today``.
+
+    Work, family, funding and forms issued are left out: no condition of the list asks for them.
+    """
+    people, likes = _told()
     return {
-        "student": Sample(_("Amina, F-1 master’s student"), student),
-        "newcomer": Sample(
-            _("Kenji, F-1, just arrived"),
-            replace(
-                student,
-                given_name="Kenji",
-                sevis_status=SevisStatus.INITIAL,
-                stage=Stage.CHECK_IN,
-                program_start=today - timedelta(days=5),
-                program_end=today + timedelta(days=1400),
-                education_level=EducationLevel.BACHELOR,
-                check_in_completed_on=None,
-            ),
-        ),
-        "visitor": Sample(
-            _("Lucía, J-1 exchange student"),
-            replace(
-                student,
-                given_name="Lucía",
-                visa_class=VisaClass.J1,
-                education_level=EducationLevel.BACHELOR,
-                program_end=today + timedelta(days=60),
-            ),
-        ),
-        "graduate": Sample(
-            _("Rahul, F-1, program ended"),
-            replace(
-                student,
-                given_name="Rahul",
-                stage=Stage.GRADUATED,
-                program_end=today - timedelta(days=20),
-                is_full_time=False,
-            ),
-        ),
-        "held": Sample(
-            _("Mei, F-1 doctoral student with a hold, part time"),
-            replace(
-                student,
-                given_name="Mei",
-                education_level=EducationLevel.DOCTORATE,
-                is_full_time=False,
-                holds=("insurance",),
-            ),
-        ),
+        person["email"].partition("@")[0]: _sample(person, record_told(person, likes, today))
+        for person in people
     }
+
+
+@cache
+def _told():
+    told = told_people()
+    return [each for each in told["person"] if each.get("password") and "record" in each], (
+        told["like"]
+    )
+
+
+def _sample(person, told):
+    name, visa_class = person["full_name"], told["visa_class"]
+    facts = RecordFacts(
+        full_name=f"{told['given_name']} {told['family_name']}".strip(),
+        email=person["email"],
+        holds=tuple(each["kind"] for each in person.get("hold", ())),
+        **{name: value for name, value in told.items() if name in PLAIN},
+        **{prefix: _parts(told, prefix, parts) for prefix, parts in ADDRESS_PARTS.items()},
+    )
+    described = [Stage(told["stage"]).label]
+    if visa_class != VisaClass.NONE:
+        described.insert(0, VisaClass(visa_class).label)
+    return Sample(f"{name} ({', '.join(map(str, described))})", facts)
+
+
+def _parts(told, prefix, parts):
+    return {part: told.get(f"{prefix}_{part}", "") for part in parts}

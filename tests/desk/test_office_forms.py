@@ -79,7 +79,7 @@ def test_a_broken_form_is_refused_at_its_field_and_nothing_typed_is_lost(supervi
     # The editor's script gets it as JSON, which holds no quotation marks as they are.
     assert json.dumps(sentence)[1:-1] in html.unescape(answer.content.decode())
     assert form["title"].value() == "Bank letter"
-    assert len(form["sections"].value()[1].value["fields"]) == 8
+    assert len(form["sections"].value()[1].value["fields"]) == 10
 
 
 def test_unpublishing_withdraws_it(supervisor):
@@ -95,7 +95,7 @@ def test_unpublishing_withdraws_it(supervisor):
     [
         ("student", "This student may start it today", ""),
         (
-            "newcomer",
+            "newstudent",
             "This student cannot start it today",
             "First complete your Check-In.",
         ),

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .answers import situation_of, typed_answers
+from .office_part import open_in_office_part
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def checklist(student_request, situation=None, filled=None):
         *dates.values(),
         Point(_("Every required file is there"), not missing, ", ".join(missing)),
     ]
+    if request_type.office_form is not None:
+        to_fill_in = open_in_office_part(student_request, situation)
+        points.append(
+            Point(_("The office’s part is filled in"), not to_fill_in, ", ".join(to_fill_in))
+        )
     if student_request.deadline:
         points.append(
             Point(

@@ -134,6 +134,12 @@ def promise_is_kept(student_request):
     return not student_request.promise or student_request.has_released_document
 
 
+def has_office_part(student_request):
+    """Its type asks the office itself something."""
+    return student_request.type.office_form is not None
+
+
+has_office_part.hint = _("This request has no part for the office to fill in.")
 has_approval_steps.hint = _("This request goes straight to the office.")
 has_no_approval_steps.hint = _("This request goes to the academic/program advisor first.")
 
@@ -362,6 +368,17 @@ class Lifecycle(FSMModelMixin, models.Model):
         """An advisor no longer needs the answer and goes on."""
         self.return_to = ""
         self.assignee_id = self.assignee_id or actor.user_id
+
+    @action(
+        _("Fill in the office’s part"),
+        source=State.IN_REVIEW,
+        target=None,
+        who=advisor,
+        if_=[has_office_part],
+    )
+    def fill_office_part(self, *, office_answers=None, **data):
+        """An advisor answers what the form asks the office, for the office alone."""
+        self.office_answers = office_answers or {}
 
     @action(
         _("Approve"),

@@ -20,6 +20,7 @@ from .checklist import open_points
 from .clock import may_remind_again, reminders_due
 from .lifecycle import State
 from .models.policy import policy_in_force
+from .office_part import office_form, open_in_office_part, what_changes
 from .purposes import other_for_purpose
 
 MOST_FORWARDS = 3
@@ -266,7 +267,28 @@ def _checked_person(student_request, data):
     )
 
 
+def _office_part_fits(student_request, actor, data):
+    """The office's answers are refused like anybody's, and the history keeps what changed."""
+    typed = data.get("office_answers") or {}
+    form = office_form(student_request, typed)
+    if not form.is_valid():
+        raise ValidationError(
+            [f"{form[name].label}: {text}" for name in form.errors for text in form.errors[name]]
+        )
+    asked = set(form.fields) - form.unasked
+    kept = {name: value for name, value in typed.items() if name in asked}
+    return {"office_answers": kept, "note": what_changes(student_request, kept)}
+
+
 def _checklist_is_read(student_request, actor, data):
+    if missing := open_in_office_part(student_request):
+        raise ValidationError(
+            [
+                _("“%(label)s” is for the office to answer. Fill in the office’s part first.")
+                % {"label": label}
+                for label in missing
+            ]
+        )
     if any(each.needs_confirmation for each in student_request.approvals.all()):
         raise ValidationError(_("Confirm first that the person who approved is entitled to do so."))
     return {
@@ -324,6 +346,7 @@ PRECONDITIONS = {
     "remind_on_time": _scheduled_reminder_is_due,
     "forward": _colleague_may_be_asked,
     "replace_approver": _approver_may_be_asked,
+    "fill_office_part": _office_part_fits,
     "approve": _checklist_is_read,
     "record": _recorded_since_the_approval,
 }

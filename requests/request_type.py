@@ -20,7 +20,7 @@ from .rules.windows import DateLine, WindowOf, judge_window
 
 
 class Audience(StrEnum):
-    """Who may read an answer or a file."""
+    """For whom an answer or a file is: the office fills in its own and shows them to nobody."""
 
     STUDENT = "student"
     APPROVER = "approver"
@@ -178,8 +178,8 @@ class RequestType:
     is_offered: bool = True
     # Whether only a published guide page opens it.
     needs_guide: ClassVar[bool] = True
-    # Names of the answers and files that the student's own pages no longer show once sent.
-    office_only: ClassVar[frozenset[str]] = frozenset()
+    # What an advisor fills in at the desk before approving; students and approvers never see it.
+    office_form: ClassVar[type[RequestForm] | None] = None
     # Other words people search for.
     also_called: ClassVar[tuple[str, ...]] = ()
     rules: ClassVar[tuple] = ()

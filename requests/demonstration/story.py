@@ -144,6 +144,7 @@ def _perform(student_request, step, story, record):
     data = {
         "note": step.get("text", ""),
         "items": step.get("items", ()),
+        "office_answers": step.get("office_answers", {}),
         "attestations": [str(each) for each in range(len(student_request.type.attestations))],
     }
     if step.get("by") == "approver":

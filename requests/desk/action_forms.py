@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from ..answers import readable_pages, situation_of
+from ..answers import readable, readable_pages, situation_of
 from ..lifecycle import CloseReason, Note
+from ..office_part import office_answers_in, office_form
 from ..preconditions import names_asked
 
 NOTE_LABELS = {
@@ -119,7 +120,33 @@ class ClarificationForm(ActionForm):
         return {"items": items, "note": self.cleaned_data["note"]}
 
 
+class OfficePartForm(ActionForm):
+    """What the form asks the office itself."""
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        typed = None if data is None else office_answers_in(self.student_request, data)
+        self.part = office_form(self.student_request, typed)
+
+    def is_valid(self):
+        """Both are checked, so that every sentence stands there at once."""
+        return super().is_valid() & self.part.is_valid()
+
+    def action_data(self):
+        """Return the answers as typed."""
+        return {"office_answers": office_answers_in(self.student_request, self.data)}
+
+    def typed_texts(self):
+        """Return (label, text) of the answers that were typed."""
+        return [
+            (field.label, words)
+            for field in self.part
+            if (words := readable(field.field, field.value()))
+        ]
+
+
 FORMS = {
+    "fill_office_part": OfficePartForm,
     "record": RecordForm,
     "dismiss": DismissForm,
     "replace_approver": ReplaceApproverForm,

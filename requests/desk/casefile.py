@@ -13,6 +13,7 @@ from ..answers import readable, readable_pages, situation_of, typed_answers
 from ..checklist import checklist
 from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
+from ..office_part import office_rows
 from .letter_card import LetterCard
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
 
@@ -114,6 +115,11 @@ class CaseFile:
         pages = readable_pages(self.type, snapshot.answers, as_sent)
         # A page that these answers do not lead to asks nothing and needs no heading.
         return [(page, rows) for page, rows in pages if rows]
+
+    @cached_property
+    def office_part(self):
+        """What the office has answered for itself, in words."""
+        return office_rows(self.student_request, self.situation)
 
     @cached_property
     def _documents(self):

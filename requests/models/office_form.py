@@ -167,7 +167,7 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
 
     @property
     def preview_modes(self):
-        """The students one can look at it as; none of them exists."""
+        """The students of the demonstration, as one can look at it."""
         samples = sample_students(timezone.localdate())
         return [(key, each.label) for key, each in samples.items()]
 
@@ -195,6 +195,9 @@ class OfficeForm(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin
     def unpublish(self, **options):
         """Withdraw the form: nobody starts it any more, and its requests go on."""
         with transaction.atomic():
+            OfficeForm.objects.select_for_update().get(pk=self.pk)
+            # Withdrawing saves the whole row: what a colleague has just published stays in it.
+            self.refresh_from_db()
             super().unpublish(**options)
             _begin_next_turn(self)
 

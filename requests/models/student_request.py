@@ -112,6 +112,8 @@ class StudentRequest(Lifecycle):
 
     # Written by the type's form alone (drafting.py), as typed, so that a draft loses nothing.
     answers = models.JSONField(default=dict, blank=True)
+    # What the office has filled in for itself, as typed (office_part.py); never shown to others.
+    office_answers = models.JSONField(default=dict, db_default={}, blank=True)
 
     deadline = models.DateField(_("legal deadline"), null=True, blank=True)
     effective_start = models.DateField(null=True, blank=True)

@@ -10,7 +10,7 @@ from .conditions import CONDITIONS
 AUDIENCES = [
     (Audience.STUDENT.value, _("The student and the office")),
     (Audience.APPROVER.value, _("The student, the approver and the office")),
-    (Audience.OFFICE.value, _("Once it is sent, the office alone")),
+    (Audience.OFFICE.value, _("The office alone, which fills it in")),
 ]
 # Label, icon, and what stands beside it where a supervisor chooses.
 LABELS = {
@@ -77,8 +77,8 @@ def _options(kind):
     ]
 
 
-def _reading():
-    """Return who reads a field, and after which answer it is asked."""
+def _audience():
+    """Return whom a field is for."""
     return [
         (
             "audience",
@@ -86,9 +86,18 @@ def _reading():
                 label=_("Who reads it"),
                 choices=AUDIENCES,
                 default=Audience.STUDENT.value,
-                help_text=_("Give the approver only what the decision needs."),
+                help_text=_(
+                    "Give the approver only what the decision needs. What is for the office alone "
+                    "is filled in at the desk before approving; students never see it."
+                ),
             ),
         ),
+    ]
+
+
+def _show_if():
+    """Return after which answer a field is asked."""
+    return [
         (
             "show_if",
             blocks.CharBlock(
@@ -104,7 +113,10 @@ def _reading():
                 label=_("… with one of these answers"),
                 required=False,
                 rows=2,
-                help_text=_("One on each line, as written there. Empty means any answer."),
+                help_text=_(
+                    "One on each line, as written there, if it is a choice, checkboxes or a "
+                    "country. Empty means any answer."
+                ),
             ),
         ),
     ]
@@ -115,8 +127,8 @@ class FieldBlock(blocks.StructBlock):
 
     def __init__(self, kind, *, is_for_student=True, **kwargs):
         label, icon, description = LABELS[kind]
-        reading = _reading() if is_for_student else []
-        parts = [*_words(), *_options(kind), *reading]
+        audience = _audience() if is_for_student else []
+        parts = [*_words(), *_options(kind), *audience, *_show_if()]
         super().__init__(parts, label=label, icon=icon, description=description, **kwargs)
 
 

@@ -4,8 +4,7 @@ Nothing downstream knows the difference: the wizard, the checklist, the mails an
 pages, slots and approval steps as ever.
 """
 
-from django.utils.html import escape
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from isso.home.naming import SHORT_NAME
 
@@ -13,16 +12,15 @@ from ..request_type import (
     ApprovalStep,
     Audience,
     FormPage,
-    RequestForm,
     RequestType,
     Slot,
     Step,
 )
 from ..type_forms.approver import ApproverForm
-from ..type_forms.questionnaire import Questionnaire
 from . import definition as kinds
+from .asking import Questions, SectionForm
 from .conditions import rules_of, window_of
-from .definition import Definition, Field, shown_names
+from .definition import Definition, shown_names
 from .fields import fields_of
 
 # No module of types/ can be called so: the keys of forms and of files never meet.
@@ -56,12 +54,7 @@ class OfficeFormType(RequestType):
         self.pages = _pages(definition)
         self.approval_steps = _approval_steps(definition)
         self.steps = tuple(_steps(definition))
-        self.office_only = frozenset(
-            name
-            for field in definition.fields
-            if field.audience == Audience.OFFICE
-            for name in field.names
-        )
+        self.office_form = _form(definition, definition.for_office)
 
     def request_window(self, facts, policy):
         """The days around the end of the program, where the form names any."""
@@ -70,8 +63,9 @@ class OfficeFormType(RequestType):
 
 def _pages(definition):
     pages = [
-        _page(definition, f"part-{number}", section.title, section.fields, section.intro)
+        _page(definition, f"part-{number}", section.title, section.for_student, section.intro)
         for number, section in enumerate(definition.sections, 1)
+        if section.for_student
     ]
     if definition.documents:
         pages.append(_page(definition, "files", gettext_lazy("Your files"), definition.documents))
@@ -107,55 +101,8 @@ def _slot(definition, field):
     )
 
 
-class SectionForm(RequestForm):
-    """One section: it asks what the answers so far lead to."""
-
-    definition: Definition
-    asks: tuple[Field, ...]
-
-    def set_limits(self, situation):
-        """Leave out what hangs on another page; what hangs on this one a script may show."""
-        shown, unasked = shown_names(self.definition, situation.answers), set()
-        asked = {}
-        for field in self.asks:
-            on_this_page = field.show_if and asked.get(field.show_if.name)
-            if on_this_page:
-                self._let_a_script_show(field, on_this_page, is_shown=field.name in shown)
-                unasked |= set() if field.name in shown else set(field.names)
-            elif field.name not in shown:
-                for name in field.names:
-                    del self.fields[name]
-                continue
-            asked[field.name] = field
-        self.unasked = frozenset(unasked)
-
-    def _let_a_script_show(self, field, controlling, *, is_shown):
-        answers = field.show_if.answers or controlling.options
-        for name in field.names:
-            form_field = self.fields[name]
-            if answers and not any(sign in each for each in answers for sign in "=|"):
-                wanted = f"{controlling.name}={'|'.join(answers)}"
-                form_field.widget.attrs["data-show-if"] = wanted
-            if not is_shown:
-                form_field.required = False
-                # Without a script it stands there, too, and says when to answer it.
-                sentence = escape(when_asked(field.show_if, controlling.label))
-                form_field.help_text = f"{sentence} {form_field.help_text}".strip()
-
-
-def when_asked(show_if, question):
-    """Return in a sentence after which answers to ``question`` something is asked."""
-    words = {
-        "question": question,
-        "answers": gettext(" or ").join(f"“{each}”" for each in show_if.answers),
-    }
-    if not show_if.answers:
-        return gettext("Only if “%(question)s” is answered.") % words
-    return gettext("Only if “%(question)s” is answered with %(answers)s.") % words
-
-
 def _form(definition, fields):
-    """Return the form class of these fields, or None where a section asks for files alone."""
+    """Return the form class of these fields, or None where there are none but files."""
     if not fields:
         return None
     stated = {
@@ -177,7 +124,8 @@ def _form_fields(fields):
 def _approval_steps(definition):
     if not definition.asks_approver:
         return ()
-    questionnaire = type("Questions", (Questionnaire,), _form_fields(definition.questions))
+    base = type("QuestionsOfForm", (Questions,), {"asks": definition.questions})
+    questionnaire = type("Questions", (base,), _form_fields(definition.questions))
     return (ApprovalStep(gettext_lazy("Academic/program advisor"), questionnaire),)
 
 

@@ -58,6 +58,11 @@ class Section:
     fields: tuple[Field, ...] = ()
     intro: str = ""
 
+    @property
+    def for_student(self):
+        """What the student answers; the office fills in the rest at the desk."""
+        return tuple(each for each in self.fields if each.audience != Audience.OFFICE)
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -92,8 +97,13 @@ class Definition:
 
     @property
     def fields(self):
-        """Everything the student is asked, in the order of the pages."""
+        """Everything the student or the office is asked, in the order of the pages."""
         return (*(each for section in self.sections for each in section.fields), *self.documents)
+
+    @property
+    def for_office(self):
+        """What the office fills in at the desk, for itself alone."""
+        return tuple(each for each in self.fields if each.audience == Audience.OFFICE)
 
     def as_plain(self):
         """Return it as JSON keeps it."""
@@ -129,12 +139,17 @@ def _field(plain):
 
 
 def shown_names(definition, answers):
-    """Return the names of the fields that these answers lead to, in one walk from the top.
+    """Return the names of the fields of a definition that these answers lead to."""
+    return shown_fields(definition.fields, answers)
+
+
+def shown_fields(fields, answers):
+    """Return the names of those fields that these answers lead to, in one walk from the top.
 
     What hangs on a field that is not asked is not asked either, whatever was once typed there.
     """
     shown = set()
-    for field in definition.fields:
+    for field in fields:
         if field.show_if is None or (
             field.show_if.name in shown and _is_answered(field.show_if, answers)
         ):
@@ -144,5 +159,6 @@ def shown_names(definition, answers):
 
 def _is_answered(show_if, answers):
     given = answers.get(show_if.name)
-    given = set(given) if isinstance(given, list) else {given} - {None, ""}
-    return bool(given & set(show_if.answers)) if show_if.answers else bool(given)
+    given = {str(each).strip() for each in (given if isinstance(given, list) else [given or ""])}
+    given.discard("")
+    return not given.isdisjoint(show_if.answers) if show_if.answers else bool(given)

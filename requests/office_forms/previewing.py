@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..request_type import Situation
-from .building import OfficeFormType, when_asked
+from .asking import when_asked
+from .building import OfficeFormType
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def preview_of(type_key, definition, sample, today, policy):
         "questions": [
             field for step in request_type.approval_steps for field in step.questionnaire()
         ],
+        "office_form": request_type.office_form and request_type.office_form(situation=situation),
     }
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from isso.requests.records.countries import ALL_COUNTRIES
+
+from ..request_type import Audience
 from . import definition as kinds
 from .conditions import CONDITIONS
 
@@ -16,6 +19,7 @@ RESERVED = (
     *("step", "decision", "comment", "decided_name", "decided_title", "csrfmiddlewaretoken"),
 )
 MOST_TARGET_DAYS = 90
+COUNTRIES = frozenset(name for name, _label in ALL_COUNTRIES)
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,9 @@ def problems(form):
                 _("Enter between 1 and %(most)d business days.") % {"most": MOST_TARGET_DAYS},
             )
         )
-    if not form.sections and not form.documents:
-        found.append(Problem(Place("sections"), _("Add a section with a field, or a document.")))
+    if not any(section.for_student for section in form.sections) and not form.documents:
+        sentence = _("Add a section with a field that students answer, or a document.")
+        found.append(Problem(Place("sections"), sentence))
     for number, section in enumerate(form.sections):
         if not section.fields:
             sentence = _("The section “%(title)s” asks nothing. Add a field, or remove it.")
@@ -82,6 +87,7 @@ def _problems_of_fields(form, places):
         for detail, sentence in (
             *_problems_of_name(field, taken),
             *_problems_of_options(field),
+            *_problems_of_audience(field),
             *_problems_of_show_if(field, earlier, all_names),
         ):
             found.append(Problem(Place(place.part, place.section, place.index, detail), sentence))
@@ -141,6 +147,18 @@ def _problems_of_options(field):
         )
 
 
+def _problems_of_audience(field):
+    if field.kind == kinds.FILE and field.audience == Audience.OFFICE:
+        yield (
+            "audience",
+            _(
+                "“%(label)s” is a file, which only students upload here. Choose who reads it "
+                "beside the office, or remove it."
+            )
+            % {"label": field.label},
+        )
+
+
 def _problems_of_show_if(field, earlier, all_names):
     if field.show_if is None:
         return
@@ -172,14 +190,44 @@ def _problems_of_show_if(field, earlier, all_names):
             _("“%(label)s” cannot depend on a file or an address (“%(name)s”). Name another field.")
             % words,
         )
-    elif asked.kind in kinds.WITH_OPTIONS:
-        for answer in field.show_if.answers:
-            if answer not in asked.options:
-                yield (
-                    "show_if",
-                    _("“%(label)s”: “%(answer)s” is no option of “%(name)s”. Copy one of: %(list)s")
-                    % (words | {"answer": answer, "list": ", ".join(asked.options)}),
-                )
+    elif asked.audience == Audience.OFFICE and field.audience != Audience.OFFICE:
+        yield (
+            "show_if",
+            _(
+                "“%(label)s” cannot depend on “%(name)s”, which the office alone answers. Name "
+                "another field."
+            )
+            % words,
+        )
+    else:
+        yield from _problems_of_answers(field, asked, words)
+
+
+def _problems_of_answers(field, asked, words):
+    """Yield what is wrong with the answers after which a field is asked."""
+    for answer in field.show_if.answers:
+        if asked.kind in kinds.WITH_OPTIONS and answer not in asked.options:
+            yield (
+                "show_if_answers",
+                _("“%(label)s”: “%(answer)s” is no option of “%(name)s”. Copy one of: %(list)s")
+                % (words | {"answer": answer, "list": ", ".join(asked.options)}),
+            )
+        elif asked.kind == kinds.COUNTRY and answer not in COUNTRIES:
+            yield (
+                "show_if_answers",
+                _("“%(label)s”: SEVIS knows no country “%(answer)s”. Copy its name from the list.")
+                % (words | {"answer": answer}),
+            )
+    # An amount or a day is written in more ways than one.
+    if field.show_if.answers and asked.kind not in (*kinds.WITH_OPTIONS, kinds.COUNTRY):
+        yield (
+            "show_if_answers",
+            _(
+                "“%(label)s”: “%(name)s” is no choice, so people answer it in their own words. "
+                "Clear the answers, or make “%(name)s” a choice."
+            )
+            % words,
+        )
 
 
 def _problems_of_conditions(conditions):

@@ -46,8 +46,8 @@ def _field(field: Field, *, is_for_student=True):
         said["options"] = "\n".join(field.options)
     if is_for_student:
         said["audience"] = str(field.audience)
-        said["show_if"] = field.show_if.name if field.show_if else ""
-        said["show_if_answers"] = "\n".join(field.show_if.answers) if field.show_if else ""
+    said["show_if"] = field.show_if.name if field.show_if else ""
+    said["show_if_answers"] = "\n".join(field.show_if.answers) if field.show_if else ""
     return field.kind, said
 
 

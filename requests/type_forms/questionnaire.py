@@ -15,6 +15,8 @@ class Questionnaire(forms.Form):
     """
 
     refusals: ClassVar[dict] = {}
+    # Names of questions that other answers leave open, wherever they stand on the page.
+    unasked: frozenset[str] = frozenset()
 
     is_official = yes_no(_("Are you this student’s advisor or a program official?"))
 

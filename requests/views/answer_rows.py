@@ -38,11 +38,8 @@ class Section:
     href: str = ""
 
 
-def answer_sections(student_request, readable, documents, *, with_links=False, without=frozenset()):
-    """Return every page with something to show; ``readable`` comes from answers.readable_pages.
-
-    ``without`` names what is left out.
-    """
+def answer_sections(student_request, readable, documents, *, with_links=False):
+    """Return every page with something to show; ``readable`` comes from answers.readable_pages."""
     editable = pages_to_fill(student_request) if with_links else []
     rows = {page.slug: lines for page, lines in readable}
     sections = []
@@ -50,8 +47,8 @@ def answer_sections(student_request, readable, documents, *, with_links=False, w
         href = address_of(student_request, page) if page in editable else ""
         section = Section(
             page.title,
-            [_row(line, href) for line in rows.get(page.slug, ()) if line.name not in without],
-            _file_groups(student_request, page, documents, without),
+            [_row(line, href) for line in rows.get(page.slug, ())],
+            _file_groups(student_request, page, documents),
             href,
         )
         if section.rows or section.file_groups:
@@ -63,9 +60,8 @@ def _row(line, href):
     return Row(line.label, line.value, href=f"{href}#id_{line.name}" if href else "")
 
 
-def _file_groups(student_request, page, documents, without):
+def _file_groups(student_request, page, documents):
     return [
         FileGroup(slot.label, [file_row(each) for each in documents if each.slot == slot.name])
         for slot in slots_asked(page, student_request)
-        if slot.name not in without
     ]

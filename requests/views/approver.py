@@ -142,7 +142,7 @@ def _check_page(request, approval, form, questions):
         "answers": [
             (field.label, readable(field.field, field.value()))
             for field in questions
-            if questions.is_bound
+            if questions.is_bound and field.name not in questions.unasked
         ],
         "hidden": [
             (name, value)

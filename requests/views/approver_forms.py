@@ -44,7 +44,8 @@ def questions_for(step, data=None):
     else:
         form = step.questionnaire(initial=data.dict() if data else None)
     for field in form.fields.values():
-        field.widget.attrs["data-show-if"] = f"decision={ENDORSE}"
+        # What hangs on an earlier question is hidden along with it.
+        field.widget.attrs.setdefault("data-show-if", f"decision={ENDORSE}")
     return form
 
 

@@ -62,17 +62,10 @@ def show(request, student_request, message_form=None):
             student_request,
             readable_pages(student_request.type, student_request.answers, situation),
             uploaded,
-            without=_for_the_office_alone(student_request),
         ),
         "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
     return render(request, "portal/request.html", context)
-
-
-def _for_the_office_alone(student_request):
-    """Return the names of what his own page does not show, once he cannot change it any more."""
-    is_settled = student_request.state not in EDITABLE
-    return student_request.type.office_only if is_settled else frozenset()
 
 
 def _questions(student_request):

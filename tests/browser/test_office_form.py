@@ -32,8 +32,27 @@ FIELDS = [
     ("Date", {"label": "When do you go there?", "name": "visit"}),
     ("Money", {"label": "Amount to show", "name": "amount", "audience": "approver"}),
     ("Checkboxes", {"label": "It states", "name": "states", "options": "Studies\nFunding"}),
-    ("Phone", {"label": "Your phone", "name": "phone", "audience": "office"}),
+    ("Phone", {"label": "Your phone", "name": "phone"}),
     ("File", {"label": "Passport page", "name": "passport"}),
+    (
+        "Choice",
+        {
+            "label": "Template of the letter",
+            "name": "template",
+            "options": "Short\nLong",
+            "audience": "office",
+        },
+    ),
+    (
+        "Text",
+        {
+            "label": "Name of the banker",
+            "name": "banker",
+            "audience": "office",
+            "show_if": "template",
+            "show_if_answers": "Long",
+        },
+    ),
 ]
 
 
@@ -154,13 +173,17 @@ def test_the_life_of_an_office_form(office, mailbox, tab_for):
     shown = approver.locator("main").inner_text()
     assert ("Harbor Savings" in shown, "+1 202 555 0123" in shown) == (True, False)
     decide(approver)
-    amara.reload()
-    assert "+1 202 555 0123" not in amara.locator("main").text_content()
     advisor.goto(f"{office}/admin/desk/{sent.pk}/")
     assert "+1 202 555 0123" in advisor.locator("main").text_content()
     before = answers_in(advisor)
     act(advisor, "Start review")
+    fill_for_the_office(advisor)
     act(advisor, "Approve")
+    amara.reload()
+    shown = amara.locator("main").text_content()
+    assert ("Harbor Savings" in shown, "Template of" in shown, "Ms. Okonkwo" in shown) == (
+        *(True, False, False),
+    )
 
     # The form changes: other words, one question less, one more.
     supervisor.goto(f"{office}/admin/snippets/requests/officeform/edit/{form.pk}/")
@@ -199,6 +222,9 @@ def build(tab, address):
     tab.locator("#id_asks_approver").check()
     question = insert(tab, "questions", "Choice")
     type_into(tab, question, {"label": "In good standing?", "name": "good", "options": "Yes\nNo"})
+    question = insert(tab, "questions", "Long text")
+    values = {"label": "Why not?", "name": "why", "show_if": "good", "show_if_answers": "No"}
+    type_into(tab, question, values)
     tab.locator("#id_releases").fill("Bank letter")
 
 
@@ -214,14 +240,30 @@ def send(tab):
 
 
 def decide(tab):
-    """Approve as the person behind the link."""
+    """Approve as the person behind the link, whom a bad answer would be asked the reason of."""
+    why = tab.get_by_label(re.compile(r"^\s*Why not"))
+    seen = [why.is_visible()]
     tab.get_by_label("Approve", exact=True).check()
-    for number in range(2):
-        tab.get_by_label("Yes", exact=True).nth(number).check()
+    for answer, number in (("Yes", 0), ("No", 1), ("Yes", 1)):
+        tab.get_by_label(answer, exact=True).nth(number).check()
+        seen.append(why.is_visible())
+    assert seen == [False, False, True, False]
     tab.get_by_label("Your title and department").fill("Professor of Statistics")
     tab.get_by_role("button", name="Check and confirm").click()
     tab.get_by_role("button", name="Confirm", exact=True).click()
     assert tab.get_by_role("heading", level=1).inner_text() == "Thank you"
+
+
+def fill_for_the_office(desk):
+    """Answer what the form asks the office, which is asked the second after the first."""
+    desk.get_by_role("link", name="Fill in the office’s part").click()
+    banker = desk.get_by_label(re.compile(r"^\s*Name of the banker"))
+    assert not banker.is_visible()
+    desk.get_by_label("Long", exact=True).check()
+    banker.fill("Ms. Okonkwo")
+    desk.get_by_role("button", name="Fill in the office’s part").click()
+    desk.wait_for_load_state()
+    assert "Ms. Okonkwo" in desk.locator("#office-part-section").inner_text()
 
 
 def answers_in(case):

@@ -43,6 +43,7 @@ MAY = {
     "ask_clarification": {"submitted": DESK, "in_review": DESK},
     "resubmit": {"clarification": {OWNER}},
     "recall": {"clarification": DESK},
+    "fill_office_part": {"in_review": DESK},
     "approve": {"in_review": DESK},
     "record": {"approved": DESK},
     "complete": {"approved": DESK | {SYSTEM}, "processing": DESK | {SYSTEM}},

@@ -42,6 +42,23 @@ def test_dependent_question_follows_the_answer(show):
     assert seen == [False, True, False, True]
 
 
+def test_what_hangs_on_a_hidden_question_is_hidden_with_it(show):
+    page = show(
+        QUESTIONS.format(bad="")
+        .replace(
+            "</form>",
+            '<div class="field"><input id="how" data-show-if="reason=old"></div></form>',
+        )
+        .replace('id="why"', 'id="why" name="reason" value="old"')
+    )
+    seen = [page.is_visible("#how")]
+    for answer in ("full", "part"):
+        page.check(f"[value={answer}]")
+        seen.append(page.is_visible("#how"))
+
+    assert seen == [False, True, False]
+
+
 def test_dependent_question_with_an_error_is_never_hidden(show):
     assert show(QUESTIONS.format(bad=" field--bad")).is_visible("#why")
 

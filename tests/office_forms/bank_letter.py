@@ -43,11 +43,25 @@ LETTER = Definition(
                 ),
                 Field("number", "copies", "Copies"),
                 Field("email", "send_to", "Where to send it", required=False),
-                Field("phone", "phone", "Your phone", audience="office"),
+                Field("phone", "phone", "Your phone"),
                 Field("country", "tax_country", "Where you pay taxes", required=False),
                 Field("long_text", "remarks", "Anything else?", required=False),
                 Field(
                     "file", "statement", "Last statement", show_if=ShowIf("states", ("Funding",))
+                ),
+                Field(
+                    "choice",
+                    "template",
+                    "Template of the letter",
+                    options=("Short", "Long"),
+                    audience="office",
+                ),
+                Field(
+                    "text",
+                    "addressee",
+                    "Name of the banker",
+                    show_if=ShowIf("template", ("Long",)),
+                    audience="office",
                 ),
             ),
         ),
@@ -55,7 +69,10 @@ LETTER = Definition(
     documents=(Field("file", "passport", "Passport"),),
     conditions=(Condition("visa_class", ("F-1", "J-1")), Condition("check_in_done")),
     asks_approver=True,
-    questions=(Field("choice", "good", "In good standing?", options=("Yes", "No")),),
+    questions=(
+        Field("choice", "good", "In good standing?", options=("Yes", "No")),
+        Field("long_text", "why_not", "Why not?", show_if=ShowIf("good", ("No",))),
+    ),
     attestations=("What I wrote is true.",),
     releases="Bank letter",
     target_days=4,

@@ -20,7 +20,8 @@ from isso.requests.office_forms.definition import (
 )
 from isso.requests.office_forms.reading import definition_of
 from isso.requests.request_type import Situation
-from isso.tests.office_forms.bank_letter import ANSWERS, KEY, LETTER, make_form
+from isso.requests.views.approver_forms import plain_answers, questions_for
+from isso.tests.office_forms.bank_letter import ANSWERS, KEY, LETTER, changed, make_form
 from isso.tests.types.people import NEWCOMER, STUDENT, TODAY
 
 POLICY = PolicyInForce(True, "", 4)
@@ -60,9 +61,13 @@ def test_it_has_pages_slots_and_steps_like_any_other_type():
         ("approver", "Your academic/program advisor"),
     ]
     assert [slot.name for slot in request_type.slots] == ["statement", "passport"]
-    assert [*request_type.approval_steps[0].questionnaire.base_fields] == ["is_official", "good"]
+    assert [*request_type.approval_steps[0].questionnaire.base_fields] == [
+        "is_official",
+        "good",
+        "why_not",
+    ]
     assert request_type.approver_sees == {"bank_name", "amount", "approver_name", "approver_email"}
-    assert request_type.office_only == {"phone"}
+    assert [*request_type.office_form.base_fields] == ["template", "addressee"]
     assert (request_type.releases, request_type.target_days) == ("Bank letter", 4)
 
 
@@ -77,7 +82,45 @@ def test_it_has_pages_slots_and_steps_like_any_other_type():
     ],
 )
 def test_what_is_asked_hangs_on_earlier_answers(answers, hidden):
-    assert {each.name for each in LETTER.fields} - shown_names(LETTER, answers) == hidden
+    asked = {each.name for each in LETTER.fields if each.audience != "office"}
+    assert asked - shown_names(LETTER, answers) == hidden
+
+
+def test_blanks_are_no_answer():
+    form = changed(amount={"show_if": ShowIf("bank_name")})
+    answers = {"bank": "Another bank", "bank_name": " "}
+
+    assert "amount" not in shown_names(form, answers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors", "kept"),
+    [
+        ({"good": "Yes"}, {}, {"is_official": "yes", "good": "Yes"}),
+        # What was once typed below another answer is no answer, and its faults hinder nobody.
+        ({"good": "Yes", "why_not": "x" * 2001}, {}, {"is_official": "yes", "good": "Yes"}),
+        ({"good": "No"}, {"why_not": ["This field is required."]}, {}),
+        (
+            {"good": "No", "why_not": "Exams."},
+            {},
+            {"is_official": "yes", "good": "No", "why_not": "Exams."},
+        ),
+        ({}, {"good": ["This field is required."]}, {}),
+    ],
+)
+def test_an_approver_is_asked_what_the_answers_lead_to(answers, errors, kept):
+    (step,) = built().approval_steps
+    posted = QueryDict(mutable=True)
+    posted.update({"decision": "endorse", "is_official": "yes"} | answers)
+    questions = questions_for(step, posted)
+
+    assert (questions.errors, plain_answers(questions) if not errors else {}) == (errors, kept)
+    # The script hides it with the question it hangs on, which hangs on the decision.
+    assert [field.field.widget.attrs["data-show-if"] for field in questions_for(step)] == [
+        "decision=endorse",
+        "decision=endorse",
+        "good=No",
+    ]
 
 
 def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked_either():

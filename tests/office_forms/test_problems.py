@@ -22,6 +22,11 @@ def with_fields(*fields):
     return replace(LETTER, sections=(Section("One", fields),), documents=())
 
 
+def with_question(**said):
+    good, why_not = LETTER.questions
+    return replace(LETTER, questions=(good, replace(why_not, **said)))
+
+
 def test_the_letter_has_no_problem():
     assert problems(LETTER) == []
 
@@ -69,7 +74,7 @@ def test_every_kind_can_be_published(kind):
         (
             changed(bank_name={"show_if": ShowIf("bank", ("A third bank",))}),
             (
-                *("sections", 0, 1, "show_if"),
+                *("sections", 0, 1, "show_if_answers"),
                 "“Its name”: “A third bank” is no option of “bank”. Copy one of: River Bank, "
                 "Another bank",
             ),
@@ -135,7 +140,70 @@ def test_every_kind_can_be_published(kind):
         ),
         (
             replace(LETTER, sections=(), documents=()),
-            ("sections", None, None, "", "Add a section with a field, or a document."),
+            (
+                "sections",
+                None,
+                None,
+                "",
+                "Add a section with a field that students answer, or a document.",
+            ),
+        ),
+        (
+            replace(
+                with_fields(Field("text", "desk_only", "Desk", audience="office")), documents=()
+            ),
+            (
+                *("sections", None, None, ""),
+                "Add a section with a field that students answer, or a document.",
+            ),
+        ),
+        (
+            # Money is written in more ways than one.
+            changed(copies={"show_if": ShowIf("amount", ("100",))}),
+            (
+                *("sections", 1, 2, "show_if_answers"),
+                "“Copies”: “amount” is no choice, so people answer it in their own words. Clear "
+                "the answers, or make “amount” a choice.",
+            ),
+        ),
+        (
+            changed(remarks={"show_if": ShowIf("tax_country", ("Atlantis",))}),
+            (
+                *("sections", 1, 6, "show_if_answers"),
+                "“Anything else?”: SEVIS knows no country “Atlantis”. Copy its name from the list.",
+            ),
+        ),
+        (
+            changed(addressee={"audience": "student"}),
+            (
+                *("sections", 1, 9, "show_if"),
+                "“Name of the banker” cannot depend on “template”, which the office alone answers. "
+                "Name another field.",
+            ),
+        ),
+        (
+            changed(statement={"audience": "office"}),
+            (
+                *("sections", 1, 7, "audience"),
+                "“Last statement” is a file, which only students upload here. Choose who reads it "
+                "beside the office, or remove it.",
+            ),
+        ),
+        (
+            with_question(show_if=ShowIf("good", ("Perhaps",))),
+            (
+                *("questions", None, 1, "show_if_answers"),
+                "“Why not?”: “Perhaps” is no option of “good”. Copy one of: Yes, No",
+            ),
+        ),
+        (
+            # An approver's questions hang on one another, not on what the student wrote.
+            with_question(show_if=ShowIf("bank")),
+            (
+                *("questions", None, 1, "show_if"),
+                "“Why not?” is shown by the answer to “bank”, but there is no such field. Name an "
+                "earlier field, or clear the condition.",
+            ),
         ),
         (
             replace(LETTER, sections=(Section("Empty"),)),

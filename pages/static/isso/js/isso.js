@@ -65,7 +65,10 @@ function keepHoursRight() {
   }
 }
 
-/** Show a question only when an earlier answer asks for it: data-show-if="field=value|value". */
+/**
+ * Show a question only when an earlier answer asks for it: data-show-if="field=value|value". What
+ * hangs on a hidden question is hidden with it.
+ */
 function revealDependentQuestions() {
   for (const control of all("[data-show-if]")) {
     const row = control.closest(".field") ?? control;
@@ -75,7 +78,8 @@ function revealDependentQuestions() {
     const [name, wanted = ""] = control.dataset.showIf.split("=");
     const values = wanted.split("|");
     const follow = () => {
-      row.hidden = !new FormData(form).getAll(name).some((value) => values.includes(value));
+      const answered = new FormData(form).getAll(name).some((value) => values.includes(value));
+      row.hidden = !answered || form.querySelector(`[hidden] [name="${name}"]`) !== null;
     };
     form.addEventListener("change", follow);
     follow();

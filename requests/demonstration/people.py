@@ -16,7 +16,7 @@ from isso.requests.records.models import (
 )
 
 from ..models import ApproverDirectoryEntry, Caseload
-from .told import dated, record_told, told_people
+from ..office_forms.told_people import dated, record_told, told_people
 
 PASSWORD = "demo"  # noqa: S105
 # Rows around a record that stand for themselves.

@@ -10,9 +10,8 @@ from typing import Any
 
 from isso.requests.records.choices import Stage, VisaClass
 from isso.requests.records.facts import RecordFacts
-from isso.requests.records.groups import ADDRESS_PARTS
 
-from ..demonstration.told import record_told, told_people
+from .told_people import record_told, told_people
 
 PLAIN = {each.name for each in fields(RecordFacts)}
 
@@ -28,7 +27,8 @@ class Sample:
 def sample_students(today):
     """Return the samples by key, as one signs in to the demonstration; dates lie around ``today``.
 
-    Work, family, funding and forms issued are left out: no condition of the list asks for them.
+    Addresses and what stands around a record (work, family, funding) are left out: no condition of
+    the list asks for them.
     """
     people, likes = _told()
     return {
@@ -52,13 +52,8 @@ def _sample(person, told):
         email=person["email"],
         holds=tuple(each["kind"] for each in person.get("hold", ())),
         **{name: value for name, value in told.items() if name in PLAIN},
-        **{prefix: _parts(told, prefix, parts) for prefix, parts in ADDRESS_PARTS.items()},
     )
     described = [Stage(told["stage"]).label]
     if visa_class != VisaClass.NONE:
         described.insert(0, VisaClass(visa_class).label)
     return Sample(f"{name} ({', '.join(map(str, described))})", facts)
-
-
-def _parts(told, prefix, parts):
-    return {part: told.get(f"{prefix}_{part}", "") for part in parts}

@@ -71,7 +71,7 @@ function keepHoursRight() {
  */
 function revealDependentQuestions() {
   for (const control of all("[data-show-if]")) {
-    const row = control.closest(".field") ?? control;
+    const row = control.closest(".field, [data-field-wrapper]") ?? control;
     const form = control.form ?? control.closest("form");
     if (!form || row.dataset.follows || row.classList.contains("field--bad")) continue;
     row.dataset.follows = "yes";

@@ -1,10 +1,14 @@
-"""What ``people.toml`` says of the people of the demonstration, read without the database."""
+"""What the file of the demonstration says of its people, read without the database.
+
+It stands here, below demonstration/, which loads the same file: the preview of a form and the
+people one signs in as have one source.
+"""
 
 import tomllib
 from datetime import timedelta
 from pathlib import Path
 
-FILE = Path(__file__).parent / "people.toml"
+FILE = Path(__file__).parent.parent / "demonstration" / "people.toml"
 
 
 def told_people():

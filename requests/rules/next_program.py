@@ -1,8 +1,13 @@
-"""A new level at the same school: until when to ask, when it begins, what Check-In then turns."""
+"""A new level at the same school: until when to ask, when it begins, what Check-In then turns.
+
+F-1 gets a second record under the same SEVIS ID; J-1 keeps its one record, which must still run.
+"""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+
+from isso.requests.records.choices import EducationLevel, ExchangeCategory
 
 from .dates import add_months, grace_end, new_program_start_by
 from .leaving import practical_training_ends, stay_ends
@@ -10,6 +15,20 @@ from .verdict import Standing, Verdict
 from .windows import Window, in_words
 
 CITATION = "8 CFR 214.2(f)(5)(ii), (f)(8)"
+EXCHANGE_CITATION = "22 CFR 62.23"
+# What SEVIS calls the new level of an exchange student (Program Matriculate).
+MATRICULATION = {
+    EducationLevel.ASSOCIATE: "A",
+    EducationLevel.BACHELOR: "B",
+    EducationLevel.MASTER: "M",
+    EducationLevel.DOCTORATE: "D",
+}
+# The category of an exchange student follows the degree.
+CATEGORIES = {
+    EducationLevel.BACHELOR: ExchangeCategory.BACHELOR,
+    EducationLevel.MASTER: ExchangeCategory.MASTER,
+    EducationLevel.DOCTORATE: ExchangeCategory.DOCTORATE,
+}
 # What the record keeps of the program that begins next, and what that becomes.
 NEXT = {
     "next_education_level": "education_level",
@@ -42,6 +61,9 @@ def next_program_entered(facts):
         return {}
     entered = {now: getattr(facts, coming) for coming, now in NEXT.items()}
     cleared = {coming: None if "program" in coming else "" for coming in NEXT}
+    category = CATEGORIES.get(facts.next_education_level)
+    if facts.visa_class == "J-1" and category:
+        entered["exchange_category"] = category.value
     return entered | cleared | LEFT_BEHIND
 
 
@@ -59,7 +81,16 @@ def no_next_program_yet(facts, today, policy):
 
 
 def asking_window(facts, policy):
-    """Return until when a change of level may be asked: the grace period of program or OPT."""
+    """Return until when a change of level may be asked: the grace period of program or OPT.
+
+    J-1: before the program ends, since the one record is only prolonged while it is Active.
+    """
+    if facts.visa_class == "J-1":
+        return facts.program_end and Window(
+            last=facts.program_end,
+            why_last=_("A J-1 level changes before the program ends, not in the 30 days after it."),
+            citation=EXCHANGE_CITATION,
+        )
     ends = stay_ends(facts)
     if ends is None:
         return None
@@ -70,9 +101,13 @@ def asking_window(facts, policy):
     )
 
 
-def start_window(facts, today):
-    """Return when the new program may begin: after the present one, and within five months."""
-    ends = stay_ends(facts)
+def start_window(facts, today, policy):
+    """Return when the new program may begin: after the present one, and within five months.
+
+    J-1: without a longer break than the office's number of days.
+    """
+    is_j1 = facts.visa_class == "J-1"
+    ends = facts.program_end if is_j1 else stay_ends(facts)
     if ends is None:
         return None
     first, why_first = today + timedelta(days=1), _("The new form comes before the first day.")
@@ -82,6 +117,11 @@ def start_window(facts, today):
             "Your present program ends on %(date)s. If you finish earlier, ask for early "
             "completion first."
         ) % {"date": in_words(facts.program_end)}
+    if is_j1:
+        days = policy["exchange_gap_days"]
+        why_last = _("No more than %(days)d days may lie between two programs.") % {"days": days}
+        last = ends + timedelta(days=days)
+        return Window(first, last, why_first, why_last, EXCHANGE_CITATION)
     why_last = _("It must begin within five months after your program ends.")
     if practical_training_ends(facts):
         why_last = _("It must begin within five months after your program or OPT ends.")

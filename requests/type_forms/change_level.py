@@ -8,7 +8,7 @@ from isso.requests.records.choices import EducationLevel
 from ..form_fields import Date, choice, cip, long_text, text, yes_no
 from ..request_type import RequestForm
 from ..rules.answered import day_in
-from ..rules.next_program import end_window, start_window
+from ..rules.next_program import MATRICULATION, end_window, start_window
 from .money_lines import MoneyLines
 
 LEVELS = [
@@ -27,7 +27,7 @@ MET, NOT_REQUIRED = "met", "not_required"
 
 def new_start_window(situation):
     """When the new program may begin."""
-    return start_window(situation.facts, situation.today)
+    return start_window(situation.facts, situation.today, situation.policy)
 
 
 def new_end_window(situation):
@@ -56,13 +56,33 @@ class ProgramForm(RequestForm):
         ],
     )
     english_reason = long_text(_("Why does it not?"), 250, required=False)
+    same_objective = yes_no(
+        _("Does the new degree keep the purpose of your exchange?"),
+        help_text=_("Item 4 of your DS-2019 names it."),
+    )
     dependents_stay = yes_no(_("Do your dependents stay with you for the new program?"))
 
     def set_limits(self, situation):
-        """Ask about the family only where there is one."""
+        """Ask about the family only where there is one, and J-1 about its purpose and degrees."""
+        if situation.facts.visa_class == "J-1":
+            field = self.fields["new_level"]
+            field.choices = [each for each in field.choices if each[0] in MATRICULATION]
+        else:
+            del self.fields["same_objective"]
         if not situation.facts.dependents:
             del self.fields["dependents_stay"]
         self.fields["english_reason"].widget.attrs["data-show-if"] = f"english={NOT_REQUIRED}"
+
+    def clean_same_objective(self):
+        """A J-1 program keeps the objective for which it was approved: 22 CFR 62.23."""
+        if self.cleaned_data["same_objective"] == "no":
+            raise forms.ValidationError(
+                _(
+                    "A J-1 program keeps the purpose for which you came. Speak with our office "
+                    "about other ways."
+                )
+            )
+        return self.cleaned_data["same_objective"]
 
     def clean(self):
         """SEVIS wants a reason where no English is required."""

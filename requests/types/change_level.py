@@ -1,4 +1,4 @@
-"""Change of level: a new degree at the same school, beside the record that still runs."""
+"""Change of level: a new degree at the same school, beside the F-1 record or within the J-1 one."""
 
 from datetime import timedelta
 
@@ -17,19 +17,22 @@ from ..rules.eligibility import (
     check_in_is_done,
     program_end_is_known,
     sevis_status_is,
+    visa_class_is,
 )
+from ..rules.exchange import exchange_visitors_are_students, studies_ended_on
 from ..rules.family import family_with_forms
 from ..rules.leaving import practical_training_ends
 from ..rules.next_program import (
     CITATION,
     ENDS_WITH_LEVEL,
+    EXCHANGE_CITATION,
+    MATRICULATION,
     asking_window,
     months_of,
     no_next_program_yet,
     start_window,
 )
 from ..rules.sevis import sevis_day
-from ..rules.verdict import Standing, Verdict
 from ..rules.windows import in_words
 from ..type_forms.approver import ApproverForm
 from ..type_forms.change_level import MET, DatesForm, FirstYearForm, ProgramForm
@@ -38,28 +41,7 @@ from ..type_forms.money_lines import COSTS, MEANS, typed_total
 
 # The form is issued for money that lasts one year: 8 CFR 214.3(k)(2).
 FIRST_YEAR = 12
-
-
-def studies_in_f1(facts, today, policy):
-    """A J-1 program keeps its purpose; another degree there is decided case by case."""
-    if facts.visa_class == "F-1":
-        return None
-    if facts.visa_class != "J-1":
-        return Verdict(
-            Standing.NOT_FOR_YOU,
-            str(_("This request is for people in F-1 status. Your record says %(yours)s."))
-            % {"yours": facts.visa_class or _("no visa class")},
-            citation=CITATION,
-            cure=str(
-                _("A change of your immigration status. Write to us if your record is wrong.")
-            ),
-        )
-    return Verdict(
-        Standing.NOT_FOR_YOU,
-        str(_("A J-1 program keeps its purpose. We decide about another degree with you.")),
-        citation="22 CFR 62.41",
-        cure=str(_("Speak with our office before your program ends.")),
-    )
+BOTH = f"{CITATION}; {EXCHANGE_CITATION}"
 
 
 def family_stays(cleaned):
@@ -68,25 +50,36 @@ def family_stays(cleaned):
 
 
 class ChangeLevel(RequestType):
-    """The next degree: its I-20 now, the record's turn at Check-In."""
+    """The next degree: its form now, the record's turn at Check-In."""
 
     key = "change_level"
     title = _("Change of level")
-    summary = _("Begin another degree here, with a new I-20 under the same SEVIS ID.")
+    summary = _("Begin another degree here, with a new I-20 or DS-2019 under your SEVIS ID.")
     icon = "trending-up"
     topic = _("Program")
-    audience = _("F-1 students")
+    audience = _("F-1 and J-1 students")
     also_called = (
         *("change of education level", "new degree", "next degree", "second master", "PhD"),
-        *("change of degree level", "CDL", "new I-20"),
+        *("change of degree level", "CDL", "new I-20", "matriculation", "new DS-2019"),
     )
-    citation = CITATION
-    releases = _("I-20 for the new program")
+    citation = BOTH
+    releases = _("I-20 or DS-2019 for the new program")
     sevis_event = "EducationLevel Change"
     target_days = 10
     policies = {
         "grace_days": Policy(
-            _("Grace period after the program end"), 60, 0, 60, _("days"), "8 CFR 214.2(f)(5)(iv)"
+            _("F-1 grace period after the program end"),
+            60,
+            0,
+            60,
+            _("days"),
+            "8 CFR 214.2(f)(5)(iv)",
+        ),
+        "exchange_gap_days": Policy(
+            _("J-1: longest break between two programs"),
+            *(120, 0, 150),
+            _("days"),
+            _("Office practice"),
         ),
         "passport_months": Policy(
             _("Passport valid after the new start"), 6, 0, 12, _("months"), _("Office practice")
@@ -98,8 +91,9 @@ class ChangeLevel(RequestType):
     approver_number = "asks_approver"
     approval_steps = (ApprovalStep(_("Advisor of the new program"), AdmissionQuestionnaire),)
     rules = (
-        studies_in_f1,
-        sevis_status_is("active", citation=CITATION),
+        visa_class_is("F-1", "J-1", citation=BOTH),
+        exchange_visitors_are_students,
+        sevis_status_is("active", citation=BOTH),
         check_in_is_done,
         program_end_is_known,
         no_next_program_yet,
@@ -147,20 +141,23 @@ class ChangeLevel(RequestType):
         _("I have been admitted to this program and I will begin it."),
         _("I have the money that I named for the first year."),
         _("I know that I must check in again when the new program begins."),
-        _("I know that CPT and OPT of my present degree end when the new one begins."),
+        _("I know that CPT, OPT and academic training end when the new program begins."),
     )
     steps = (
         Step(_("Accept the offer and pay the deposit."), _("You")),
         Step(_("Collect proof of money for one year."), _("You")),
-        Step(_("Send the request before your grace period ends."), _("You")),
+        Step(
+            _("Send the request before your grace period ends, on J-1 before your program ends."),
+            _("You"),
+        ),
         Step(
             _("If our policy asks for it, your new department confirms it from an e-mail."),
             _("Advisor of the new program"),
         ),
-        Step(_("We enter the new level in SEVIS and release the new I-20."), SHORT_NAME),
-        Step(_("Sign the new I-20 and keep the old one."), _("You")),
+        Step(_("We enter the new level in SEVIS and release the new form."), SHORT_NAME),
+        Step(_("Sign the new I-20 or DS-2019 and keep the old one."), _("You")),
         Step(_("Check in for the new program, from 30 days before it begins."), _("You")),
-        Step(_("We register you; only then your old record ends."), SHORT_NAME),
+        Step(_("We register you. An F-1 record of the old program ends only then."), SHORT_NAME),
     )
     stock_reasons = (
         _("The admission letter does not name degree, major and first day."),
@@ -173,11 +170,11 @@ class ChangeLevel(RequestType):
     )
 
     def request_window(self, facts, policy):
-        """Until the last day of the grace period."""
+        """Until the last day of the grace period, for J-1 until the program ends."""
         return asking_window(facts, policy)
 
     def deadline(self, facts, policy):
-        """The last day of the grace period."""
+        """The last day on which it may be asked."""
         window = asking_window(facts, policy)
         return window and window.last
 
@@ -190,9 +187,15 @@ class ChangeLevel(RequestType):
         start = cleaned["new_start"]
         lines = {name: cleaned.get(name) or 0 for name in (*COSTS, *MEANS)}
         family = family_with_forms(facts, today) if family_stays(cleaned) else ()
+        # The one record of J-1 is prolonged now; F-1 has a second one, and the present one ends.
+        now = {}
+        if facts.visa_class == "J-1":
+            ended = studies_ended_on(facts)
+            now = {"program_end": cleaned["new_end"], "expected_graduation": ended}
         return [
             ChangeRecord(
-                {
+                now
+                | {
                     "next_education_level": cleaned["new_level"],
                     "next_major": cleaned["new_major"],
                     "next_cip_code": cleaned["new_cip"],
@@ -220,24 +223,34 @@ class ChangeLevel(RequestType):
         """The new program, then its money; the registration follows with Check-In."""
         level = EducationLevel(cleaned["new_level"])
         start, end = cleaned["new_start"], cleaned["new_end"]
-        english = [(_("English required"), "Y"), (_("English requirement met"), "Y")]
-        if cleaned["english"] != MET:
-            english = [
-                (_("English required"), "N"),
-                (_("Why English is not required"), cleaned["english_reason"]),
-            ]
+        subject = f"{cleaned['new_cip']} {cleaned['new_major']}"
         asked = FirstYearForm.base_fields
         amounts = [
             (asked[name].label, str(cleaned[name]))
             for name in (*COSTS, *MEANS, "other_remark")
             if cleaned.get(name)
         ]
+        money = SevisEntry("FinancialInfo", ((_("Months"), f"{FIRST_YEAR:02d}"), *amounts))
+        if facts.visa_class == "J-1":
+            code = f"{MATRICULATION[level]} {level.label}"
+            values = ((_("New program end date"), sevis_day(end)), (_("Matriculation"), code))
+            return (
+                SevisEntry("Program Matriculate", values),
+                SevisEntry("Program EditSubject", ((_("Subject"), subject),)),
+                money,
+            )
+        english = [(_("English required"), "Y"), (_("English requirement met"), "Y")]
+        if cleaned["english"] != MET:
+            english = [
+                (_("English required"), "N"),
+                (_("Why English is not required"), cleaned["english_reason"]),
+            ]
         return (
             SevisEntry(
                 "EducationLevel Change",
                 (
                     (_("Level"), f"{level.value} {level.label}"),
-                    (_("Major"), f"{cleaned['new_cip']} {cleaned['new_major']}"),
+                    (_("Major"), subject),
                     (_("Second major"), "00.0000"),
                     (_("Minor"), "00.0000"),
                     (_("Length of study"), f"{months_of(start, end):02d}"),
@@ -246,13 +259,15 @@ class ChangeLevel(RequestType):
                     *english,
                 ),
             ),
-            SevisEntry("FinancialInfo", ((_("Months"), f"{FIRST_YEAR:02d}"), *amounts)),
+            money,
         )
 
     def sevis_due(self, cleaned, facts, reported_on, add_business_days):
-        """Within 21 days, and before the new program begins."""
-        due, start = address_record_due(reported_on), cleaned.get("new_start")
-        return min(due, start) if start else due
+        """Within 21 days, and before the new program begins; J-1 while the present one lasts."""
+        is_j1 = facts.visa_class == "J-1"
+        last = facts.program_end if is_j1 else cleaned.get("new_start")
+        due = address_record_due(reported_on)
+        return min(due, last) if last and last >= reported_on else due
 
     def differences(self, cleaned, confirmed):
         """The new program has the days that its department confirms."""
@@ -268,7 +283,7 @@ class ChangeLevel(RequestType):
         ask = asking_window(facts, policy)
         if ask is None:
             return []
-        begins = start_window(facts, today).last
+        begins = start_window(facts, today, policy).last
         rows = [
             (_("Ask no later than"), in_words(ask.last), "" if ask.last >= today else "bad"),
             (_("The new program begins by"), in_words(begins), ""),

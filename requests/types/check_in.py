@@ -192,8 +192,8 @@ class CheckIn(RequestType):
             (_("E-mail"), cleaned["email"]),
             (_("US phone"), cleaned["us_phone"]),
         ]
-        if facts.visa_class == "J-1" and cleaned["kind"] != ARRIVAL:
-            # A record is validated once, on arrival: 22 CFR 62.13.
+        if facts.visa_class == "J-1" and (cleaned["kind"] != ARRIVAL or facts.next_program_start):
+            # A record is validated once, on arrival, and serves the next level, too: 22 CFR 62.13.
             return (SevisEntry("Biographical", tuple(contact)),)
         if facts.visa_class == "J-1":
             start = (_("Program begin date"), sevis_day(program_start_of(facts)))

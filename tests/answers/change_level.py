@@ -15,6 +15,7 @@ def answers(record, today):
         "new_department": "Mathematics",
         "english": "met",
         "english_reason": "",
+        "same_objective": "yes",
         "dependents_stay": "yes",
         "new_start": start.isoformat(),
         "new_end": (start + timedelta(days=1400)).isoformat(),

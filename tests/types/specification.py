@@ -188,7 +188,14 @@ SPECIFICATION = {
         "§11",
         (
             *("new_level", "new_degree", "new_major", "new_cip", "new_department", "english"),
-            *("english_reason", "dependents_stay", "new_start", "new_end", "deposit_paid"),
+            *(
+                "english_reason",
+                "same_objective",
+                "dependents_stay",
+                "new_start",
+                "new_end",
+                "deposit_paid",
+            ),
             *("training_ends", "tuition", "living", "dependents_cost", "personal", "school"),
             *("other", *APPROVER),
         ),

@@ -34,6 +34,7 @@ STUDENT = RecordFacts(
 OPT = factories.work("OPT", date(2026, 6, 1), date(2027, 5, 31))
 GRADUATE = replace(STUDENT, program_end=date(2026, 5, 15), employments=(OPT,))
 IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
+VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D")
 ADMITTED = replace(STUDENT, next_program_start=date(2027, 8, 30))
 
 
@@ -59,12 +60,23 @@ ADMITTED = replace(STUDENT, next_program_start=date(2027, 8, 30))
                 "Your next program begins on August 30, 2027. Check in for it then.",
             ),
         ),
+        (VISITOR, (Standing.OPEN, date(2027, 5, 15), "")),
         (
-            replace(STUDENT, visa_class="J-1"),
+            replace(VISITOR, program_end=date(2026, 10, 4)),
+            (
+                Standing.CLOSED_SINCE,
+                date(2026, 10, 4),
+                "The last day was October 4, 2026. A J-1 level changes before the program ends, "
+                "not in the 30 days after it.",
+            ),
+        ),
+        (
+            replace(VISITOR, exchange_category="08"),
             (
                 Standing.NOT_FOR_YOU,
                 None,
-                "A J-1 program keeps its purpose. We decide about another degree with you.",
+                "This request is for J-1 students. Scholars and interns have other ways; write to "
+                "us.",
             ),
         ),
         (
@@ -72,7 +84,7 @@ ADMITTED = replace(STUDENT, next_program_start=date(2027, 8, 30))
             (
                 Standing.NOT_FOR_YOU,
                 None,
-                "This request is for people in F-1 status. Your record says F-2.",
+                "This request is for people in F-1 or J-1 status. Your record says F-2.",
             ),
         ),
         (
@@ -115,10 +127,12 @@ def test_the_grace_period_is_the_offices_number():
         (IN_GRACE, date(2026, 10, 6), date(2027, 1, 20)),
         # Five months from the last day of OPT; it may also be cut short.
         (GRADUATE, date(2026, 10, 6), date(2027, 10, 31)),
+        # One record without a long break: the office's 120 days.
+        (VISITOR, date(2027, 5, 16), date(2027, 9, 12)),
     ],
 )
 def test_when_the_new_program_begins(facts, first, last):
-    window = start_window(facts, TODAY)
+    window = start_window(facts, TODAY, asking.policy_of(KEY))
 
     assert (window.first, window.last) == (first, last)
 
@@ -132,7 +146,7 @@ def test_no_program_begins_before_the_old_one_ends_or_after_five_months(ends, op
     facts = replace(STUDENT, program_end=ends, employments=work)
     today, start = ends + timedelta(days=asked), ends + timedelta(days=chosen)
 
-    if not start_window(facts, today).objection(start):
+    if not start_window(facts, today, asking.policy_of(KEY)).objection(start):
         last = max([ends, *(each.end for each in work)])
         assert max(ends, today) < start <= add_months(last, 5)
 
@@ -179,6 +193,20 @@ def test_good_answers_pass(monday, slug, facts):
         (
             *(STUDENT, "program", {"new_level": "01"}, "new_level"),
             "Select a valid choice. 01 is not one of the available choices.",
+        ),
+        (
+            *(VISITOR, "program", {"new_level": "07"}, "new_level"),
+            "Select a valid choice. 07 is not one of the available choices.",
+        ),
+        (
+            *(VISITOR, "program", {"same_objective": "no"}, "same_objective"),
+            "A J-1 program keeps the purpose for which you came. Speak with our office about other "
+            "ways.",
+        ),
+        (
+            *(VISITOR, "dates", {"new_start": "2027-09-13"}, "new_start"),
+            "Choose September 12, 2027 or an earlier day. No more than 120 days may lie between "
+            "two programs.",
         ),
         (
             *(STUDENT, "dates", {"new_start": "2027-05-15"}, "new_start"),
@@ -232,6 +260,7 @@ def test_only_what_applies_is_asked():
 
     family = replace(GRADUATE, dependents=(SPOUSE,))
     assert asked("program", family) - asked("program", STUDENT) == {"dependents_stay"}
+    assert asked("program", VISITOR) - asked("program", STUDENT) == {"same_objective"}
     assert asked("dates", family) - asked("dates", STUDENT) == {"training_ends"}
     assert asked("funding", family) - asked("funding", STUDENT) == {"dependents_cost"}
 
@@ -391,6 +420,66 @@ def test_what_is_keyed_into_sevis(monday):
             },
         ),
     ]
+
+
+SPONSORED = {"school": "", "sponsor": "45,000", "new_end": "2031-05-15"}
+
+
+def test_the_one_record_of_j1_is_prolonged_at_once_and_matriculates(monday):
+    answers = factories.answers_for(KEY, VISITOR, **SPONSORED)
+    cleaned = asking.cleaned_of(KEY, answers, VISITOR, TODAY)
+
+    assert asking.values_of(TYPE.sevis_entries(cleaned, VISITOR)) == [
+        (
+            "Program Matriculate",
+            {"New program end date": "05/15/2031", "Matriculation": "D Doctorate"},
+        ),
+        ("Program EditSubject", {"Subject": "27.0501 Statistics"}),
+        (
+            "FinancialInfo",
+            {
+                "Months": "12",
+                "Tuition and fees": "30000",
+                "Living expenses": "20000",
+                "Your own and your family’s money": "10000",
+                "Money from your program sponsor": "45000",
+            },
+        ),
+    ]
+    changes = TYPE.effects(cleaned, VISITOR, TODAY)[0].changes
+    assert (changes["program_end"], changes["expected_graduation"]) == (
+        *(date(2031, 5, 15), date(2027, 5, 15)),
+    )
+    # The present one ends before the new one begins: it must stand there by then.
+    ends_soon = replace(VISITOR, program_end=date(2026, 10, 12))
+    assert TYPE.sevis_due(cleaned, ends_soon, TODAY, None) == date(2026, 10, 12)
+
+
+def test_a_j1_student_goes_from_the_tile_to_the_check_in_of_the_new_level(office, time_machine):
+    record = factories.make_student(
+        visa_class="J-1", exchange_category="1D", program_end=date(2026, 12, 18)
+    )
+    start, end = date(2027, 1, 19), date(2031, 5, 15)
+    days = {"new_start": start.isoformat(), "new_end": end.isoformat()}
+
+    done = factories.make_request(record, KEY, "completed", **SPONSORED | days)
+
+    record.refresh_from_db()
+    assert (done.deadline, record.program_end, record.exchange_category) == (
+        *(date(2026, 12, 18), end),
+        "1D",
+    )
+    assert list(record.issued_forms.values_list("kind", "reason", "program_end")) == [
+        ("DS-2019", "level", end)
+    ]
+    time_machine.move_to(factories.MONDAY.replace(year=2027, month=1, day=20), tick=False)
+    facts = facts_for(record)
+    assert next_program_entered(facts)["exchange_category"] == "1C"
+    check_in = get_type("check_in")
+    answers = factories.answers_for("check_in", record)
+    cleaned = asking.cleaned_of("check_in", answers, facts, date(2027, 1, 20))
+    # The record was validated on arrival, once.
+    assert [each.event for each in check_in.sevis_entries(cleaned, facts)] == ["Biographical"]
 
 
 def test_the_panel_names_the_last_days_and_what_ends():

@@ -105,6 +105,10 @@ class RecordFacts:
     school_code: str = ""
     exchange_category: str = ""
     transfer_release_on: date | None = None
+    stopped_on: date | None = None
+    # For the office: no screen of the person and no approver shows it.
+    stop_reason: str = ""
+    returns_on: date | None = None
 
     education_level: str = ""
     major: str = ""

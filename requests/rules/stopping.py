@@ -13,6 +13,8 @@ from .windows import Window, in_words
 
 CITATION = "8 CFR 214.2(f)(5)(iv); 22 CFR 62.13"
 ABSENCE = "8 CFR 214.2(f)(4)"
+# The reason of SEVIS after which an F-1 record may be opened again.
+AUTHORIZED = "23 Authorized early withdrawal"
 MEDICAL, PERSONAL, ABROAD = "medical", "personal", "study_abroad"
 WITHDRAWAL, DISMISSAL = "withdrawal", "dismissal"
 # These end the record in SEVIS; who studies elsewhere for this university stays enrolled.

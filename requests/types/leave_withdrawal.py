@@ -20,6 +20,7 @@ from ..rules.sevis import sevis_day
 from ..rules.stopping import (
     ABROAD,
     ABSENCE,
+    AUTHORIZED,
     CITATION,
     DISMISSAL,
     MEDICAL,
@@ -121,7 +122,7 @@ class LeaveWithdrawal(RequestType):
         ),
         Step(_("We end the record in SEVIS on your last day and write you a letter."), SHORT_NAME),
         Step(_("Leave by the day in the letter; work ends with your last class."), _("You")),
-        Step(_("To come back, ask one or two months ahead, with the readmission."), _("You")),
+        Step(_("To come back, ask for a return to study one or two months ahead."), _("You")),
     )
     stock_reasons = (
         _("Speak with our office before you drop your courses."),
@@ -216,7 +217,7 @@ def _sevis(cleaned, facts):
     if cleaned["kind"] == DISMISSAL:
         reason = "08 Expulsion" if is_expelled else "09 Suspension"
     elif is_authorized(cleaned):
-        reason = "23 Authorized early withdrawal"
+        reason = AUTHORIZED
     else:
         reason = "01 Unauthorized withdrawal"
     return LeaveWithdrawal.sevis_event, reason, SevisStatus.TERMINATED.value

@@ -16,9 +16,12 @@ from ..lifetimes import end_of
 from ..models.policy import policy_in_force
 from ..queues import waiting_for_student
 from ..registry import get_type
+from ..rules.stopping import ask_to_return_by
+from ..standing import standing_of
 
 # The one request everybody must make; it is offered before anybody looks for it.
 CHECK_IN = "check_in"
+LEAVE, RETURN = "leave_withdrawal", "return_to_study"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ KINDS = {
         _("The person you named is not the right one. Name another."),
     ),
     "check_in": Kind(_("Check in"), _("Check in no later than %(date)s.")),
+    "return_to_study": Kind(_("Ask to return"), _("You planned to return on %(date)s.")),
     "draft": Kind(
         _("Go on"),
         _("We keep it until %(date)s."),
@@ -74,6 +78,7 @@ class ToDo:
 def things_to_do(record, own):
     """Return everything that waits for this person; ``own`` are the requests already read."""
     found = [_of_request(each) for each in waiting_for_student(own)] + _check_in(record, own)
+    found += _return(record, own)
     order = list(KINDS)
     return sorted(found, key=lambda each: (order.index(each.kind), each.until or date.max))
 
@@ -114,3 +119,18 @@ def _check_in(record, own):
     address = reverse("portal_start", args=[CHECK_IN])
     until = check_in.deadline(facts, policy)
     return [ToDo(CHECK_IN, check_in.title, check_in.summary, address, until)]
+
+
+def _return(record, own):
+    """Return the way back from the office's day before a planned return until it is asked for."""
+    begun = any(each.type_key == RETURN and each.is_open for each in own)
+    if record.stopped_on is None or record.returns_on is None or begun:
+        return []
+    opens = ask_to_return_by(record.returns_on, policy_in_force(LEAVE))
+    if timezone.localdate() < opens:
+        return []
+    offer = standing_of(record, RETURN)
+    if not offer.verdict.is_open:
+        return []
+    address = reverse("portal_start", args=[RETURN])
+    return [ToDo(RETURN, offer.type.title, offer.type.summary, address, record.returns_on)]

@@ -46,7 +46,7 @@ OPEN = {
     "graduate@demo.example": ACTIVE
     | LATE_FEE
     | {"change_level", "stem_opt", "opt_report", "cap_gap"},
-    "exchange@demo.example": STUDYING | LATE_FEE | {"academic_training"},
+    "exchange@demo.example": STUDYING | LATE_FEE | {"academic_training", "change_level"},
     "admitted@demo.example": set(),
     "scholar@demo.example": set(),
 }

@@ -283,6 +283,15 @@ SPECIFICATION = {
         ),
         ("bank_statement", "school_letter", "sponsor_letter"),
     ),
+    # Its sub-request of coming back.
+    "return_to_study": Specification(
+        "§14",
+        (
+            *("same_program", "is_abroad", "return_term", "starts_on", "returns_on", "ends_on"),
+            *("remarks", "tuition", "living", "dependents_cost", "personal", "school", "other"),
+        ),
+        ("readmission_letter", "funding_proof", "passport", "visa"),
+    ),
     "leave_withdrawal": Specification(
         "§14",
         (

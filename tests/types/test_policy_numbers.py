@@ -93,6 +93,7 @@ MORE_PEOPLE = (
     replace(VISITOR, exchange_category="1C", education_level="06"),
     replace(STUDENT, program_end=date(2026, 9, 1)),
     replace(STUDENT, program_end=date(2027, 6, 1)),
+    replace(STUDENT, sevis_status="terminated", stopped_on=date(2026, 8, 1)),
     GRADUATE,
     ON_STEM,
 )

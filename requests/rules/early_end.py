@@ -21,9 +21,12 @@ def grace_days(facts, policy):
     return policy["exchange_grace_days" if facts.visa_class == "J-1" else "grace_days"]
 
 
-def stay_after(facts, ends, policy):
-    """Return the last day of the stay when the program ends on ``ends``."""
-    return grace_end(ends, grace_days(facts, policy))
+def stay_after(facts, ends, policy, has_finished=True):
+    """Return the last day of the stay when the program ends on ``ends``.
+
+    The 30 days of J-1 follow a program that was completed: 8 CFR 214.2(j)(1)(ii).
+    """
+    return grace_end(ends, grace_days(facts, policy)) if has_finished else ends
 
 
 def no_training_hangs_on_the_end(facts, today, policy):

@@ -29,6 +29,14 @@ def is_authorized(answers):
     )
 
 
+def has_days_to_leave(answers, facts):
+    """Tell whether days to leave follow the last class: after an authorized F-1 withdrawal.
+
+    8 CFR 214.2(f)(5)(iv) speaks of F-1 alone; J-1 has its 30 days only after a completed program.
+    """
+    return facts.visa_class == "F-1" and is_authorized(answers)
+
+
 def last_attended_window(situation):
     """Who has stopped names a day that was, everybody else one that comes."""
     facts, today = situation.facts, situation.today
@@ -59,7 +67,7 @@ def departure_window(situation):
     if attended is None or answers.get("kind") == ABROAD:
         return None
     why_first = _("Until then you attend classes.")
-    if not is_authorized(answers):
+    if not has_days_to_leave(answers, situation.facts):
         why = _("There are no days to leave after it. Go soon, and speak with our office today.")
         return Window(attended, None, f"{why_first} {why}", citation=CITATION)
     days = situation.policy["leave_days"]
@@ -91,7 +99,7 @@ def stopping_rows(situation):
     rows = []
     if answers["kind"] != ABROAD:
         by = attended
-        if is_authorized(answers):
+        if has_days_to_leave(answers, facts):
             by = authorized_withdrawal_leave_by(attended, situation.policy["leave_days"])
         rows.append((_("Leave the United States by"), in_words(by), "bad" if by < today else ""))
     returns = day_in(answers, "returns_on")

@@ -44,7 +44,7 @@ class KindForm(RequestForm):
     )
     has_stopped = yes_no(
         _("Have you stopped attending classes already?"),
-        help_text=_("Asked before you stop, there are days to leave. Afterward there are none."),
+        help_text=_("Asked before you stop, F-1 has days to leave. Afterward there are none."),
     )
     leaves_us = yes_no(_("Will you leave the United States?"))
     new_school = yes_no(_("Will you study at another school in the United States?"))

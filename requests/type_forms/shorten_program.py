@@ -54,7 +54,12 @@ def leaving_window(situation):
         return None
     is_j1 = situation.facts.visa_class == "J-1"
     return Window(
-        last=stay_after(situation.facts, ends, situation.policy),
+        last=stay_after(
+            situation.facts,
+            ends,
+            situation.policy,
+            has_finished=situation.answers.get("reason") != WITHDRAWS,
+        ),
         why_last=_("Your last days in the country count from the new end date."),
         citation="22 CFR 62; 8 CFR 214.2(j)(1)(ii)" if is_j1 else STAY_CITATION,
     )

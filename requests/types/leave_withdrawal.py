@@ -56,7 +56,7 @@ class LeaveWithdrawal(RequestType):
     target_days = 3
     policies = {
         "leave_days": Policy(
-            _("Days to leave after an authorized early withdrawal"), 15, 0, 15, _("days"),
+            _("F-1: days to leave after an authorized early withdrawal"), 15, 0, 15, _("days"),
             "8 CFR 214.2(f)(5)(iv)",
         ),
         "return_lead_days": Policy(

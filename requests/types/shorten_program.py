@@ -196,7 +196,8 @@ class ShortenProgram(RequestType):
             return []
         ends = day_in(situation.answers, "new_end_date")
         rows = [(_("Your program ends"), in_words(facts.program_end), "")]
-        stay = stay_after(facts, ends or facts.program_end, situation.policy)
+        has_finished = situation.answers.get("reason") != WITHDRAWS
+        stay = stay_after(facts, ends or facts.program_end, situation.policy, has_finished)
         rows.append((_("Last day of your stay"), in_words(stay), "" if stay >= today else "bad"))
         if ends and ends < today:
             passed = _("Every day that passes is one day less to stay.")

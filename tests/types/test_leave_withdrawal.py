@@ -218,6 +218,12 @@ def test_the_days_to_leave_are_the_offices_number(monday):
     }
 
 
+def test_j1_has_no_days_to_leave_after_a_withdrawal(monday):
+    early = answers(departure="2026-10-14")
+    assert errors_of(KEY, "days", early, VISITOR, TODAY) == {"departure": [NO_DAYS]}
+    assert errors_of(KEY, "days", answers(), VISITOR, TODAY) == {}
+
+
 def test_before_anything_is_answered_only_the_request_has_its_days(monday):
     lines = TYPE.date_lines(Situation(STUDENT, TODAY, policy_of(KEY)))
     assert [str(line.label) for line in lines] == ["When you can ask"]
@@ -382,7 +388,8 @@ PANEL = [
     ),
     (STUDENT, SENT_AWAY, [(GO, "October 15, 2026", "")]),
     (STUDENT, {"kind": "withdrawal"}, [(GO, "October 30, 2026", "")]),
-    (VISITOR, {}, [(GO, "October 30, 2026", ""), (ASK, "December 24, 2026", "")]),
+    # 8 CFR 214.2(f)(5)(iv) gives its days to F-1 alone.
+    (VISITOR, {}, [(GO, "October 15, 2026", ""), (ASK, "December 24, 2026", "")]),
     (STUDENT, AWAY, [(ASK, "December 24, 2026", "")]),
 ]
 

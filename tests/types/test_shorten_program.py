@@ -231,6 +231,16 @@ NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
             "Choose January 17, 2027 or an earlier day. Your last days in the country count from "
             "the new end date.",
         ),
+        # The 30 days follow a completed program.
+        (
+            VISITOR,
+            "after",
+            {"reason": "withdraws", "new_end_date": "2026-12-18"}
+            | {"plan": "leave", "leaves_on": "2026-12-19"},
+            "leaves_on",
+            "Choose December 18, 2026 or an earlier day. Your last days in the country count from "
+            "the new end date.",
+        ),
     ],
 )
 def test_bad_answers_are_refused_at_the_field(monday, facts, slug, changes, name, sentence):

@@ -34,7 +34,7 @@ def preview_of(type_key, definition, sample, today, policy):
                 page,
                 page.form(situation=situation) if page.form else None,
                 page.slots,
-                _only_if(definition, page),
+                _only_if(definition, _names_of(page)),
             )
             for page in request_type.pages
         ],
@@ -42,6 +42,7 @@ def preview_of(type_key, definition, sample, today, policy):
         "questions": [
             field for step in request_type.approval_steps for field in step.questionnaire()
         ],
+        "office_only_if": _only_if(definition, {each.name for each in definition.for_office}),
         "office_form": request_type.office_form and request_type.office_form(situation=situation),
     }
 
@@ -55,9 +56,13 @@ def _answers_that_show_all(definition):
     }
 
 
-def _only_if(definition, page):
+def _names_of(page):
+    return {*(page.form.base_fields if page.form else ()), *(slot.name for slot in page.slots)}
+
+
+def _only_if(definition, names):
+    """Return (label, sentence) for those of these fields that hang on an answer."""
     labels = {each.name: each.label for each in definition.fields}
-    names = {*(page.form.base_fields if page.form else ()), *(slot.name for slot in page.slots)}
     found = []
     for field in definition.fields:
         if field.show_if is None or names.isdisjoint({field.name, *field.names}):

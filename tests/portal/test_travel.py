@@ -121,6 +121,21 @@ def test_what_is_asked_for_is_waited_for_while_it_is_open(portal, student):
     assert str(portal.get("/portal/profile/").context["travel"].label) == "Check"
 
 
+def test_who_asks_for_cap_gap_is_told_not_to_travel(portal, student):
+    prepare(student, program_end=TODAY - timedelta(days=300))
+    student.employments.create(
+        kind="OPT",
+        completion="post",
+        start=TODAY - timedelta(days=299),
+        end=TODAY + timedelta(days=40),
+        education_level="05",
+    )
+    sent = factories.make_request(student, "cap_gap", "submitted")
+    found, lines = told(portal.get(ADDRESS))
+
+    assert (found, lines[-1]) == ("Not ready", ("Request", "Not ready", sent.get_absolute_url()))
+
+
 @pytest.mark.parametrize(
     ("query", "ends", "errors"),
     [

@@ -137,8 +137,13 @@ def issue(key):
     letter = letter_for(locked, situation)
     if letter is None or _objection(locked, letter, situation):
         return False
-    _issue(locked, letter, situation)
-    perform(locked, "complete", WORKER)
+    document = _issue(locked, letter, situation)
+    try:
+        perform(locked, "complete", WORKER)
+    except Exception:
+        # Its row goes back with the transaction; its file would stay, one more for every try.
+        document.file.delete(save=False)
+        raise
     return True
 
 
@@ -166,6 +171,7 @@ def _issue(student_request, letter, situation):
         valid_until=issue.valid_until,
         signed_by=student_request.assignee,
     )
+    return document
 
 
 def _as_file(title, pdf):

@@ -90,8 +90,8 @@ def _funding(facts, today):
 
 def _work(facts, today):
     spans = [
-        f"{work.kind}: {_span(work.start, work.end)}"
-        for kind in ("OPT", "STEM")
+        f"{name}: {_span(work.start, work.end)}"
+        for kind, name in (("OPT", "OPT"), ("STEM", "STEM OPT"))
         for work in facts.approved(kind)
         if work.end >= today
     ]

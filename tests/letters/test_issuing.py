@@ -1,18 +1,27 @@
 """From the request to the letter: made once, from the record of that day, and kept for ever."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.db.models.signals import pre_save
 
 from isso.requests.actor import Actor
 from isso.requests.jobs import JOBS, run_due
 from isso.requests.letters import issuing
 from isso.requests.letters.issuing import issue, issue_waiting
 from isso.requests.lifecycle import State
-from isso.requests.models import Document, IssuedLetter, PolicyNumber, RequestPolicy, StudentRequest
+from isso.requests.models import (
+    Document,
+    HistoryEntry,
+    IssuedLetter,
+    PolicyNumber,
+    RequestPolicy,
+    StudentRequest,
+)
 from isso.requests.notices.models import Notice
 from isso.requests.perform import perform
-from isso.requests.records.models import IssuedForm
+from isso.requests.records.models import AccessLog, IssuedForm
 from isso.requests.releasing import release_document
 from isso.requests.retention import purge_unneeded
 from isso.tests import factories
@@ -213,6 +222,53 @@ def test_what_nobody_foresaw_stops_no_other_letter_and_is_logged_once(student, a
     assert [each.message for each in caplog.records if each.name == issuing.__name__] == [
         f"The letter of request {broken.pk} could not be made (ValueError)."
     ]
+
+
+def test_a_letter_that_fails_at_the_end_leaves_no_file_behind(student, advisor):
+    made = approved(student, advisor)
+    storage = Document._meta.get_field("file").storage
+
+    def refuse(instance, **kwargs):
+        if instance.action == "complete":
+            raise ValueError
+
+    pre_save.connect(refuse, sender=HistoryEntry)
+    try:
+        before = files_in(storage)
+        assert (issue_waiting(), files_in(storage) - before) == (0, set())
+    finally:
+        pre_save.disconnect(refuse, sender=HistoryEntry)
+    assert (IssuedLetter.objects.count(), Document.objects.released().count()) == (0, 0)
+    assert issue_waiting() == 1
+    assert pdf_of(made).startswith(b"%PDF")
+
+
+def files_in(storage):
+    return {each for each in Path(storage.location).rglob("*") if each.is_file()}
+
+
+def test_who_opens_a_letter_is_in_the_log_and_nobody_keeps_a_copy(client, student, advisor):
+    made = factories.make_request(student, "letter", "in_review", advisor)
+    client.force_login(advisor)
+    AccessLog.objects.all().delete()
+    shown = client.get(f"/portal/requests/{made.reference}/letter/")
+    perform(made, "approve", Actor.for_user(advisor))
+    make_letters()
+    document = IssuedLetter.objects.get().document
+    opened = client.get(document.get_absolute_url())
+    opened.close()
+    client.force_login(factories.make_student("b@school.example").user)
+    client.get(document.get_absolute_url())
+    client.get(f"/portal/requests/{made.reference}/letter/")
+
+    noted = AccessLog.objects.order_by("pk").values_list("what", "object_id", "allowed")
+    assert list(noted) == [
+        ("letter preview", made.reference, True),
+        ("document", str(document.pk), True),
+        ("document", str(document.pk), False),
+        ("letter preview", made.reference, False),
+    ]
+    assert ["no-store" in each["Cache-Control"] for each in (shown, opened)] == [True, True]
 
 
 def test_a_name_without_a_font_waits_and_the_office_can_do_it_by_hand(

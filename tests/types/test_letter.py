@@ -135,6 +135,13 @@ def test_what_is_not_known_is_never_printed(name, changes):
     assert LINES[name].value(replace(STUDENT, **changes), TODAY) == ""
 
 
+def test_stem_opt_is_called_by_its_name():
+    both = (STUDENT.employments[0], work("STEM", date(2027, 6, 15), date(2029, 6, 14)))
+    assert LINES["work"].value(replace(STUDENT, employments=both), TODAY) == (
+        "OPT: June 15, 2026 to June 14, 2027; STEM OPT: June 15, 2027 to June 14, 2029"
+    )
+
+
 def test_part_time_is_said_as_it_is():
     assert LINES["enrollment"].value(replace(STUDENT, is_full_time=False), TODAY) == (
         "Part time, September 1, 2026 to December 18, 2026"

@@ -256,7 +256,7 @@ def test_who_opens_a_letter_is_in_the_log_and_nobody_keeps_a_copy(client, studen
     make_letters()
     document = IssuedLetter.objects.get().document
     opened = client.get(document.get_absolute_url())
-    opened.close()
+    assert b"".join(opened.streaming_content) == pdf_of(made)
     client.force_login(factories.make_student("b@school.example").user)
     client.get(document.get_absolute_url())
     client.get(f"/portal/requests/{made.reference}/letter/")

@@ -8,18 +8,17 @@ record of it, and then carries the same Message-ID.
 import logging
 from datetime import timedelta
 
-from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from .failures import is_connection_failure, is_permanent
+from .leases import LEASE, claim_first
 from .links import DeadLink
 from .message import build_message
 from .models import Delivery, Notice, NoticeState
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=2)
 # About three days with the delays above, as mail servers do it themselves.
@@ -84,28 +83,12 @@ def deliver_due(limit: int = 50) -> int:
 
 def _claim() -> Notice | None:
     now = timezone.now()
-    while True:
-        with transaction.atomic():
-            due = Notice.objects.due(now).order_by("next_attempt_at", "pk")
-            if connection.features.has_select_for_update_skip_locked:
-                due = due.select_for_update(skip_locked=True)
-            notice = due.first()
-            if notice is None:
-                return None
-            notice.lease_until = now + LEASE
-            # The condition is repeated: on SQLite another worker may have been faster.
-            claimed = (
-                Notice.objects.due(now)
-                .filter(pk=notice.pk)
-                .update(
-                    state=NoticeState.SENDING,
-                    lease_until=notice.lease_until,
-                    attempts=F("attempts") + 1,
-                )
-            )
-        if claimed:
-            notice.attempts += 1
-            return notice
+    return claim_first(
+        Notice.objects.due(now).order_by("next_attempt_at", "pk"),
+        state=NoticeState.SENDING,
+        lease_until=now + LEASE,
+        attempts=F("attempts") + 1,
+    )
 
 
 def _deliver(notice) -> Exception | None:

@@ -2,14 +2,15 @@
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from isso.requests.notices.leases import claim_next
 
 from ..files import clean_name
 from ..models import ImportRow, ImportRun
 from .tables import Table
-from .writing import LEASE, carry_out
+from .writing import carry_out
 
 _UNDER_WAY = (ImportRun.Stage.TO_CHECK, ImportRun.Stage.TO_IMPORT)
 _ENDED = (ImportRun.Stage.IMPORTED, ImportRun.Stage.UNREADABLE)
@@ -42,7 +43,9 @@ def start(run: ImportRun, by) -> bool:
 def work_on_waiting() -> int:
     """Compare or import every file that waits, the oldest first; return how many ended."""
     ended = 0
-    while (run := _claim()) is not None:
+    waiting = ImportRun.objects.filter(stage__in=_UNDER_WAY).exclude(file="")
+    waiting = waiting.select_related("by").order_by("started_at", "pk")
+    while (run := claim_next(waiting)) is not None:
         try:
             with run.file.open("rb") as file:
                 carry_out(run, file)
@@ -56,16 +59,6 @@ def work_on_waiting() -> int:
             _forget_file(run)
         ended += 1
     return ended
-
-
-def _claim():
-    now = timezone.now()
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    waiting = ImportRun.objects.filter(free, stage__in=_UNDER_WAY).exclude(file="")
-    for pk in waiting.order_by("started_at").values_list("pk", flat=True):
-        if waiting.filter(pk=pk).update(claimed_until=now + LEASE):
-            return ImportRun.objects.select_related("by").get(pk=pk)
-    return None
 
 
 def purge_imports(before) -> int:

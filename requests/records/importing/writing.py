@@ -1,13 +1,14 @@
 """Carries out an import batch by batch: what a batch changes and its report are one transaction."""
 
 from collections import Counter
-from datetime import timedelta
 from itertools import islice
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from isso.requests.notices.leases import renew
 
 from ..changing import add_records, change_records
 from ..models import FormerSevisId, ImportRow, ImportRun, Outcome
@@ -16,7 +17,6 @@ from .problems import FileProblem
 from .tables import Table
 
 BATCH = 500
-LEASE = timedelta(minutes=5)
 
 
 def compare(table: Table, on_progress):
@@ -45,6 +45,9 @@ def carry_out(run: ImportRun, file, on_progress=None) -> ImportRun:
     for batch in _batches(row for row in table.rows() if row.number > last):
         with transaction.atomic():
             _wait_for_other_imports()
+            if not renew(run):
+                # Another worker has taken it over and goes on from here.
+                return run
             if _writes(run):
                 plans = _import(batch, survey, run)
             else:
@@ -110,7 +113,7 @@ def _keep(run, plans):
     ImportRow.objects.bulk_create(plan.report(run) for plan in plans)
     counts = Counter(plan.outcome for plan in plans)
     more = {outcome.value: F(outcome.value) + counts[outcome] for outcome in counts}
-    _note(run, claimed_until=timezone.now() + LEASE, **more)
+    _note(run, **more)
 
 
 def _end(run, stage, problem=""):

@@ -1,56 +1,61 @@
 """The rule simulator: holds a draft policy against every current student and last year's requests.
 
 Nothing is written but the trial itself. A person or request whose answer is the same under both
-policies makes no line; what else may differ between then and now is the same on both sides.
+policies makes no line. Where a rule cannot judge somebody, that is a line of its own and the trial
+goes on.
 """
 
-from collections import defaultdict
-from dataclasses import replace
+import logging
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Q
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from isso.requests.notices.leases import claim_next, renew
 from isso.requests.records.choices import Stage
-from isso.requests.records.models import RecordChange, StudentRecord
-from isso.requests.records.past import facts_before
+from isso.requests.records.models import StudentRecord
 from isso.requests.records.reading import facts_of_all
 
-from .answers import typed_answers
-from .models import PolicyTrial, Snapshot, StudentRequest, TrialLine
-from .models.policy import PolicyInForce, policy_in_force
+from .models import PolicyTrial, StudentRequest, TrialLine
+from .models.policy import ApproverChoice, PolicyInForce, policy_in_force
 from .models.policy_trial import as_json
+from .refusals import PastRequests
 from .registry import get_type
-from .request_type import Situation
 from .rules.spans import difference
+
+logger = logging.getLogger(__name__)
 
 # How many days ahead, and how many back, a trial looks.
 DAYS_AHEAD, DAYS_BACK = 365, 365
 PEOPLE_AT_ONCE, REQUESTS_AT_ONCE = 500, 100
-LEASE = timedelta(minutes=5)
 Effect = TrialLine.Effect
 
 
 def draft_of(policy) -> PolicyInForce:
     """Return the newest saved version of a policy as the rules would read it.
 
-    Raises ``ValidationError`` where the draft has a mistake that publishing would refuse, too.
+    Raises ``ValidationError`` where the draft has a mistake that publishing would refuse, too, or
+    is of another request type: then two types would change at once.
     """
     draft = policy.get_latest_revision_as_object()
-    numbers = list(draft.numbers.all())
     draft.clean()
-    for number in numbers:
+    if draft.type_key != policy.type_key:
+        raise ValidationError(
+            _("The draft is of another request type. Make a policy of its own for that one.")
+        )
+    numbers = {name: each.default for name, each in get_type(draft.type_key).policies.items()}
+    for number in draft.numbers.all():
         number.policy = draft
         number.clean()
-    defaults = {name: each.default for name, each in get_type(draft.type_key).policies.items()}
+        numbers[number.name] = number.value
     return PolicyInForce(
         draft.is_open,
         draft.closed_text,
         draft.target_days,
-        defaults | {number.name: number.value for number in numbers},
+        numbers,
+        asks_directory=draft.approvers == ApproverChoice.DIRECTORY,
     )
 
 
@@ -60,30 +65,53 @@ def compared(policy) -> tuple[PolicyInForce, PolicyInForce]:
     Raises ``ValidationError`` when there is nothing to try: a mistake in the draft, or no change
     in who may ask.
     """
-    before, after = policy_in_force(policy.type_key), draft_of(policy)
-    if as_json(before) == as_json(after):
+    # The draft first: it also says where there is no such type any more.
+    after = draft_of(policy)
+    before = policy_in_force(policy.type_key)
+    if _who_may_ask(before) == _who_may_ask(after):
         raise ValidationError(
-            _("The draft has the same numbers as the policy in force. Save a change first.")
+            _("The draft lets the same people ask as the policy in force. Save a change first.")
         )
     return before, after
 
 
+def _who_may_ask(policy):
+    if not policy.is_open:
+        return None
+    return policy.numbers, policy.asks_directory
+
+
+def is_outdated(trial) -> bool:
+    """Tell whether the policy in force or the draft is another one than was tried."""
+    try:
+        before, after = compared(trial.policy)
+    except ValidationError:
+        return True
+    return (as_json(before), as_json(after)) != (trial.before, trial.after)
+
+
 def ask(policy, by) -> PolicyTrial:
-    """Have the worker try the newest draft of a policy.
+    """Have the worker try the newest draft of a policy; the same one twice is tried once.
 
     Raises ``ValidationError`` when there is nothing to try.
     """
     before, after = map(as_json, compared(policy))
     today = timezone.localdate()
+    waiting = policy.trials.filter(
+        ended_at__isnull=True, type_key=policy.type_key, first_day=today, before=before, after=after
+    )
+    if same := waiting.first():
+        return same
     trial = PolicyTrial(
         policy=policy,
+        type_key=policy.type_key,
         by=by,
         first_day=today,
         last_day=today + timedelta(days=DAYS_AHEAD),
         before=before,
         after=after,
     )
-    trial.total = _people(trial).count() + _requests(trial).count()
+    trial.total = _people().count() + _requests(trial).count()
     trial.save()
     return trial
 
@@ -91,10 +119,11 @@ def ask(policy, by) -> PolicyTrial:
 def work_on_waiting() -> int:
     """Carry out every trial that waits, the oldest first; return how many ended."""
     ended = 0
-    while (trial := _claim()) is not None:
-        while not trial.ended_at:
-            _go_on(trial)
-        ended += 1
+    waiting = PolicyTrial.objects.filter(ended_at__isnull=True).order_by("asked_at", "pk")
+    while (trial := claim_next(waiting)) is not None:
+        while _go_on(trial):
+            pass
+        ended += trial.ended_at is not None
     return ended
 
 
@@ -104,40 +133,32 @@ def purge_trials(before) -> int:
     return deleted.get(PolicyTrial._meta.label, 0)
 
 
-def _claim():
-    now = timezone.now()
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    waiting = PolicyTrial.objects.filter(free, ended_at__isnull=True)
-    for pk in waiting.order_by("asked_at").values_list("pk", flat=True):
-        if waiting.filter(pk=pk).update(claimed_until=now + LEASE):
-            return PolicyTrial.objects.select_related("policy").get(pk=pk)
-    return None
-
-
 @transaction.atomic
 def _go_on(trial):
-    """Look at the next people, then the next requests; note the lines and how far it is."""
-    people = list(_people(trial).filter(pk__gt=trial.record_reached)[:PEOPLE_AT_ONCE])
-    if people:
-        TrialLine.objects.bulk_create(_lines_of_people(trial, people))
-        trial.record_reached = people[-1].pk
+    """Look at the next people, then the next requests; tell whether there is more to do.
+
+    Nothing is left to do, either, when another worker has the trial by now or it is deleted.
+    """
+    if not renew(trial):
+        return False
+    seen = list(_people().filter(pk__gt=trial.record_reached)[:PEOPLE_AT_ONCE])
+    if seen:
+        TrialLine.objects.bulk_create(_lines_of_people(trial, seen))
+        trial.record_reached = seen[-1].pk
+    elif seen := list(_requests(trial).filter(pk__gt=trial.request_reached)[:REQUESTS_AT_ONCE]):
+        TrialLine.objects.bulk_create(_lines_of_requests(trial, seen))
+        trial.request_reached = seen[-1].pk
     else:
-        found = list(_requests(trial).filter(pk__gt=trial.request_reached)[:REQUESTS_AT_ONCE])
-        TrialLine.objects.bulk_create(_lines_of_requests(trial, found))
-        if found:
-            trial.request_reached = found[-1].pk
-        else:
-            trial.ended_at = timezone.now()
-        people = found
-    trial.done += len(people)
-    trial.claimed_until = timezone.now() + LEASE
-    trial.save(
-        update_fields=["record_reached", "request_reached", "done", "ended_at", "claimed_until"]
-    )
+        trial.ended_at = timezone.now()
+    trial.done += len(seen)
+    # People may come while it runs.
+    trial.total = max(trial.total, trial.done)
+    trial.save(update_fields=["record_reached", "request_reached", "done", "total", "ended_at"])
+    return trial.ended_at is None
 
 
-def _people(trial):
-    """Everybody who is still with the office; who came after the trial began is not counted."""
+def _people():
+    """Everybody who is with the office."""
     return StudentRecord.objects.exclude(stage=Stage.ARCHIVED).order_by("pk")
 
 
@@ -145,7 +166,7 @@ def _requests(trial):
     """The requests of this type that were sent in the year before the trial."""
     return (
         StudentRequest.objects.filter(
-            type_key=trial.policy.type_key,
+            type_key=trial.key,
             submitted_at__gte=trial.asked_at - timedelta(days=DAYS_BACK),
             submitted_at__lte=trial.asked_at,
         )
@@ -155,27 +176,34 @@ def _requests(trial):
 
 
 def _lines_of_people(trial, people):
-    request_type = get_type(trial.policy.type_key)
-    was, becomes = trial.was, trial.becomes
-    facts = facts_of_all(people)
+    was, becomes, facts = trial.was, trial.becomes, facts_of_all(people)
     for record in people:
-        theirs = facts[record.pk]
-        found = difference(request_type, theirs, was, becomes, trial.first_day, trial.last_day)
-        for effect, spans in ((Effect.LOSES, found.lost), (Effect.GAINS, found.gained)):
-            if not spans:
-                continue
-            first, last = spans[0].first, spans[0].last
-            yield TrialLine(
-                trial=trial,
-                effect=effect,
-                record=record,
-                first_day=first,
-                last_day=last if last < trial.last_day else None,
-                # What stands in the way: from now on, or until now.
-                reason=_reason(
-                    request_type, theirs, first, becomes if effect == Effect.LOSES else was
-                ),
-            )
+        try:
+            yield from _lines_of_person(trial, record, facts[record.pk], was, becomes)
+        except Exception as error:
+            yield _unclear(trial, error, record=record)
+
+
+def _lines_of_person(trial, record, facts, was, becomes):
+    """Return a line for each span of days that a person loses or gains."""
+    request_type = get_type(trial.key)
+    found = difference(request_type, facts, was, becomes, trial.first_day, trial.last_day)
+    return [
+        TrialLine(
+            trial=trial,
+            effect=effect,
+            record=record,
+            first_day=span.first,
+            last_day=span.last if span.last < trial.last_day else None,
+            reason=_reason(request_type, facts, span.first, in_the_way),
+        )
+        # What stands in the way: from now on, or until now.
+        for effect, spans, in_the_way in (
+            (Effect.LOSES, found.lost, becomes),
+            (Effect.GAINS, found.gained, was),
+        )
+        for span in spans
+    ]
 
 
 def _reason(request_type, facts, day, policy):
@@ -185,89 +213,36 @@ def _reason(request_type, facts, day, policy):
 
 
 def _lines_of_requests(trial, found):
-    was, becomes = trial.was, trial.becomes
-    facts = _facts_when_sent(found)
-    answers = _answers_when_sent(found)
+    was, becomes, past = trial.was, trial.becomes, PastRequests(found)
     for student_request in found:
-        then = (student_request, facts[student_request.pk], answers.get(student_request.pk))
-        if _refusal(*then, was):
-            # The rules object to it as they are: the record has changed, or an advisor decided.
-            continue
-        if reason := _refusal(*then, becomes):
-            yield TrialLine(
-                trial=trial,
-                effect=Effect.REFUSED,
-                record=student_request.student,
-                student_request=student_request,
-                first_day=timezone.localdate(student_request.submitted_at),
-                reason=reason,
-            )
+        about = {"record": student_request.student, "student_request": student_request}
+        try:
+            reason = past.refusal(student_request, was, becomes)
+        except Exception as error:
+            yield _unclear(trial, error, **about)
+        else:
+            if reason:
+                day = timezone.localdate(student_request.submitted_at)
+                yield TrialLine(
+                    trial=trial, effect=Effect.REFUSED, first_day=day, reason=reason, **about
+                )
 
 
-def _facts_when_sent(found):
-    """Return the facts by request, as the record was when each was first sent."""
-    records = {each.student_id: each.student for each in found}
-    now = facts_of_all(records.values())
-    changes = defaultdict(list)
-    if found:
-        since = min(each.submitted_at for each in found)
-        for record, field, old, at in (
-            RecordChange.objects.filter(record__in=records, at__gt=since)
-            .order_by("-at", "-pk")
-            .values_list("record_id", "field", "old", "at")
-        ):
-            changes[record].append((field, old, at))
-    return {
-        each.pk: _without_own_work(
-            each,
-            facts_before(
-                now[each.student_id],
-                [
-                    (field, old)
-                    for field, old, at in changes[each.student_id]
-                    if at > each.submitted_at
-                ],
-            ),
-        )
-        for each in found
-    }
-
-
-def _without_own_work(student_request, facts):
-    """Leave out the work that the request itself has brought since."""
-    return replace(
-        facts,
-        employments=tuple(
-            work for work in facts.employments if work.reference != student_request.reference
-        ),
+def _unclear(trial, error, **about):
+    """Return the line of somebody whom a rule cannot judge; a dead database ends the batch."""
+    if isinstance(error, DatabaseError):
+        raise error
+    # Of the error its kind alone, as texts quote people.
+    logger.error(
+        "Trial %s could not judge record %s: %s.",
+        trial.pk,
+        about["record"].pk,
+        type(error).__name__,
     )
-
-
-def _answers_when_sent(found):
-    """Return by request the answers of its first submission, in one query."""
-    return dict(
-        Snapshot.objects.filter(student_request__in=found, number=1).values_list(
-            "student_request_id", "answers"
-        )
-    )
-
-
-def _refusal(student_request, facts, answers, policy):
-    """Return why this policy would have refused a request on the day it was sent, or ""."""
-    request_type, day = student_request.type, timezone.localdate(student_request.submitted_at)
-    if not policy.is_open:
-        return policy.closed_text
-    verdict = request_type.eligibility(facts, day, policy)
-    if not verdict.is_open:
-        return str(verdict.reason)
-    if answers is not None:
-        student_request.answers = answers
-    # Whom to ask is settled when a request is sent; no answer is refused for it afterward.
-    asks = not request_type.approver_number
-    situation = Situation(facts, day, policy, student_request.answers, policy_asks_approver=asks)
-    _values, errors = typed_answers(student_request, situation)
-    return " ".join(
-        f"{request_type.label_of(name)}: {' '.join(map(str, sentences))}"
-        for page_errors in errors.values()
-        for name, sentences in page_errors.items()
+    return TrialLine(
+        trial=trial,
+        effect=Effect.UNCLEAR,
+        first_day=trial.first_day,
+        reason=_("The program could not judge this. Look at it by hand, and tell who runs it."),
+        **about,
     )

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,8 +20,9 @@ from isso.home.spreadsheet import cell
 from isso.requests.records.access import log_read
 
 from ..models import PolicyTrial, RequestPolicy, TrialLine
-from ..registry import get_type
-from ..trying import DAYS_AHEAD, ask, compared
+from ..models.guide import live_guides
+from ..registry import find_type
+from ..trying import DAYS_AHEAD, ask, compared, is_outdated
 from .spreadsheets import spreadsheet
 
 LINES_PER_PAGE = 50
@@ -79,11 +81,17 @@ class TryPolicy(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
             differing = changes(self.policy.type_key, before, after)
         except ValidationError as error:
             problem = " ".join(error.messages)
+        request_type = find_type(self.policy.type_key)
         trials = self.policy.trials.select_related("by")[:TRIALS_SHOWN]
         return super().get_context_data(
             **kwargs,
             policy=self.policy,
             problem=problem,
+            lacks_guide=bool(
+                request_type
+                and request_type.needs_guide
+                and self.policy.type_key not in live_guides()
+            ),
             changes=differing,
             days=DAYS_AHEAD,
             trials=trials,
@@ -120,15 +128,25 @@ class TrialReport(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get(self, request, *args, **kwargs):
-        """Show it; while the worker is at it, look again in a few seconds."""
-        log_read(request.user, "policy trial", self.trial.pk)
+        """Show it; while the worker is at it, name nobody and look again in a few seconds."""
         response = super().get(request, *args, **kwargs)
         if not self.trial.ended_at:
             response["Refresh"] = SECONDS_BETWEEN_LOOKS
+        elif response.context_data["page_obj"].object_list:
+            log_read(request.user, "policy trial", self.trial.pk)
         return response
 
     def get_context_data(self, **kwargs):
-        """Add what changes in the policy, the numbers in words, and one page of the lines."""
+        """Add what changes in the policy, and of an ended trial what it found, page by page."""
+        about = {
+            "trial": self.trial,
+            "changes": changes(self.trial.key, self.trial.was, self.trial.becomes),
+        }
+        if self.trial.ended_at:
+            about |= self._found() | {"is_outdated": is_outdated(self.trial)}
+        return super().get_context_data(**kwargs, **about)
+
+    def _found(self):
         wanted = self.request.GET.get("effect")
         effect = wanted if wanted in TrialLine.Effect.values else ""
         lines = self.trial.lines.select_related("record", "student_request")
@@ -139,18 +157,16 @@ class TrialReport(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
         paginator.count = (
             counted[effect] if effect else sum(counted[each] for each in TrialLine.Effect.values)
         )
-        return super().get_context_data(
-            **kwargs,
-            trial=self.trial,
-            changes=changes(self.trial.policy.type_key, self.trial.was, self.trial.becomes),
-            findings=findings(counted),
-            effects=[
+        return {
+            "findings": findings(counted),
+            "effects": [
                 (each.label, counted[each], each.value, each.value == effect)
                 for each in TrialLine.Effect
+                if counted[each] or each != TrialLine.Effect.UNCLEAR
             ],
-            page_obj=paginator.get_page(self.request.GET.get("page")),
-            query=urlencode({"effect": effect} if effect else {}),
-        )
+            "page_obj": paginator.get_page(self.request.GET.get("page")),
+            "query": urlencode({"effect": effect} if effect else {}),
+        }
 
 
 class TrialFile(TrialAccess, View):
@@ -159,7 +175,9 @@ class TrialFile(TrialAccess, View):
     http_method_names = ("get", "head")
 
     def get(self, request, pk):
-        """Send it line by line, since it may be long."""
+        """Send it line by line, since it may be long; one that is not whole is not there yet."""
+        if not self.trial.ended_at:
+            raise Http404
         log_read(request.user, "policy trial exported", self.trial.pk)
         lines = self.trial.lines.select_related("record", "student_request")
         rows = (_row(line) for line in lines.iterator(chunk_size=1000))
@@ -178,32 +196,38 @@ def _row(line):
 
 
 def count(trial):
-    """Return how many lines each effect has, and of those from the first day on, in one query."""
+    """Return how many lines each effect has, and how many people they are, in one query.
+
+    Somebody may lose two spans of days; ``…_people`` counts him once, ``…_today`` those whose
+    span begins with the first day.
+    """
     today = Q(first_day=trial.first_day)
-    return trial.lines.aggregate(
-        **{each.value: Count("pk", Q(effect=each)) for each in TrialLine.Effect},
-        loses_today=Count("pk", Q(effect=TrialLine.Effect.LOSES) & today),
-        gains_today=Count("pk", Q(effect=TrialLine.Effect.GAINS) & today),
-    )
+    wanted = {}
+    for effect in TrialLine.Effect:
+        its = Q(effect=effect)
+        wanted[effect.value] = Count("pk", its)
+        wanted[f"{effect.value}_people"] = Count("record", its, distinct=True)
+        wanted[f"{effect.value}_today"] = Count("record", its & today, distinct=True)
+    return trial.lines.aggregate(**wanted)
 
 
 def findings(counted):
     """Return what a trial found, in sentences."""
     if not any(counted.values()):
         return [_("Nobody gains or loses access, and no request would have been refused.")]
-    return [
+    found = [
         ngettext(
             "%(number)d student would lose access, %(today)d of them at once.",
             "%(number)d students would lose access, %(today)d of them at once.",
-            counted["loses"],
+            counted["loses_people"],
         )
-        % {"number": counted["loses"], "today": counted["loses_today"]},
+        % {"number": counted["loses_people"], "today": counted["loses_today"]},
         ngettext(
             "%(number)d student would gain access, %(today)d of them at once.",
             "%(number)d students would gain access, %(today)d of them at once.",
-            counted["gains"],
+            counted["gains_people"],
         )
-        % {"number": counted["gains"], "today": counted["gains_today"]},
+        % {"number": counted["gains_people"], "today": counted["gains_today"]},
         ngettext(
             "%(number)d request of the last 12 months would have been refused.",
             "%(number)d requests of the last 12 months would have been refused.",
@@ -211,16 +235,29 @@ def findings(counted):
         )
         % {"number": counted["refused"]},
     ]
+    if counted["unclear"]:
+        found.append(
+            ngettext(
+                "%(number)d student or request could not be judged and is not counted here.",
+                "%(number)d students and requests could not be judged and are not counted here.",
+                counted["unclear"],
+            )
+            % {"number": counted["unclear"]}
+        )
+    return found
 
 
 def changes(type_key, was, becomes):
     """Return (what, in force, in the draft) for everything in which two policies differ."""
     found = []
-    if was.is_open != becomes.is_open:
-        found.append(
-            (_("Open"), *(_("Yes") if each.is_open else _("No") for each in (was, becomes)))
-        )
-    for name, declared in get_type(type_key).policies.items():
+    for label, differing in (
+        (_("Open"), (was.is_open, becomes.is_open)),
+        (_("Only approvers of the directory"), (was.asks_directory, becomes.asks_directory)),
+    ):
+        if len(set(differing)) > 1:
+            found.append((label, *(_("Yes") if each else _("No") for each in differing)))
+    request_type = find_type(type_key)
+    for name, declared in request_type.policies.items() if request_type else ():
         before, after = was.numbers.get(name), becomes.numbers.get(name)
         if before != after:
             found.append((declared.label, declared.in_words(before), declared.in_words(after)))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..registry import find_type
 from .policy import PolicyInForce, RequestPolicy
 
 
@@ -15,6 +16,8 @@ class PolicyTrial(models.Model):
     policy = models.ForeignKey(
         RequestPolicy, models.CASCADE, related_name="trials", verbose_name=_("policy")
     )
+    # The type that is tried, whatever becomes of the policy meanwhile.
+    type_key = models.CharField(_("request type"), max_length=40, default="", db_default="")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
@@ -23,7 +26,7 @@ class PolicyTrial(models.Model):
     # The days that are compared, both ends included.
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("to"))
-    # {"is_open", "closed_text", "numbers"} as in force when it was asked, and in the draft.
+    # What ``as_json`` keeps of the policy in force when it was asked, and of the draft.
     before = models.JSONField(_("in force"))
     after = models.JSONField(_("in the draft"))
     total = models.PositiveIntegerField(_("people and requests"), default=0)
@@ -50,18 +53,23 @@ class PolicyTrial(models.Model):
         return f"{self.policy}, {timezone.localtime(self.asked_at):%Y-%m-%d %H:%M}"
 
     @property
+    def key(self):
+        """The key of the type that is tried; of an older trial only its policy tells it."""
+        return self.type_key or self.policy.type_key
+
+    @property
     def was(self):
         """The policy in force, as the rules read it."""
-        return as_in_force(self.before)
+        return as_in_force(self.before, self.key)
 
     @property
     def becomes(self):
         """The draft, as the rules read it."""
-        return as_in_force(self.after)
+        return as_in_force(self.after, self.key)
 
 
 class TrialLine(models.Model):
-    """One person for whom, or one request for which, the draft makes a difference."""
+    """One span of days for one person, or one request, for which the draft makes a difference."""
 
     class Effect(models.TextChoices):
         """What the draft does to them."""
@@ -69,6 +77,7 @@ class TrialLine(models.Model):
         LOSES = "loses", _("Loses access")
         GAINS = "gains", _("Gains access")
         REFUSED = "refused", _("Would have been refused")
+        UNCLEAR = "unclear", _("Could not be judged")
 
     trial = models.ForeignKey(PolicyTrial, models.CASCADE, related_name="lines")
     effect = models.CharField(_("effect"), max_length=7, choices=Effect)
@@ -100,10 +109,19 @@ def as_json(policy: PolicyInForce):
     return {
         "is_open": policy.is_open,
         "closed_text": policy.closed_text,
+        "asks_directory": policy.asks_directory,
         "numbers": policy.numbers,
     }
 
 
-def as_in_force(stored):
-    """Return the policy that ``as_json`` stored."""
-    return PolicyInForce(stored["is_open"], stored["closed_text"], 0, stored["numbers"])
+def as_in_force(stored, type_key):
+    """Return the policy that ``as_json`` stored; numbers that are newer have their defaults."""
+    known = find_type(type_key)
+    defaults = {name: each.default for name, each in known.policies.items()} if known else {}
+    return PolicyInForce(
+        stored["is_open"],
+        stored["closed_text"],
+        0,
+        defaults | stored["numbers"],
+        asks_directory=stored.get("asks_directory", False),
+    )

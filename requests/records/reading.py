@@ -44,11 +44,12 @@ def facts_for(record: StudentRecord) -> RecordFacts:
 def facts_of_all(records) -> dict[int, RecordFacts]:
     """Read the same about many people at once, still in one query; by primary key."""
     keys = {record.pk for record in records}
-    around = _rows_around(keys)
-    return {record.pk: _facts(record, around[record.pk]) for record in records}
+    around = rows_around(keys)
+    return {record.pk: facts_from(record, around[record.pk]) for record in records}
 
 
-def _facts(record, rows):
+def facts_from(record, rows) -> RecordFacts:
+    """Return the facts of one person, given what ``rows_around`` found."""
     plain = {name: getattr(record, name) for name in PLAIN_FIELDS}
     plain["sevis_id"] = record.sevis_id or ""
     return RecordFacts(
@@ -79,7 +80,7 @@ def _parts(record, prefix, parts):
     return {part: getattr(record, f"{prefix}_{part}") for part in parts}
 
 
-def _rows_around(keys):
+def rows_around(keys):
     """Return what stands around records, read together: work, jobs, reports, dependents and more.
 
     Every page of the portal needs all of them, so seven lists of the same shape make one query:

@@ -95,7 +95,12 @@ def primary_keys(owner):
     policy = objects["wagtailsnippets_requests_requestpolicy"]
     tried = {"is_open": True, "closed_text": "", "numbers": {}}
     trial = policy.trials.create(
-        by=advisor, first_day=today, last_day=today, before=tried, after=tried
+        by=advisor,
+        first_day=today,
+        last_day=today,
+        ended_at=timezone.now(),
+        before=tried,
+        after=tried,
     )
     trial.lines.create(effect="loses", record=owner.record, first_day=today)
     objects |= {"desk_try_policy": policy, "desk_trial": trial, "desk_trial_file": trial}

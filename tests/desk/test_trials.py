@@ -11,9 +11,11 @@ from django.utils import timezone
 from isso.requests import trying
 from isso.requests.models import PolicyNumber, PolicyTrial, RequestPolicy
 from isso.requests.models.policy import policy_in_force
+from isso.requests.notices.leases import claim_next
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import change_record
-from isso.requests.records.models import AccessLog, StudentRecord
+from isso.requests.records.models import AccessLog, RecordChange, StudentRecord
+from isso.requests.records.past import Past
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
 from isso.requests.trying import purge_trials, work_on_waiting
@@ -51,6 +53,13 @@ def draft(supervisor, policy, **numbers):
         EDIT.format(policy.pk), POLICY | {"type_key": policy.type_key} | number(name, value)
     )
     assert answer.status_code == 302
+
+
+def draft_of(policy, approvers="free", **numbers):
+    """Save a draft with several numbers; those not named go back to their defaults."""
+    policy.approvers = approvers
+    policy.numbers.set([PolicyNumber(name=name, value=value) for name, value in numbers.items()])
+    policy.save_revision()
 
 
 def press(browser, policy):
@@ -171,6 +180,93 @@ def test_a_request_of_last_year_is_judged_on_the_day_it_was_sent(policy, staff, 
     assert made.state == "in_review"
 
 
+def test_a_narrower_span_is_lost_at_both_ends_by_one_student(policy, supervisor):
+    policy.numbers.set([PolicyNumber(name="days_after", value=20)])
+    policy.save_revision().publish()
+    starts_in(60, "a@school.example")
+    draft_of(policy, days_before=10, days_after=5)
+
+    press(supervisor, policy)
+    work_on_waiting()
+
+    trial = PolicyTrial.objects.get()
+    assert lines_of(trial) == [
+        ("loses", "a@school.example", day(30), day(49)),
+        ("loses", "a@school.example", day(66), day(80)),
+    ]
+    page = supervisor.get(f"/admin/desk/trials/{trial.pk}/")
+    assert page.context["findings"][0] == "1 student would lose access, 0 of them at once."
+    assert [row[0] for row in page.context["changes"]] == [
+        get_type("check_in").policies[name].label for name in ("days_before", "days_after")
+    ]
+
+
+def test_what_an_advisor_let_pass_is_not_refused_by_the_rules(policy, supervisor):
+    made = factories.make_request(starts_in(20, "a@school.example"), "check_in", "in_review")
+    made.eligibility_override = "Arrives early, with the consent of the dean."
+    made.save(update_fields=["eligibility_override"])
+
+    assert not tried(supervisor, policy, days_before="10").lines.filter(effect="refused").exists()
+
+    policy.is_open, policy.closed_text = False, "Until spring."
+    policy.save_revision()
+    press(supervisor, policy)
+    work_on_waiting()
+
+    closed = PolicyTrial.objects.latest("pk").lines.get(effect="refused")
+    assert (closed.student_request, closed.reason) == (made, "Until spring.")
+
+
+@pytest.mark.parametrize(("in_force", "refused"), [("free", 1), ("directory", 0)])
+def test_a_directory_refuses_whom_it_does_not_know(office, supervisor, in_force, refused):
+    made = factories.make_request(factories.make_student(), "cpt", "in_review")
+    policy = RequestPolicy.objects.create(
+        type_key="cpt", target_days=5, citation="Practice", review_by="2027-01-31"
+    )
+    draft_of(policy, in_force)
+    policy.get_latest_revision().publish()
+    draft_of(policy, "directory", full_time_day_warning=200)
+
+    press(supervisor, policy)
+    work_on_waiting()
+
+    trial = PolicyTrial.objects.get()
+    assert list(trial.lines.values_list("student_request", flat=True)) == [made.pk] * refused
+    for line in trial.lines.all():
+        assert line.reason.endswith("Choose a person from the list.")
+
+
+def test_what_cannot_be_judged_is_told_and_stops_nothing(policy, supervisor):
+    requests = [
+        factories.make_request(starts_in(20, f"{name}@school.example"), "check_in", "in_review")
+        for name in "abc"
+    ]
+    # As a much older version may have left it.
+    broken = requests[1].student
+    RecordChange.objects.create(
+        record=broken,
+        field="program_start",
+        old="in fall",
+        new="2026-10-25",
+        source="Old program",
+        at=timezone.now() + timedelta(minutes=5),
+    )
+
+    trial = tried(supervisor, policy, days_before="10")
+
+    past = trial.lines.filter(student_request__isnull=False)
+    assert dict(past.values_list("student_request", "effect")) == {
+        requests[0].pk: "refused",
+        broken.requests.get().pk: "unclear",
+        requests[2].pk: "refused",
+    }
+    findings = supervisor.get(f"/admin/desk/trials/{trial.pk}/").context["findings"]
+    assert findings[2:] == [
+        "2 requests of the last 12 months would have been refused.",
+        "1 student or request could not be judged and is not counted here.",
+    ]
+
+
 def test_what_is_older_than_a_year_or_of_another_type_is_not_counted(policy, supervisor):
     record = starts_in(20, "a@school.example")
     factories.make_request(factories.make_student(), "reprint")
@@ -200,18 +296,27 @@ def test_facts_go_back_to_what_they_were(office, field):
 
     (change,) = record.changes.all()
     assert getattr(facts_for(record), field) == after
-    assert trying.facts_before(facts_for(record), [(field, change.old)]) == then
+    a_moment_before = change.at - timedelta(seconds=1)
+    assert Past([record], a_moment_before).facts(record, a_moment_before) == then
 
 
 # What is saved, and the sentence on the page that says why nothing is tried.
 NOT_TRIED = [
-    ({}, "The draft has the same numbers as the policy in force. Save a change first."),
+    ({}, "The draft lets the same people ask as the policy in force. Save a change first."),
     (
         {"target_days": 20},
-        "The draft has the same numbers as the policy in force. Save a change first.",
+        "The draft lets the same people ask as the policy in force. Save a change first.",
     ),
     ({"type_key": "nonsense"}, "There is no request type with this key: nonsense."),
     ({"is_open": False}, "Tell students why it is closed and what they can do."),
+    (
+        {"type_key": "cpt"},
+        "The draft is of another request type. Make a policy of its own for that one.",
+    ),
+    (
+        {"closed_text": "What is read only while it is closed."},
+        "The draft lets the same people ask as the policy in force. Save a change first.",
+    ),
 ]
 
 
@@ -235,7 +340,7 @@ def test_a_worker_that_died_leaves_the_trial_to_the_next(policy, supervisor, mon
     draft(supervisor, policy, days_before="10")
     press(supervisor, policy)
     monkeypatch.setattr(trying, "PEOPLE_AT_ONCE", 2)
-    trial = trying._claim()
+    trial = claim_next(PolicyTrial.objects.all())
     trying._go_on(trial)
 
     assert (work_on_waiting(), PolicyTrial.objects.get().done) == (0, 2)
@@ -245,6 +350,71 @@ def test_a_worker_that_died_leaves_the_trial_to_the_next(policy, supervisor, mon
     trial = PolicyTrial.objects.get()
     assert (trial.done, trial.lines.count()) == (5, 5)
     assert trial.lines.values("record").distinct().count() == 5
+
+
+def test_a_worker_that_was_held_up_writes_nothing_over_the_next_one(
+    policy, supervisor, monkeypatch
+):
+    for number_ in range(5):
+        starts_in(20, f"{number_}@school.example")
+    draft(supervisor, policy, days_before="10")
+    press(supervisor, policy)
+    monkeypatch.setattr(trying, "PEOPLE_AT_ONCE", 2)
+    held_up = claim_next(PolicyTrial.objects.all())
+    trying._go_on(held_up)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        assert work_on_waiting() == 1
+
+        assert trying._go_on(held_up) is False
+
+    trial = PolicyTrial.objects.get()
+    assert (trial.done, trial.lines.count(), trial.ended_at is None) == (5, 5, False)
+
+
+def test_a_policy_that_is_published_or_deleted_meanwhile(policy, supervisor):
+    soon = starts_in(20, "a@school.example")
+    draft(supervisor, policy, days_before="10")
+    address = press(supervisor, policy).url
+    policy.refresh_from_db()
+    draft_of(policy, days_before=15)
+    policy.get_latest_revision().publish()
+
+    work_on_waiting()
+
+    # It holds the numbers against each other that stood there when it was asked.
+    assert lines_of(PolicyTrial.objects.get()) == [("loses", soon.email, MONDAY, day(9))]
+    assert supervisor.get(address).context["is_outdated"] is True
+    draft_of(policy, days_before=20)
+    press(supervisor, policy)
+    policy.delete()
+    assert (work_on_waiting(), PolicyTrial.objects.count()) == (0, 0)
+
+
+def test_pressing_twice_tries_a_draft_once(policy, supervisor):
+    draft(supervisor, policy, days_before="10")
+    assert press(supervisor, policy).url == press(supervisor, policy).url
+    draft(supervisor, policy, days_before="12")
+    press(supervisor, policy)
+    assert PolicyTrial.objects.count() == 2
+
+
+def test_who_read_the_names_is_noted_and_who_waits_reads_none(policy, supervisor):
+    def noted():
+        return AccessLog.objects.filter(what="policy trial").count()
+
+    starts_in(20, "a@school.example", family_name="Unmistakable")
+    draft(supervisor, policy, days_before="10")
+    address = press(supervisor, policy).url
+    waiting = [supervisor.get(address) for _time in range(3)]
+    assert ["Unmistakable" in page.text for page in waiting] == [False] * 3
+    assert supervisor.get(f"{address}lines.csv").status_code == 404
+    assert noted() == 0
+
+    work_on_waiting()
+
+    assert "Unmistakable" in supervisor.get(address).text
+    supervisor.get(f"{address}?effect=gains")
+    assert noted() == 1
 
 
 def test_the_list_is_a_spreadsheet_of_harmless_cells(policy, supervisor):
@@ -276,7 +446,7 @@ def test_only_supervisors_try_policies(policy, supervisor, advisor, editor):
 
 
 @pytest.mark.parametrize("many", [1, 30])
-def test_a_trial_is_shown_in_thirteen_queries(policy, supervisor, many):
+def test_a_trial_is_shown_in_twenty_queries(policy, supervisor, many):
     for number_ in range(many):
         starts_in(20, f"{number_}@school.example")
     trial = tried(supervisor, policy, days_before="10")
@@ -285,7 +455,7 @@ def test_a_trial_is_shown_in_thirteen_queries(policy, supervisor, many):
         page = supervisor.get(f"/admin/desk/trials/{trial.pk}/")
 
     assert len(page.context["page_obj"]) == many
-    assert len(queries) == 13
+    assert len(queries) == 20
 
 
 @pytest.mark.parametrize("many", [1, 30])
@@ -298,7 +468,7 @@ def test_people_are_looked_at_in_the_same_few_queries(policy, supervisor, many):
     with CaptureQueriesContext(connection) as queries:
         work_on_waiting()
 
-    assert len(queries) == 15
+    assert len(queries) == 21
 
 
 def test_trials_go_with_the_other_things_nobody_needs(policy, supervisor):

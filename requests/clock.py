@@ -3,7 +3,10 @@
 It counts by the office's calendar, so closures and weekends are skipped; a rest never resets it.
 """
 
-from .lifecycle import COUNTED_BY_CLOCK
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .lifecycle import COUNTED_BY_CLOCK, WITH_APPROVER, WITH_STUDENT
 
 
 def used_days(student_request, today, calendar):
@@ -12,6 +15,27 @@ def used_days(student_request, today, calendar):
     if student_request.clock_since is not None:
         used += calendar.business_days_between(student_request.clock_since, today)
     return used
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The business days a sent request has spent outside the office."""
+
+    with_student: int
+    with_approver: int
+
+
+def days_with_others(moves, today, calendar):
+    """Return the business days student and approvers have had it, up to today.
+
+    ``moves`` are (state, date) in the order they happened, beginning when it was first sent.
+    """
+    days = {WITH_STUDENT: 0, WITH_APPROVER: 0}
+    for (state, since), (_next, until) in pairwise([*moves, ("", today)]):
+        for group in days:
+            if state in group:
+                days[group] += calendar.business_days_between(since, until)
+    return Elsewhere(days[WITH_STUDENT], days[WITH_APPROVER])
 
 
 def set_clock(student_request, target_days, today, calendar):

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from isso.home.calendar import moment
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role
+from isso.requests.records.access import log_read
 
 from ..assignment import possible_advisors
 from ..clock import used_days
@@ -26,6 +27,8 @@ from ..models import StudentRequest
 from ..queues import VIEWS, desk_requests, in_view, view_counts
 from ..registry import type_choices
 from .access import LookOnlyPolicy
+from .queue_file import QueueFile
+from .spreadsheets import spreadsheet, workbook
 
 
 class QueueFilters(WagtailFilterSet):
@@ -83,6 +86,11 @@ class ViewLink:
     is_current: bool
 
 
+def filter_in_words(chosen):
+    """Return what narrows the queue for the access log, such as ``type_key cpt``."""
+    return [f"{name} {getattr(value, 'pk', value)}" for name, value in chosen.items() if value]
+
+
 def view_url(key):
     """Return the address of a saved view of the queue."""
     return reverse("desk_queue:view", args=[key])
@@ -92,6 +100,7 @@ class QueueView(IndexView):
     """One saved view of the queue."""
 
     template_name = "desk/queue.html"
+    results_template_name = "desk/queue_results.html"
     any_permission_required = ["view"]
     page_title = gettext_lazy("Queue")
 
@@ -102,8 +111,34 @@ class QueueView(IndexView):
         self.view_key = kwargs.get("key", default)
         if self.view_key not in VIEWS:
             raise Http404
-        # The registers export, with care; the queue is for working.
-        self.is_export = False
+
+    def get(self, request, *args, **kwargs):
+        """Show the rows, or send them as a file where the address asks for one."""
+        if self.is_export:
+            return self.as_file(request.GET["export"])
+        return super().get(request, *args, **kwargs)
+
+    def as_file(self, file_format):
+        """Send the rows of this view, filter, search and order; who has them sent is noted."""
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        calendar, type_key = calendar_for(self.request), chosen.get("type_key")
+        file = QueueFile(self.get_queryset(), self.request.user, calendar, type_key)
+        details = [file_format, *filter_in_words(chosen)]
+        # What was searched for may be a name.
+        details += ["with a search"] if self.is_searching else []
+        details = ", ".join([*details, f"{len(file)} rows"])
+        log_read(self.request.user, "queue exported", self.view_key, details=details)
+        send = workbook if file_format == self.FORMAT_XLSX else spreadsheet
+        name = f"queue-{self.view_key}-{timezone.localdate()}.{file_format}"
+        return send(name, file.header, file.rows())
+
+    def get_export_url(self, format):
+        """Name the file of all that is listed now, from whichever of its pages."""
+        query = self.request.GET.copy()
+        for name in (self.page_kwarg, "_w_filter_fragment"):
+            query.pop(name, None)
+        query["export"] = format
+        return f"{self.get_index_url()}?{query.urlencode()}"
 
     def get_index_url(self):
         """Stay in the saved view when sorting and paging."""
@@ -177,7 +212,11 @@ class QueueView(IndexView):
             ViewLink(title, view_url(key), self.counts[key], key == self.view_key)
             for key, (title, _condition) in VIEWS.items()
         ]
-        return super().get_context_data(**kwargs) | {"view_links": links}
+        is_one_type = self.filters.is_valid() and bool(self.filters.form.cleaned_data["type_key"])
+        return super().get_context_data(**kwargs) | {
+            "view_links": links,
+            "is_one_type": is_one_type,
+        }
 
 
 class QueueViewSet(ModelViewSet):

@@ -49,6 +49,11 @@ class ApproverDirectoryEntry(models.Model):
     def __str__(self):
         return f"{self.name} <{self.email}>"
 
+    def serves(self, department):
+        """Whether a student of a department may name this person (``for_department``)."""
+        own = self.department.casefold()
+        return own in ("", department.strip().casefold())
+
 
 class Approval(models.Model):
     """One question to one person behind a link; it ends with one decision or with none."""

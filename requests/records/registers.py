@@ -100,11 +100,18 @@ class AccessRegister(Register):
     model = AccessLog
     menu_label = _("Access log")
     menu_icon = "view"
-    list_display = ("at", "user", "what", "object_id", yes_or_no("allowed", _("Allowed")))
+    list_display = (
+        "at",
+        "user",
+        "what",
+        "object_id",
+        yes_or_no("allowed", _("Allowed")),
+        "details",
+    )
     list_filter = ("allowed", "what")
     list_select_related = ("user",)
     search_fields = ("user__email", "user__full_name", "what", "object_id")
-    list_export = ("at", "user", "what", "object_id", "allowed")
+    list_export = ("at", "user", "what", "object_id", "allowed", "details")
     export_filename = "access-log"
 
 

@@ -54,6 +54,8 @@ ADDRESSES = {
     "/admin/desk/results/": CASES,
     "/admin/desk/view/late/": CASES,
     "/admin/desk/view/late/results/": CASES,
+    "/admin/desk/view/late/?export=csv": CASES,
+    "/admin/desk/view/late/results/?export=xlsx": CASES,
     "/admin/desk/view/nonsense/": CASES
     | dict.fromkeys(["advisor", "supervisor", "admin", "editor", "student"], 404)
     | {"student": 302},

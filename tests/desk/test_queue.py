@@ -144,13 +144,6 @@ def test_what_is_due_first_stands_on_top_and_what_waits_for_others_below(
     assert found[-1] == requests_in_every_view["waiting"]
 
 
-def test_the_queue_has_no_export(requests_in_every_view, advisor):
-    for form in ("csv", "xlsx"):
-        answer = advisor.get("/admin/desk/view/all/", {"export": form})
-        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-        assert len(references(answer)) == 4
-
-
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_queue_takes_thirteen_queries_however_long_it_is(rows, staff, advisor):
     for number in range(rows):

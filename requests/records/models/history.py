@@ -64,6 +64,8 @@ class AccessLog(models.Model):
     what = models.CharField(_("what"), max_length=60)
     object_id = models.CharField(_("which"), max_length=60, blank=True, db_index=True)
     allowed = models.BooleanField(_("allowed"), default=True)
+    # How much was read at once, and how it was chosen; never what was read.
+    details = models.CharField(_("details"), max_length=250, blank=True, default="", db_default="")
 
     wagtail_reference_index_ignore = True
 

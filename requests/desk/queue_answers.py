@@ -55,24 +55,33 @@ class AnswerColumns:
     def read(self, student_requests):
         """Return by primary key the cells of many requests, in two queries."""
         facts = facts_of_all({each.student for each in student_requests})
-        # The last submission counts: what is being changed in a clarification is not sent yet.
-        sent = {
-            pk: (answers, files)
-            for pk, answers, files in Snapshot.objects.filter(student_request__in=student_requests)
-            .order_by("number")
-            .values_list("student_request_id", "answers", "files")
-        }
+        first, last = {}, {}
+        for sent in Snapshot.objects.filter(student_request__in=student_requests).order_by(
+            "number"
+        ):
+            first.setdefault(sent.student_request_id, sent)
+            # The last one counts: what is being changed in a clarification is not sent yet.
+            last[sent.student_request_id] = sent
         today = timezone.localdate()
         return {
             each.pk: self._cells(
-                each.type, facts[each.student_id], today, *sent.get(each.pk, ({}, []))
+                each.type, facts[each.student_id], today, first[each.pk], last[each.pk]
             )
+            if each.pk in last
+            else [""] * len(self._asked)
             for each in student_requests
         }
 
-    def _cells(self, request_type, facts, today, answers, files):
+    def _cells(self, request_type, facts, today, first, last):
+        answers, number = last.answers, request_type.approver_number
         situation = Situation(
-            facts, today, self._policy, answers, self._approvers(request_type, facts)
+            facts,
+            today,
+            self._policy,
+            answers,
+            self._approvers(request_type, facts),
+            # Of the day it was first sent, as StudentRequest.policy_asks_approver says.
+            policy_asks_approver=not number or bool(first.policy.get("numbers", {}).get(number)),
         )
         words = {
             name: readable(self._asked[name].field, value)
@@ -82,7 +91,7 @@ class AnswerColumns:
         # The form of this person knows words that the type cannot, such as names of the family.
         for _page, rows in readable_pages(request_type, answers, situation):
             words |= {row.name: row.value for row in rows}
-        for file in files:
+        for file in last.files:
             words[file["slot"]] = ", ".join(filter(None, (words.get(file["slot"]), file["name"])))
         return [cell(words.get(name, "")) for name in self._asked]
 

@@ -2,10 +2,11 @@
 
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,12 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(
             origin=Document.Origin.OFFICE, released_at__isnull=False, removed_at__isnull=True
         ).exclude(scan=Document.Scan.INFECTED)
+
+    def with_letters(self):
+        """Note at each, in the same query, whether it is a letter that was taken back."""
+        letters = apps.get_model("requests", "IssuedLetter").objects
+        revoked = letters.filter(document=OuterRef("pk"), revoked_at__isnull=False)
+        return self.annotate(is_taken_back=Exists(revoked))
 
     def inbox(self):
         """Return what students sent without a request and nobody has dealt with."""

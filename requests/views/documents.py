@@ -22,6 +22,7 @@ def documents_of(record):
     shown = Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
     found = (
         Document.objects.filter(shown, student=record, removed_at__isnull=True)
+        .with_letters()
         .select_related("student_request")
         .order_by("-released_at", "-added_at")
     )

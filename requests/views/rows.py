@@ -83,6 +83,8 @@ class FileRow:
     about: str = ""
     # Why it cannot be opened, where the virus scanner keeps it back.
     held_back: Any = ""
+    # A letter whose code confirms nothing any more; where ``with_letters`` was asked.
+    is_taken_back: bool = False
 
 
 def file_row(document):
@@ -97,4 +99,5 @@ def file_row(document):
         href=document.get_absolute_url(),
         is_new=document.released_at is not None and document.seen_at is None,
         held_back=HELD_BACK.get(document.scan, ""),
+        is_taken_back=getattr(document, "is_taken_back", False),
     )

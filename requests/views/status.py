@@ -32,7 +32,7 @@ def status_page(request, student_request):
 def show(request, student_request, message_form=None):
     """Render the status page; a refused message stays in its box."""
     situation = situation_of(student_request)
-    documents = list(student_request.documents.filter(removed_at__isnull=True))
+    documents = list(student_request.documents.with_letters().filter(removed_at__isnull=True))
     uploaded = [each for each in documents if each.origin == Document.Origin.STUDENT]
     released = [each for each in documents if each.released_at]
     entries = list(student_request.history.all())

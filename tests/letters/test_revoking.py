@@ -61,6 +61,17 @@ def test_the_student_reads_why(client, made, actor, student):
     assert (str(stops[-1].title), stops[-1].text) == ("Your letter was taken back", WHY)
 
 
+@pytest.mark.parametrize("address", ["/portal/requests/", None])
+def test_the_student_does_not_use_it_any_more(client, made, actor, student, address):
+    client.force_login(student.user)
+    said = "We took this letter back. Do not use it."
+    before = client.get(address or made.get_absolute_url()).content.decode()
+    revoke_letter(made, WHY, actor)
+    after = client.get(address or made.get_absolute_url()).content.decode()
+
+    assert (said in before, after.count(said)) == (False, 1)
+
+
 def test_a_reason_is_needed(client, made, advisor, actor):
     client.force_login(advisor)
     assert revoke(client, made, " ").status_code == 422

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from isso.home import error_code
 from isso.home.office import the_office, working_for
 
 from .log_lines import route
@@ -21,6 +22,8 @@ logger = logging.getLogger("isso.site.requests")
 class RequestLog:
     """Write one line per request: what, how long, how it ended; never who.
 
+    Every line that is written on the way carries the number of the request and the short code that
+    an error page shows, so that whoever is told the code finds the lines.
     Answers of the page cache stand before it and write none: nginx's line tells of them.
     """
 
@@ -30,7 +33,8 @@ class RequestLog:
     def __call__(self, request):
         request_id = _request_id(request.headers.get("X-Request-ID", ""))
         began = time.monotonic()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        names = {"request_id": request_id, error_code.NAME: error_code.new_code()}
+        with structlog.contextvars.bound_contextvars(**names):
             response = self.get_response(request)
             facts = {
                 "method": request.method,

@@ -9,7 +9,9 @@ from django.utils.safestring import mark_safe
 
 from .. import calendar, theme
 from ..alerts import Place, showing
+from ..error_code import present_code
 from ..hours import calendar_for, office_calendar
+from ..naming import office_at_hand
 from ..opening_hours import opening_hours
 from ..questions_data import questions_described
 from ..week import week
@@ -56,6 +58,12 @@ def hours_card(context, level=2):
 def site_footer(context):
     """Close every page with hours, address and contact."""
     return {"office": _office(context), "week": _week(context)}
+
+
+@register.inclusion_tag("components/error_help.html")
+def error_help():
+    """Say the code of this error and who helps; it asks the database nothing, which may be away."""
+    return {"code": present_code(), "office": office_at_hand.get()}
 
 
 @register.simple_tag(takes_context=True)

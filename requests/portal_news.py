@@ -5,10 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from isso.home.audiences import Audience
-from isso.home.models import NewsItemPage
-from isso.home.models.news import still_valid
-from isso.pages.languages import in_this_language
-from isso.pages.tree import is_public
+from isso.home.models.news import portal_news
 from isso.requests.records.choices import Stage, VisaClass
 
 MOST_NEWS = 3
@@ -34,8 +31,5 @@ def audiences_of(record, today=None):
 
 
 def news_for(record):
-    """Return the latest news marked for the portal and valid today, in one query."""
-    news = in_this_language(NewsItemPage.objects.select_related("locale")).filter(
-        is_public(), in_portal=True, audience__in=audiences_of(record)
-    )
-    return list(still_valid(news).order_by("-date", "-pk")[:MOST_NEWS])
+    """Return the latest news for this person that are valid today, in one query."""
+    return list(portal_news().filter(audience__in=audiences_of(record))[:MOST_NEWS])

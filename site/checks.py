@@ -6,6 +6,22 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 
 DEMONSTRATION_EMAILS = "@demo.example"
+# The check that the web server makes at its start, too (start.py).
+SIGN_IN = "sign_in"
+
+
+@register(SIGN_IN, deploy=True)
+def staff_can_sign_in(app_configs, **kwargs):
+    """Refuse an office in earnest whose staff have no way in: mailed codes are not for them."""
+    if settings.OIDC_ISSUER or settings.PASSWORD_SIGN_IN:
+        return []
+    return [
+        Error(
+            "Nobody of the staff could sign in: there is neither a campus sign-in nor a password.",
+            hint="Set the OIDC_… variables, or PASSWORD_SIGN_IN=1 (deploy/README.md).",
+            id="isso.E002",
+        )
+    ]
 
 
 @register(Tags.database)

@@ -5,6 +5,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connections
 
+from .checks import SIGN_IN
 from .environment import stop
 
 
@@ -13,6 +14,7 @@ def refuse_unsafe_start():
     _refuse_uncollected_files()
     try:
         errors = run_checks(tags=[Tags.database], databases=["default"])
+        errors += run_checks(tags=[SIGN_IN], include_deployment_checks=True)
     except DatabaseError:
         stop("The database does not answer: start it, or correct DATABASE_URL.")
     finally:

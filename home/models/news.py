@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from isso.pages.languages import in_this_language
 from isso.pages.models import BasePage, BodyMixin
 from isso.pages.tree import is_public
 
@@ -107,6 +108,12 @@ def still_valid(news):
     return news.filter(
         models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=timezone.localdate())
     )
+
+
+def portal_news():
+    """Return the news marked for the portal and valid today, the latest first."""
+    news = in_this_language(NewsItemPage.objects.select_related("locale"))
+    return still_valid(news.filter(is_public(), in_portal=True)).order_by("-date", "-pk")
 
 
 class NewsPage(BodyMixin, BasePage):

@@ -12,9 +12,14 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Tell the outbox how the link of an invitation is made."""
-        from isso.requests.notices.links import register_link
+        """Tell the outbox how to open a sealed code, and how its links are made."""
+        from django.urls import reverse
+
+        from isso.requests.notices.links import register_link, register_secret
 
         from .invitation_links import invitation_link
+        from .sign_in_mails import code_for_mail
 
         register_link("invitation", invitation_link)
+        register_link("sign_in", lambda: reverse("account_login"))
+        register_secret("sign_in_code", code_for_mail)

@@ -8,6 +8,7 @@ from functools import wraps
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from isso.requests.notices.link_pages import private
 from isso.requests.notices.tokens import LinkProblem
 
+from . import campus
+from .campus_ways import ends_on_campus
 from .invitations import accept, forget, from_token, send_new_link
+from .models import Purpose
 
 # Reason of a LinkProblem → (HTTP status, title, sentence).
 PROBLEMS = {
@@ -64,6 +68,7 @@ def behind_invitation(view):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@ends_on_campus
 @behind_invitation
 def invitation_page(request, token):
     """Show an invitation, or accept it and sign the person in."""
@@ -72,8 +77,16 @@ def invitation_page(request, token):
         context = {"invitation": invitation}
         status = 409 if request.method == "POST" else 200
         return render(request, "account/invitation/somebody_else.html", context, status=status)
-    if request.method != "POST":
-        return render(request, "account/invitation/page.html", {"invitation": invitation})
+    # The staff sign in at the campus, so their link alone must not be a way around it.
+    only_campus = campus.is_on() and invitation.purpose == Purpose.STAFF
+    if request.method != "POST" or only_campus:
+        context = {
+            "invitation": invitation,
+            "token": token,
+            "only_campus": only_campus,
+            "campus_name": settings.OIDC_NAME if campus.is_on() else "",
+        }
+        return render(request, "account/invitation/page.html", context)
     user = accept(invitation)
     forget(request)
     # The link came by mail, as a sign-in code does, and it counts as one.

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from .roles import may_enter_admin
 
-GUARDED = ("/admin/", "/portal/")
+# A campus account that is connected here is a second key to the other two.
+GUARDED = ("/admin/", "/portal/", "/accounts/campus/connect/")
 
 
 class StaffSecondFactor:

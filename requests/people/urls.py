@@ -6,19 +6,30 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
 
+from .campus_binding import confirm_binding, connect, invitation_to_campus
+from .campus_views import callback, start
 from .invitation_views import invitation_page, new_invitation
 from .views import SetUpSecondFactor, SignIn
+
+# Codes are asked for on the one sign-in page; allauth sends here when one has run out.
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("invitation/<str:token>/", invitation_page, name="invitation"),
+    path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
     path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
-    path("login/code/", never_cache(account.request_login_code), name="account_request_login_code"),
+    path("login/code/", to_sign_in, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("campus/", start, name="campus_start"),
+    path("campus/callback/", callback, name="campus_callback"),
+    path("campus/connect/", connect, name="campus_connect"),
+    path("campus/confirm/", confirm_binding, name="campus_confirm"),
     path("2fa/", never_cache(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", never_cache(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", never_cache(mfa.reauthenticate), name="mfa_reauthenticate"),

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    # Its table keeps who is who at the campus sign-in; the way there is our own (people/openid.py).
+    "allauth.socialaccount",
     "csp",
     "lucide",
     "django.contrib.auth",
@@ -115,14 +117,22 @@ LOGIN_REDIRECT_URL = "/portal/"
 
 # Sign-in by allauth. People enter by invitation, so nobody signs up (requests/people/).
 ACCOUNT_ADAPTER = "isso.requests.people.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "isso.requests.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "isso.requests.people.forms.SignInForm",
+    "confirm_login_code": "isso.requests.people.forms.CodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Wrong tries count by account, not by network address: a dormitory shares one of those.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# Wrong tries count by account and network address: a dormitory shares one of those, and a stranger
+# elsewhere must not lock anybody out.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "600/m/ip",
     "login_failed": "5/5m/key",
-    "request_login_code": "300/m/ip,3/m/key",
+    "request_login_code": "600/m/ip,3/m/key",
+    "code_tries": "3/10m/key",
+    "campus": "600/m/ip",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -130,6 +140,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# The campus sign-in; where the environment names none, nothing of it exists.
+OIDC_ISSUER = OIDC_CLIENT_ID = OIDC_CLIENT_SECRET = OIDC_NAME = ""
+OIDC_EMAIL_DOMAINS = OIDC_ORIGINS = ()
+# Nobody is ever found by an e-mail address, not even by a verified one.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from isso.site import addresses, environment
+from isso.site import addresses, campus_sign_in, environment
 
 from .base import *
 from .base import BASE_DIR, SQLITE_OPTIONS, folders
@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEMONSTRATION = True
 PASSWORD_SIGN_IN = True
 REQUIRE_STAFF_MFA = environment.flag("REQUIRE_STAFF_MFA", False)
+globals().update(campus_sign_in.read())
 APPROVER_EMAIL_DOMAINS = ["demo.example"]
 
 DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()

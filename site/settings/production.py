@@ -3,7 +3,14 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from isso.site import addresses, environment, error_reports, log_lines, mail_providers
+from isso.site import (
+    addresses,
+    campus_sign_in,
+    environment,
+    error_reports,
+    log_lines,
+    mail_providers,
+)
 
 from .base import *
 from .base import BASE_DIR, CONTENT_SECURITY_POLICY, SQLITE_OPTIONS, TIME_ZONE, folders
@@ -21,6 +28,7 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", TIME_ZONE)
 # Who may enter
 REQUIRE_STAFF_MFA = environment.flag("REQUIRE_STAFF_MFA", True)
 PASSWORD_SIGN_IN = environment.flag("PASSWORD_SIGN_IN", False)
+globals().update(campus_sign_in.read())
 
 # What we stand on
 DATABASES = {"default": addresses.database("DATABASE_URL", SQLITE_OPTIONS)}

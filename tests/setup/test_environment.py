@@ -101,6 +101,15 @@ WRONG_VALUES = [
     ("PRIVATE_STORAGE_URL", "s3://host", f"names no bucket: write it like {S3_EXAMPLE}."),
     ("REQUIRE_STAFF_MFA", "maybe", "must be 1 or 0, not 'maybe'."),
     ("TRUSTED_PROXY_COUNT", "-1", "must be a whole number, not '-1'."),
+    ("OIDC_ISSUER", "http://sign-in.example.edu", "must be like https://sign-in.example.edu."),
+    ("OIDC_ISSUER", "sign-in.example.edu", "must be like https://sign-in.example.edu."),
+    ("OIDC_ISSUER", "https://[", "must be like https://sign-in.example.edu."),
+    ("OIDC_ORIGINS", "*", "must be like https://sign-in.example.edu."),
+    (
+        "OIDC_EMAIL_DOMAINS",
+        "example.edu,@example.edu",
+        "must list domains like example.edu, not '@example.edu'.",
+    ),
     ("TIME_ZONE", "Boston", "must be a zone like America/New_York."),
     ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR."),
 ]
@@ -129,6 +138,25 @@ def test_public_and_private_files_must_not_share_a_bucket(environment):
     environment["PUBLIC_STORAGE_URL"] = environment["PRIVATE_STORAGE_URL"] = S3_EXAMPLE
     sentence = "PUBLIC_STORAGE_URL and PRIVATE_STORAGE_URL must not name the same place.\n"
     assert outcome(environment) == (3, sentence)
+
+
+@pytest.mark.parametrize("name", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_half_a_campus_sign_in_stops_the_start(environment, name):
+    del environment[name]
+    sentence = (
+        f"The environment variable {name} is missing: the campus sign-in needs OIDC_ISSUER, "
+        "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; set all three or no OIDC_… at all.\n"
+    )
+    assert outcome(environment) == (3, sentence)
+
+
+def test_without_a_campus_sign_in_the_staff_need_passwords(environment):
+    without = {name: each for name, each in environment.items() if not name.startswith("OIDC_")}
+    check = (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    assert outcome(without) == (0, "")
+    assert "(isso.E002)" in run(without, *check).stderr
+    assert run(without | {"PASSWORD_SIGN_IN": "1"}, *check).returncode == 0
 
 
 def test_domains_of_approvers_are_compared_in_small_letters(environment):

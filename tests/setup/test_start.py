@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import Tags, run_checks
 from django.db import OperationalError, connection
 
+from isso.site.checks import SIGN_IN
 from isso.site.start import refuse_unsafe_start
 
 SENTENCE = (
@@ -71,3 +72,26 @@ def test_the_web_server_does_not_start_with_uncollected_files(capsys, settings, 
     assert re.fullmatch(
         r"The file \S+ is not collected: run manage.py collectstatic.\n", capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize(
+    ("issuer", "passwords", "expected"),
+    [("", False, ["isso.E002"]), ("", True, []), ("https://sign-in.example.edu", False, [])],
+)
+def test_an_office_whose_staff_cannot_sign_in_is_an_error(settings, issuer, passwords, expected):
+    settings.OIDC_ISSUER, settings.PASSWORD_SIGN_IN = issuer, passwords
+    found = run_checks(tags=[SIGN_IN], include_deployment_checks=True)
+
+    assert [error.id for error in found] == expected
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_web_server_does_not_start_without_a_way_in_for_the_staff(capsys, settings):
+    settings.OIDC_ISSUER, settings.PASSWORD_SIGN_IN = "", False
+    with pytest.raises(SystemExit) as ended:
+        refuse_unsafe_start()
+    sentence = (
+        "Nobody of the staff could sign in: there is neither a campus sign-in nor a password. "
+        "Set the OIDC_… variables, or PASSWORD_SIGN_IN=1 (deploy/README.md).\n"
+    )
+    assert (ended.value.code, capsys.readouterr().err) == (3, sentence)

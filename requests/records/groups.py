@@ -24,6 +24,7 @@ FACT_GROUPS = {
         "school_code",
         "campus",
         "creation_reason",
+        "deposit_paid_on",
         "transfer_school",
         "transfer_school_code",
         "transfer_release_on",

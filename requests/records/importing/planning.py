@@ -11,6 +11,8 @@ from .columns import FACT_COLUMNS, IDENTITY, UNSAID, value_of
 from .matching import Identity, Known, identity_of
 from .problems import RowProblem
 
+# With the last of these an admitted student, whose deposit is there, can be invited.
+COMPLETE_THE_DEPOSIT = ("deposit_paid_on", "email", "stage")
 # What an import may fill in as long as the record does not say it.
 _FILLED_IN = ("birth_date", "sevis_id", "institution_id")
 
@@ -27,6 +29,21 @@ class Plan:
     changes: dict = field(default_factory=dict)
     column: str = ""
     reason: str = ""
+
+    @property
+    def invites(self):
+        """Tell whether this row is why the person is invited: with it the deposit is complete.
+
+        A date that changes later, or a row that repeats it, invites nobody a second time.
+        """
+        record, said = self.record, self.new_values
+        return (
+            record is not None
+            and record.user_id is None
+            and record.stage == Stage.PRE_ARRIVAL
+            and bool(record.deposit_paid_on)
+            and any(said.get(name) for name in COMPLETE_THE_DEPOSIT)
+        )
 
     @property
     def new_values(self):

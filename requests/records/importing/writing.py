@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from isso.requests.notices.leases import renew
 
 from ..changing import add_records, change_records
+from ..inviting import CannotInvite, invite_person
 from ..models import FormerSevisId, ImportRow, ImportRun, Outcome
 from .planning import Plan, Survey, plans_for
 from .problems import FileProblem
@@ -23,7 +24,7 @@ def compare(table: Table, on_progress):
     """Yield the plan of each row of a file without writing anything."""
     survey, done = Survey.of(table), 0
     for batch in _batches(table.rows()):
-        yield from plans_for(batch, survey)
+        yield from _announced(plans_for(batch, survey))
         done += len(batch)
         on_progress(done, survey.total)
 
@@ -51,13 +52,21 @@ def carry_out(run: ImportRun, file, on_progress=None) -> ImportRun:
             if _writes(run):
                 plans = _import(batch, survey, run)
             else:
-                plans = plans_for(batch, survey, by=run.by)
+                plans = _announced(plans_for(batch, survey, by=run.by))
             _keep(run, plans)
         if on_progress:
             run.refresh_from_db(from_queryset=ImportRun.objects.select_related("by"))
             on_progress(run.done, run.total)
     _end(run, ImportRun.Stage.IMPORTED if _writes(run) else ImportRun.Stage.CHECKED)
     return run
+
+
+def _announced(plans):
+    """Say of the rows that would invite somebody that they would."""
+    for plan in plans:
+        if plan.invites:
+            plan.reason = _("Would be invited to the portal.")
+    return plans
 
 
 def _batches(rows):
@@ -106,7 +115,20 @@ def _write(batch, survey, run):
         if (before := plan.changes.get("sevis_id", ("",))[0])
     )
     change_records([(plan.record, plan.changes) for plan in changed], by=by, source=source)
+    for plan in plans:
+        if plan.invites:
+            plan.column, plan.reason = _invite(plan.record, by)
     return plans
+
+
+def _invite(record, by):
+    """Invite an admitted student whose deposit has come; return what the report says of it."""
+    try:
+        with transaction.atomic():
+            invite_person(record, by=by, occasion=f"deposit:{record.pk}")
+    except CannotInvite as problem:
+        return "email", _("Not invited. %(reason)s") % {"reason": problem}
+    return "", _("Invited to the portal.")
 
 
 def _keep(run, plans):

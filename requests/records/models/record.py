@@ -131,6 +131,8 @@ class StudentRecord(models.Model):
     insurance_plan = text(_("health insurance"), 120, **LATER)
     insurance_end = day(_("insurance ends"))
     check_in_completed_on = day(_("Check-In completed on"))
+    # The deposit of an admitted student: with it an import invites (inviting.py).
+    deposit_paid_on = day(_("deposit paid on"))
 
     passport_number = text(_("passport number"), 25)
     passport_country = text(_("passport country"), 60)

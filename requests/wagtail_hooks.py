@@ -11,6 +11,7 @@ from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
+from .desk.invitations import InvitationsMenuItem
 from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
@@ -28,6 +29,7 @@ hooks.register("register_admin_menu_item", InboxMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
+hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

@@ -5,6 +5,7 @@ from isso.requests.records.groups import SENSITIVE_FIELDS
 
 from .case_forms import NoteForm
 from .student_access import StudentBase
+from .student_access_card import access_card, with_invitations
 from .studentfile import StudentFile
 
 
@@ -12,6 +13,10 @@ class StudentView(StudentBase):
     """Everything about one student on one page."""
 
     template_name = "desk/student.html"
+
+    def records(self):
+        """Read the invitations along, for the card about the access."""
+        return with_invitations(super().records())
 
     def get_page_subtitle(self):
         """Name the SEVIS ID beside the person's name."""
@@ -36,4 +41,5 @@ class StudentView(StudentBase):
             "file": file,
             "record": self.record,
             "note_form": NoteForm(),
+            "access": access_card(self.record),
         }

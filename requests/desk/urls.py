@@ -10,8 +10,10 @@ from . import (
     inbox,
     intake,
     intake_assign,
+    invitations,
     sevis_list,
     student,
+    student_invite,
     student_posts,
     students,
     trials,
@@ -54,6 +56,27 @@ urlpatterns = [
         "students/<int:pk>/correct/",
         correct.CorrectRecord.as_view(),
         name="desk_student_correct",
+    ),
+    path(
+        "students/<int:pk>/invite/",
+        student_invite.InviteStudent.as_view(),
+        name="desk_student_invite",
+    ),
+    path(
+        "students/<int:pk>/address/",
+        student_invite.ConfirmAddress.as_view(),
+        name="desk_student_address",
+    ),
+    path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
+    path(
+        "desk/invitations/<int:pk>/resend/",
+        invitations.ResendInvitation.as_view(),
+        name="desk_invitation_resend",
+    ),
+    path(
+        "desk/invitations/<int:pk>/revoke/",
+        invitations.RevokeInvitation.as_view(),
+        name="desk_invitation_revoke",
     ),
     path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
     path(

@@ -1,11 +1,18 @@
 """How an account comes about: for somebody invited, at one address, with one role."""
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .addresses import is_anothers, login_address
+from .invitation_mails import tell_old_address
+from .invitations import revoke
 from .models import User
 from .roles import Role
 
@@ -31,6 +38,36 @@ def make_account(email: str, *, full_name: str, preferred_name: str = "", role: 
     return user
 
 
+@transaction.atomic
+def change_login(user: User, address: str, *, by: User) -> str:
+    """Let a person sign in with another address from now on; return the one before.
+
+    ``address`` is a checked one (addresses.py). The old one opens nothing any more: its sessions
+    end, its open invitation is taken back, and a mail tells it. Raises ValidationError where
+    another account has the address.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    before = locked.email
+    if before == address:
+        return before
+    locked.email = address
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["email"])
+    except IntegrityError:
+        raise address_is_taken(address) from None
+    user.email = address
+    # A sign-in code would still go to an address that is kept here.
+    EmailAddress.objects.filter(user=locked).filter(
+        Q(primary=True) | Q(email__iexact=before)
+    ).delete()
+    for invitation in locked.invitations.unanswered():
+        revoke(invitation, by=by)
+    _end_sessions(locked)
+    tell_old_address(locked, before)
+    return before
+
+
 def address_is_taken(address: str) -> ValidationError:
     """Return the refusal of an address of somebody else, with what to do."""
     return ValidationError(
@@ -40,3 +77,10 @@ def address_is_taken(address: str) -> ValidationError:
         )
         % {"email": address}
     )
+
+
+def _end_sessions(user):
+    """End every session of a person, in whatever browser."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()

@@ -1,8 +1,9 @@
-"""The mails that invite: one per purpose, written into the outbox with the invitation."""
+"""The mails about accounts: those that invite, and the one to an address that is left."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from isso.requests.notices.models import Audience
 from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
@@ -39,3 +40,15 @@ def send_invitation(invitation):
         audience=audience,
     )
     invitation.save(update_fields=["notice"])
+
+
+def tell_old_address(user, address: str):
+    """Tell the address somebody has signed in with so far that another one counts from now on."""
+    notify(
+        "login_changed",
+        to=address,
+        name=user.get_short_name(),
+        dedupe=f"login:{user.pk}:{address}:{timezone.now().isoformat()}",
+        context=office_context() | {"name": user.get_short_name(), "email": address},
+        audience=Audience.STUDENT,
+    )

@@ -46,6 +46,17 @@ _BY_INVITATION = {
 }
 
 
+def access_of(user, newest: Invitation | None, has_accepted: bool) -> Access:
+    """Say how far a person is, by the account, the newest invitation and whether one was taken."""
+    if user is None:
+        return Access.NOT_INVITED
+    if not user.is_active:
+        return Access.CLOSED
+    if user.last_login or has_accepted:
+        return Access.SIGNS_IN
+    return _BY_INVITATION[newest.state] if newest else Access.NOT_INVITED
+
+
 class CannotInvite(Exception):
     """Somebody who is not invited as the record stands; the sentence says what to do."""
 
@@ -70,11 +81,8 @@ def invite_person(record, *, by=None, purpose=None, occasion="") -> tuple[Invita
     Raises CannotInvite with the sentence. However often and by however many it is called, one
     person has one account and one open invitation.
     """
-    locked = (
-        StudentRecord.objects.select_for_update(of=("self",))
-        .select_related("user")
-        .get(pk=record.pk)
-    )
+    # Without a join: who waited for the lock would find the account of before the wait there.
+    locked = StudentRecord.objects.select_for_update().get(pk=record.pk)
     prospect = prospects_of([locked])[0]
     if prospect.obstacle:
         raise CannotInvite(prospect.obstacle)
@@ -148,21 +156,11 @@ class _Surroundings:
             invitation = self.newest.get(record.user_id)
             yield Prospect(
                 record,
-                self._access(record, invitation),
+                access_of(record.user, invitation, record.user_id in self.accepted),
                 self._purpose(record),
                 invitation,
                 self._obstacle(record),
             )
-
-    def _access(self, record, invitation):
-        user = record.user
-        if user is None:
-            return Access.NOT_INVITED
-        if not user.is_active:
-            return Access.CLOSED
-        if user.last_login or user.pk in self.accepted:
-            return Access.SIGNS_IN
-        return _BY_INVITATION[invitation.state] if invitation else Access.NOT_INVITED
 
     def _purpose(self, record):
         if record.pk in self.scholars:

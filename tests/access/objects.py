@@ -22,6 +22,7 @@ from isso.requests.models import (
     RequestPolicy,
 )
 from isso.requests.notices.models import MailWording, Notice, NoticeState
+from isso.requests.people.invitations import invite
 from isso.requests.people.models import User
 from isso.requests.receiving import receive_document
 from isso.requests.records.access import log_read
@@ -113,6 +114,8 @@ def primary_keys(owner):
     )
     objects["desk_intake"] = intake
     objects |= dict.fromkeys(("desk_intake_file", "desk_intake_discard", "desk_intake_assign"), row)
+    invitation, _is_sent = invite(owner.record.user, "student")
+    objects |= dict.fromkeys(("desk_invitation_resend", "desk_invitation_revoke"), invitation)
     year = objects["wagtailsnippets_home_statisticsyear"]
     objects |= dict.fromkeys(("statistics_table", "statistics_paste", "statistics_count"), year)
     keys = {name: thing.pk for name, thing in objects.items()}
@@ -139,6 +142,8 @@ def primary_keys(owner):
                 "desk_student_document",
                 "desk_student_note",
                 "desk_student_correct",
+                "desk_student_invite",
+                "desk_student_address",
             ),
             owner.record.pk,
         )

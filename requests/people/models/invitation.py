@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..roles import may_read_cases
+
 
 class Purpose(models.TextChoices):
     """What somebody is invited as; each has a mail of its own (invitation_mails.py)."""
@@ -28,6 +30,12 @@ class InvitationState(models.TextChoices):
 
 class InvitationQuerySet(models.QuerySet):
     """Reads of invitations."""
+
+    def visible_to(self, user):
+        """Keep what the office may look after: not one's own, and of staff nobody's."""
+        if not may_read_cases(user):
+            return self.none()
+        return self.exclude(purpose=Purpose.STAFF).exclude(user=user)
 
     def unanswered(self):
         """Keep those neither accepted nor taken back, expired ones, too."""

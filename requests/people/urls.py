@@ -18,7 +18,7 @@ to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", never_cache(account.logout), name="account_logout"),
     path("invitation/<str:token>/", invitation_page, name="invitation"),
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
     path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),

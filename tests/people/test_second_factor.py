@@ -6,7 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core import mail
 
+from isso.requests.notices.outbox import deliver_due
+from isso.requests.people import campus
 from isso.requests.people.roles import Role
 from isso.tests.factories import make_staff, make_student
 
@@ -50,6 +53,7 @@ def test_staff_with_one_must_use_it(client):
 
 
 def test_a_session_that_slipped_past_it_opens_nothing(client):
+    """case_31: the last line, should a new door ever forget it."""
     user = make_staff(Role.ADVISOR)
     TOTP.activate(user, SECRET)
     client.force_login(user)
@@ -84,6 +88,7 @@ def test_a_wrong_code_sets_nothing_up(client):
 
 
 def test_a_recovery_code_works_once(client):
+    """case_31: the telephone is lost."""
     user = make_staff(Role.ADVISOR)
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
@@ -97,6 +102,98 @@ def test_a_recovery_code_works_once(client):
         opened.append(client.get("/admin/").status_code)
 
     assert opened == [200, 302]
+
+
+def test_a_code_of_the_app_works_once(client):
+    """case_31: somebody reads the code over the shoulder and is quick."""
+    user = make_staff(Role.ADVISOR)
+    TOTP.activate(user, SECRET)
+    code, opened = current_code(), []
+    for _browser in range(2):
+        client.logout()
+        sign_in(client, user)
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+        opened.append(client.get("/admin/").status_code)
+
+    assert opened == [200, 302]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/password_reset/",
+        "/admin/password_reset/confirm/MQ/x-y/",
+        "/accounts/password/reset/",
+        "/accounts/signup/",
+        "/accounts/oidc/campus/login/",
+        "/accounts/oidc/campus/login/callback/",
+        "/accounts/3rdparty/",
+        "/accounts/social/signup/",
+        "/accounts/2fa/webauthn/login/",
+        "/django-admin/login/",
+    ],
+)
+def test_there_is_no_other_door(client, provider, address):
+    """case_31: also none of those that allauth would bring."""
+    user = make_staff(Role.ADVISOR)
+    asked = {"email": user.email, "username": user.email, "password": "demo"}
+
+    assert {client.get(address).status_code, client.post(address, asked).status_code} == {404}
+    deliver_due()
+    assert mail.outbox == []
+
+
+# The campus sign-in is a first factor only, whatever it claims.
+
+
+def bound(provider, role=Role.ADVISOR, **claims):
+    """A member of the staff who signs in at the campus."""
+    user = make_staff(role)
+    user.set_unusable_password()
+    user.save()
+    campus.bind(user, "staff-at-campus")
+    provider.knows("staff-at-campus", email=user.email, **claims)
+    return user
+
+
+def enter_at_campus(client, provider, next_page="/admin/"):
+    address = client.post("/accounts/campus/", {"next": next_page})["Location"]
+    return client.get(provider.sign_in(address, "staff-at-campus"))
+
+
+def test_staff_need_theirs_after_the_campus_too(client, provider):
+    """case_31: first to set it up, in every later session to show it."""
+    user = bound(provider, amr=["mfa", "otp"], acr="https://refeds.org/profile/mfa")
+    enter_at_campus(client, provider)
+    assert client.get("/admin/")["Location"].startswith("/accounts/2fa/totp/activate/")
+
+    TOTP.activate(user, SECRET)
+    client.logout()
+    answer = enter_at_campus(client, provider, "/admin/pages/")
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/admin/")["Location"].startswith("/accounts/login/")
+    answer = client.post(answer["Location"], {"code": current_code()})
+    assert answer["Location"] == "/admin/pages/"
+    assert client.get("/admin/").status_code == 200
+
+
+def test_staff_who_come_from_the_campus_can_set_theirs_up(client, provider):
+    bound(provider)
+    enter_at_campus(client, provider)
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    code = current_code(client.session["mfa.totp.secret"])
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_connects_a_campus_account_to_the_staff_before_theirs(client, provider, method):
+    """case_31: a stolen password must not be made into a second key."""
+    sign_in(client, make_staff(Role.ADVISOR))
+    answer = getattr(client, method)("/accounts/campus/connect/")
+
+    assert answer["Location"].startswith("/accounts/2fa/totp/activate/")
 
 
 def test_students_are_not_asked(client):

@@ -62,6 +62,7 @@ def code_of(message):
     ],
 )
 def test_sign_in_leads_only_to_own_pages(client, sofia, passwords, next_page, lands_on):
+    """case_25: on signing in."""
     response = client.post(
         LOGIN, {"login": "sofia@demo.example", "password": "demo", "next": next_page}
     )
@@ -105,6 +106,7 @@ def test_a_disabled_account_stays_out(client, sofia, passwords, password):
 
 
 def test_disabling_an_account_ends_its_sessions(client, sofia, passwords):
+    """case_32: the next request of a disabled person is a stranger's."""
     sign_in(client)
     assert client.get(LOGIN).status_code == 302
     sofia.is_active = False
@@ -114,6 +116,7 @@ def test_disabling_an_account_ends_its_sessions(client, sofia, passwords):
 
 
 def test_the_session_key_changes_at_sign_in(client, sofia, passwords):
+    """case_32: session fixation."""
     client.cookies["sessionid"] = "chosen-by-somebody-else"
     sign_in(client)
 
@@ -121,6 +124,7 @@ def test_the_session_key_changes_at_sign_in(client, sofia, passwords):
 
 
 def test_five_wrong_tries_lock_the_account_for_a_while_but_nobody_else(client, sofia, passwords):
+    """case_34: many people behind one address of a dormitory."""
     make_user("noor@demo.example", "Noor Ali")
     for _try in range(5):
         sign_in(client, password="wrong")
@@ -130,6 +134,62 @@ def test_five_wrong_tries_lock_the_account_for_a_while_but_nobody_else(client, s
     # The same dormitory, the same network address.
     sign_in(client, "noor@demo.example")
     assert is_signed_in(client)
+
+
+def test_wrong_tries_from_elsewhere_lock_nobody_out(client, sofia, passwords):
+    """case_34: a stranger who knows the address types wrong passwords all day."""
+    for _try in range(9):
+        sign_in(client, password="wrong", REMOTE_ADDR="198.51.100.7")
+    sign_in(client, REMOTE_ADDR="198.51.100.7")
+    assert not is_signed_in(client)
+
+    sign_in(client, REMOTE_ADDR="203.0.113.5")
+    assert is_signed_in(client)
+
+
+def test_the_password_may_stay_empty_and_a_code_comes(client, sofia, passwords):
+    response = sign_in(client, password="")
+
+    assert response["Location"].startswith("/accounts/login/code/confirm/")
+    assert [message.to for message in mailed()] == [[sofia.email]]
+
+
+def test_a_cookie_that_was_stolen_before_signing_out_opens_nothing_after(client, sofia, passwords):
+    """case_32"""
+    sign_in(client)
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert thief.get("/portal/").status_code != 302
+    client.post("/accounts/logout/")
+
+    assert thief.get("/portal/")["Location"] == f"{LOGIN}?next=/portal/"
+
+
+def test_a_role_that_was_taken_away_is_gone_with_the_next_request(client, passwords):
+    """case_32"""
+    user = make_staff(Role.EDITOR)
+    sign_in(client, user.email)
+    assert client.get("/admin/").status_code == 200
+    user.groups.clear()
+
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/portal/", "/accounts/2fa/", "/accounts/logout/"])
+def test_the_back_button_of_a_shared_computer_shows_nothing(client, sofia, passwords, address):
+    """case_32: no page of a signed-in person is stored."""
+    sign_in(client)
+
+    assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_no_switch_of_the_language_leads_elsewhere(client):
+    """case_25: the language is the beginning of the address; no page takes one to go to."""
+    page = client.get(f"{LOGIN}?next=https://evil.example/").content.decode()
+    links = re.findall(r'(?:href|action)="([^"]*)"', page)
+
+    assert [link for link in links if "evil.example" in link] == []
+    assert client.post("/i18n/setlang/", {"next": "https://evil.example/"}).status_code == 404
 
 
 def test_without_passwords_a_code_comes_by_mail(client, sofia):
@@ -192,6 +252,7 @@ def test_a_forged_host_gets_nothing(client, sofia, host):
 
 @pytest.mark.parametrize("address", ["/admin/login/", "/_util/login/"])
 def test_wagtails_own_doors_lead_to_ours(client, sofia, address):
+    """case_31: no password alone opens the admin."""
     response = client.post(f"{address}?next=/admin/", {"username": sofia.email, "password": "demo"})
 
     assert (response.status_code, response["Location"]) == (302, f"{LOGIN}?next=/admin/")
@@ -220,6 +281,7 @@ def test_what_the_office_does_not_use_has_no_address(path):
 
 @pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example/", "/\\evil"])
 def test_sign_out_ends_the_session_and_leads_home(client, sofia, passwords, next_page):
+    """case_25: on signing out."""
     sign_in(client)
     assert client.get("/accounts/logout/").status_code == 200
     assert is_signed_in(client)

@@ -22,7 +22,9 @@ class SignInForm(LoginForm):
             del self.fields["password"]
             return
         self.fields["password"].required = False
-        self.fields["password"].help_text = _("No password? Leave it empty.")
+        self.fields["password"].help_text = _(
+            "No password? Leave it empty, and we mail you a code."
+        )
 
     @property
     def leads_to_campus(self) -> bool:

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+BACK = _("Back to sign-in")
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -17,6 +19,9 @@ class Refusal:
     text: Promise
     # What a person can do, in this order.
     steps: tuple[Promise, ...] = ()
+    # The address, by its name, where that is done, and the words that lead there.
+    way: str = "account_login"
+    way_words: Promise = BACK
 
 
 OVER = Refusal(
@@ -53,9 +58,11 @@ NOT_INVITED = Refusal(
     ),
     (
         _("Open the link in our newest invitation e-mail, and use the campus button there."),
-        _("You sign in with a code until now? Do so once more, then connect your campus account."),
+        _("You signed in with a code until now? Do so once more, with the button below."),
         _("No invitation? Look into the spam folder, then write to us. We send you a new one."),
     ),
+    "campus_connect",
+    _("Sign in with a code and connect my campus account"),
 )
 CLOSED = Refusal(
     "S5",
@@ -92,6 +99,8 @@ LONG_AGO = Refusal(
     _("Sign in once more first"),
     _("You signed in some time ago. Connecting an account needs to be sure that it is still you."),
     (_("Sign out, sign in again, and open this page within 15 minutes."),),
+    "account_logout",
+    _("Sign out"),
 )
 ANOTHERS = Refusal(
     "S9",

@@ -29,6 +29,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def switch_on(settings, issuer):
+    """Have a campus sign-in, as the environment would name it."""
+    settings.OIDC_ISSUER = issuer
+    settings.OIDC_CLIENT_ID = CLIENT_ID
+    settings.OIDC_CLIENT_SECRET = "a secret: with +/=%"
+    settings.OIDC_NAME = "Campus sign-in"
+    settings.OIDC_EMAIL_DOMAINS = ["school.example"]
+
+
 class CampusProvider:
     """The honest provider, as a test and a person in front of it see it."""
 

@@ -13,8 +13,7 @@ from django.core.cache import cache
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people import campus, openid
 from isso.tests.factories import make_user
-from isso.tests.people.campus_provider import CLIENT_ID, free_port, question
-from isso.tests.people.conftest import switch_on
+from isso.tests.people.campus_provider import CLIENT_ID, free_port, question, switch_on
 
 pytestmark = pytest.mark.django_db
 

@@ -45,6 +45,7 @@ OWN = Limit("own")
 OWN_ONE = Limit("own", stops_others=True)
 OWN_LINK = Limit("own link", stops_others=True)
 OWN_SECTION = Limit("own section")
+OWN_SECTIONS_PAGE = Limit("own section", stops_others=True)
 OWN_DEPARTMENT = Limit("own department's scholars")
 AT_THEIR_STEP = Limit("at their step", stops_others=True)
 THEIRS_TO_READ = Limit("those shown to them", stops_others=True)
@@ -76,5 +77,7 @@ THIS_COMPUTER: Rule = dict.fromkeys(ROLES, ON_THIS_COMPUTER)
 CASES: Rule = dict.fromkeys(_DESK, ALL)
 CASES_OF_OTHERS: Rule = dict.fromkeys(_DESK, NOT_ONES_OWN)
 EDITORS: Rule = dict.fromkeys((Role.EDITOR, ADMINISTRATOR), ALL)
+EDITORS_OF_A_SECTION: Rule = EDITORS | {SECTION_EDITOR: OWN_SECTION}
+EDITORS_OF_THE_PAGE: Rule = EDITORS | {SECTION_EDITOR: OWN_SECTIONS_PAGE}
 SUPERVISORS: Rule = dict.fromkeys((Role.SUPERVISOR, ADMINISTRATOR), ALL)
 ADMINISTRATORS: Rule = {ADMINISTRATOR: ALL}

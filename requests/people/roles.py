@@ -61,6 +61,7 @@ PERMISSIONS = {
         "home.statisticsrow": ALL_VERBS,
         "home.costofattendance": ALL_VERBS,
         "pages.glossaryterm": ALL_VERBS,
+        "pages.formentry": ALL_VERBS,
         "home.officesettings": ("change",),
         "requests.reminder": ALL_VERBS,
         "simple_translation.translation": ("submit",),

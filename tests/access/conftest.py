@@ -6,7 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from isso.requests.people.roles import Role
+from isso.pages.models import SectionPage
+from isso.requests.people.models import User
+from isso.requests.people.roles import Role, setup_roles
+from isso.requests.people.sections import section_groups, setup_section_editors
+from isso.requests.records.models import ScholarDetails
+from isso.site.access_rules import ADMINISTRATOR, APPROVER, SECTION_EDITOR, STRANGER
 from isso.tests import factories
 
 
@@ -33,25 +38,79 @@ def owner(office):
 
 @pytest.fixture
 def people(owner):
-    """A browser for everybody but the owner, by what they are."""
-    neighbor = factories.make_student(
+    """A browser for everybody but the owner, by what they are; each is made when asked for."""
+    return _Browsers()
+
+
+class _Browsers(dict):
+    def __missing__(self, who):
+        make = MAKERS.get(who)
+        self[who] = client = Client(raise_request_exception=False)
+        if make:
+            client.force_login(make())
+        return client
+
+
+def _student():
+    user = factories.make_student(
         "nils@school.example", family_name="Lindqvist", given_name="Nils", passport_number="X7"
     ).user
-    neighbor.groups.add(Group.objects.get_or_create(name=Role.STUDENT)[0])
-    department = factories.make_user("department@school.example", "Dana Wu")
-    department.groups.add(Group.objects.get_or_create(name=Role.DEPARTMENT)[0])
-    users = {
-        "stranger": None,
-        "neighbor": neighbor,
-        "department": department,
-        "editor": factories.make_staff(Role.EDITOR),
-        "advisor": factories.make_staff(Role.ADVISOR),
-    }
-    return {who: _browser(user) for who, user in users.items()}
+    return _holding(user, Role.STUDENT)
 
 
-def _browser(user):
-    client = Client(raise_request_exception=False)
-    if user:
-        client.force_login(user)
-    return client
+def _scholar():
+    record = factories.make_student(
+        "sana@school.example",
+        family_name="Malik",
+        given_name="Sana",
+        visa_class="J-1",
+        exchange_category="research_scholar",
+        passport_number="X8",
+    )
+    ScholarDetails.objects.create(record=record, position="Visiting professor")
+    return _holding(record.user, Role.SCHOLAR)
+
+
+def _holding(user, role):
+    setup_roles()
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def _partner(role):
+    return lambda: _holding(factories.make_user(f"{role}@school.example", "Dana Wu"), role)
+
+
+def _staff(role):
+    return lambda: factories.make_staff(role)
+
+
+def _section_editor():
+    home = SectionPage.objects.first().get_parent()
+    section = home.add_child(instance=SectionPage(title="For scholars", slug="for-scholars"))
+    setup_section_editors()
+    user = factories.make_user("section@staff.example", "Editor of a section", is_staff=True)
+    user.groups.add(section_groups().get(name__endswith=section.title))
+    return user
+
+
+def _administrator():
+    return User.objects.create_superuser("admin@staff.example", "demo", full_name="Admin")
+
+
+MAKERS = {
+    # Neither is signed in; what an approver gets hangs on the link alone.
+    STRANGER: None,
+    APPROVER: None,
+    Role.STUDENT: _student,
+    "neighbor": _student,
+    Role.SCHOLAR: _scholar,
+    Role.DEPARTMENT: _partner(Role.DEPARTMENT),
+    Role.COMPLIANCE: _partner(Role.COMPLIANCE),
+    Role.HR: _partner(Role.HR),
+    Role.EDITOR: _staff(Role.EDITOR),
+    SECTION_EDITOR: _section_editor,
+    Role.ADVISOR: _staff(Role.ADVISOR),
+    Role.SUPERVISOR: _staff(Role.SUPERVISOR),
+    ADMINISTRATOR: _administrator,
+}

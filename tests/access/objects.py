@@ -43,8 +43,8 @@ def primary_keys(owner):
     ImportRow.objects.create(run=imported, number=2, person="Okoye", outcome="new")
     notice = Notice.objects.filter(recipient=owner.record.email).earliest("created_at")
     Notice.objects.filter(pk=notice.pk).update(state=NoticeState.FAILED)
-    # For J-1 visitors, and thus for none of those who try.
-    reminder = Reminder.objects.create(title="Hello", text="Hello", visa_class="J-1")
+    # For M-1 students, and thus for none of those who try.
+    reminder = Reminder.objects.create(title="Hello", text="Hello", visa_class="M-1")
     objects = {
         "records_studentrecord_modeladmin_inspect": owner.record,
         "records_employmentauthorization_modeladmin_inspect": work,

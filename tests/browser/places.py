@@ -16,7 +16,7 @@ TABS = [
     *("/portal/", "/portal/profile/", "/portal/profile/travel/"),
     *("/portal/requests/", "/portal/requests/?all=1"),
 ]
-DOORS = ["/accounts/login/", "/accounts/login/code/", "/accounts/inactive/"]
+DOORS = ["/accounts/login/", "/accounts/inactive/"]
 
 
 def enter(tab, email, site):

@@ -6,6 +6,7 @@ from isso.requests.management.commands.worker import run_due
 from isso.requests.people.invitations import invite
 from isso.requests.people.models import Purpose
 from isso.tests import factories
+from isso.tests.browser.eyes import Eyes
 from isso.tests.people.campus_provider import honest_provider, switch_on
 
 pytestmark = [
@@ -57,6 +58,31 @@ def test_from_the_invitation_to_the_portal_and_back_where_one_was_going(
     page.get_by_role("button", name="Campus sign-in").click()
     page.wait_for_url(f"{provider.issuer}/**")
     assert complaints == []
+
+
+def test_its_pages_can_be_read_by_everybody(office, provider, mailbox, page):
+    """Invitation, sign-in, the question whose account it is, connecting, and a refusal."""
+    eyes = Eyes(office)
+    provider.knows("roommate-at-campus", email="room@school.example")
+    student = factories.make_student("amara@school.example")
+    invite(student.user, Purpose.STUDENT)
+    run_due()
+
+    eyes.visit(page, ["/accounts/login/"])
+    page.goto(mailbox.link_to("amara@school.example"))
+    eyes.look(page, "an invitation")
+    page.get_by_role("button", name="Campus sign-in").click()
+    page.wait_for_url(f"{provider.issuer}/**")
+    sign_in_there(page, "roommate-at-campus")
+    page.wait_for_url(f"{office}/accounts/campus/confirm/")
+    eyes.look(page, "whose account it is")
+    page.get_by_role("button", name="No", exact=True).click()
+    eyes.look(page, "a refusal")
+    page.goto(mailbox.link_to("amara@school.example"))
+    page.get_by_role("button", name="Accept the invitation").click()
+    eyes.visit(page, ["/accounts/campus/connect/"])
+
+    assert eyes.problems == []
 
 
 def sign_in_there(page, subject):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from isso.home.canceled_entries import compare_calendars
 from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
+from isso.requests.people.sign_in_help import answer_waiting
 from isso.requests.records.importing.runs import work_on_waiting
 
 from .due_dates import refresh_due_dates
@@ -59,6 +60,8 @@ def clear_sessions():
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
+    # Each trouble is taken by one worker alone, too.
+    Job("answer who cannot sign in", answer_waiting, timedelta(seconds=5)),
     Job("scan uploads", scan_waiting, timedelta(seconds=5)),
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),

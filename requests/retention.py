@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from isso.requests.people.sign_in_help import purge_troubles
 from isso.requests.records.importing.runs import purge_imports
 
 from .actor import Actor
@@ -31,6 +32,7 @@ def purge_unneeded(now=None):
         + purge_imports(before)
         + purge_trials(before)
         + _forget_manifests(before)
+        + purge_troubles(now)
     )
 
 

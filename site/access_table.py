@@ -31,6 +31,8 @@ PARTS = {
         "account_login": PUBLIC,
         "account_logout": PUBLIC,
         "account_inactive": PUBLIC,
+        "sign_in_help": PUBLIC,
+        "sign_in_help_sent": PUBLIC,
         "account_reauthenticate": PUBLIC,
         "account_request_login_code": PUBLIC,
         "account_confirm_login_code": PUBLIC,

@@ -9,6 +9,7 @@ import unicodedata
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .models import User
@@ -48,7 +49,7 @@ def login_address(text: str) -> str:
 
 def is_anothers(email: str, user: User | None = None) -> bool:
     """Tell whether somebody else than ``user`` signs in with an address, or has verified it."""
-    signing_in = User.objects.filter(email__iexact=email)
+    signing_in = User.objects.filter(Q(email__iexact=email) | Q(personal_email__iexact=email))
     verified = EmailAddress.objects.filter(email__iexact=email, verified=True)
     if user is not None:
         signing_in, verified = signing_in.exclude(pk=user.pk), verified.exclude(user=user)

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
 from .invitation_views import invitation_page, new_invitation
+from .sign_in_help_views import sign_in_help, sign_in_help_sent
 from .views import SetUpSecondFactor, SignIn
 
 # Codes are asked for on the one sign-in page; allauth sends here when one has run out.
@@ -22,6 +23,8 @@ urlpatterns = [
     path("invitation/<str:token>/", invitation_page, name="invitation"),
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
     path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),
+    path("help/", sign_in_help, name="sign_in_help"),
+    path("help/sent/", sign_in_help_sent, name="sign_in_help_sent"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
     path("login/code/", to_sign_in, name="account_request_login_code"),

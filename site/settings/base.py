@@ -133,6 +133,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "600/m/ip,3/m/key",
     "code_tries": "3/10m/key",
     "campus": "600/m/ip",
+    "sign_in_help": "120/h/ip",
+    "sign_in_help_address": "5/h/key",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -112,6 +112,15 @@ def test_an_error_page_names_its_code_and_who_helps(office, lines, method, addre
     )
 
 
+def test_too_many_tries_have_a_code_too(office, lines, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"sign_in_help": "1/h/ip"}
+    answers = [Client().post("/accounts/help/", {"email": "a@home.example"}) for _try in range(2)]
+    [code] = CODE.findall(answers[1].content.decode())
+
+    assert [each.status_code for each in answers] == [302, 429]
+    assert [line["error_code"] for line in lines if line.get("status") == 429] == [code]
+
+
 def test_what_was_written_on_the_way_carries_the_code_too(office, lines):
     [code] = CODE.findall(ask("get", "/broken/").content.decode())
     of_this = [line["event"] for line in lines if line.get("error_code") == code]

@@ -1,6 +1,7 @@
 """Who signs in, and who is asked to."""
 
 from .invitation import Invitation, InvitationState, Purpose
+from .sign_in_trouble import SignInTrouble
 from .user import User, UserManager
 
-__all__ = ["Invitation", "InvitationState", "Purpose", "User", "UserManager"]
+__all__ = ["Invitation", "InvitationState", "Purpose", "SignInTrouble", "User", "UserManager"]

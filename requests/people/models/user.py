@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -36,6 +37,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("full name"), max_length=160, help_text=_("As printed in the passport.")
     )
     preferred_name = models.CharField(_("name to call you"), max_length=180, blank=True)
+    # Verified by the person, unlike the one in the record; it becomes the login when the campus
+    # account ends (personal_email.py).
+    personal_email = models.EmailField(
+        _("personal e-mail address"), blank=True, default="", db_default=""
+    )
+    personal_email_verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    # The login until then.
+    campus_email = models.EmailField(
+        _("former campus address"), blank=True, default="", db_default=""
+    )
+    campus_ended_at = models.DateTimeField(_("campus account ended"), null=True, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -51,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_user_per_email_any_case"),
+            models.UniqueConstraint(
+                Lower("personal_email"),
+                condition=~Q(personal_email=""),
+                name="one_user_per_personal_email",
+            ),
         ]
 
     def __str__(self):

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
 from .invitation_views import invitation_page, new_invitation
+from .session_views import end_session, session_status, sessions_page
 from .sign_in_help_views import sign_in_help, sign_in_help_sent
 from .views import SetUpSecondFactor, SignIn
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),
     path("help/", sign_in_help, name="sign_in_help"),
     path("help/sent/", sign_in_help_sent, name="sign_in_help_sent"),
+    path("sessions/", sessions_page, name="account_sessions"),
+    path("sessions/end/", end_session, name="account_end_session"),
+    path("session/", session_status, name="account_session"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
     path("login/code/", to_sign_in, name="account_request_login_code"),

@@ -1,5 +1,6 @@
 """Settings every environment shares; what differs stands in development, test and production."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "isso.site.middleware.AdminContentPolicy",
     "isso.site.middleware.LanguageOfAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "isso.requests.people.middleware.SignsOfLife",
     "django.middleware.common.CommonMiddleware",
     "isso.site.middleware.OfficeAtHand",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,6 +153,11 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A session ends an hour after its person was last seen, and eight hours after he signed in.
+SESSION_ENGINE = "isso.requests.people.session_store"
+SESSION_IDLE = timedelta(minutes=60)
+SESSION_LONGEST = timedelta(hours=8)
+# What a browser keeps for who signs in next, in seconds.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -1,5 +1,6 @@
 """The office in earnest: everything comes from the environment (deploy/README.md lists it)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", TIME_ZONE)
 REQUIRE_STAFF_MFA = environment.flag("REQUIRE_STAFF_MFA", True)
 PASSWORD_SIGN_IN = environment.flag("PASSWORD_SIGN_IN", False)
 globals().update(campus_sign_in.read())
+SESSION_IDLE = timedelta(minutes=environment.number("SESSION_IDLE_MINUTES", 60))
+SESSION_LONGEST = timedelta(minutes=environment.number("SESSION_LONGEST_MINUTES", 8 * 60))
 
 # What we stand on
 DATABASES = {"default": addresses.database("DATABASE_URL", SQLITE_OPTIONS)}

@@ -5,7 +5,7 @@ import hashlib
 from django.db import connection
 
 # Sessions come and go with every visit, and the log of readings is there to grow.
-MAY_CHANGE = {"django_session", "records_accesslog"}
+MAY_CHANGE = {"people_browsersession", "records_accesslog"}
 
 
 def fingerprint(also_may_change=()):

@@ -135,16 +135,3 @@ def test_answers_are_unfolded_for_print_but_masked_numbers_are_not(show):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
 
     assert (during, page.evaluate(states)) == ([True, False], [False, False])
-
-
-def test_session_warning_comes_two_minutes_before_the_end(show, page):
-    page.clock.install()
-    show('<div data-session-seconds="600" hidden>Soon<button data-dismiss>OK</button></div>')
-    seen = []
-    for step in (479_000, 2_000):
-        page.clock.run_for(step)
-        seen.append(page.is_visible("text=Soon"))
-
-    assert seen == [False, True]
-    page.click("text=OK")
-    assert not page.is_visible("text=Soon")

@@ -1,7 +1,16 @@
 """Who signs in, and who is asked to."""
 
 from .invitation import Invitation, InvitationState, Purpose
+from .session import BrowserSession
 from .sign_in_trouble import SignInTrouble
 from .user import User, UserManager
 
-__all__ = ["Invitation", "InvitationState", "Purpose", "SignInTrouble", "User", "UserManager"]
+__all__ = [
+    "BrowserSession",
+    "Invitation",
+    "InvitationState",
+    "Purpose",
+    "SignInTrouble",
+    "User",
+    "UserManager",
+]

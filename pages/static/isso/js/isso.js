@@ -143,15 +143,6 @@ function openDetailsForPrint() {
   window.addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
 }
 
-/** Say two minutes before the end that the session ends. */
-function warnBeforeSessionEnds() {
-  const box = document.querySelector("[data-session-seconds]");
-  if (!box) return;
-  const wait = (Number(box.dataset.sessionSeconds) - 120) * 1000;
-  if (wait > 0 && wait < 2 ** 31) setTimeout(() => (box.hidden = false), wait);
-  box.querySelector("[data-dismiss]")?.addEventListener("click", () => (box.hidden = true));
-}
-
 focusErrorSummary();
 focusLinkedFields();
 openMenuOnWideScreens();
@@ -162,4 +153,3 @@ sendOnce();
 copyLinks();
 openLinkedAnswer();
 openDetailsForPrint();
-warnBeforeSessionEnds();

@@ -19,6 +19,7 @@ from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people.sign_in_help import answer_waiting
 from isso.requests.records.importing.runs import work_on_waiting
+from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
 
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
@@ -65,7 +66,8 @@ JOBS = (
     Job("scan uploads", scan_waiting, timedelta(seconds=5)),
     # Each file has a lease of its own, too, and a long one takes its minutes.
     Job("import records", work_on_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
-    # So has each trial of a policy.
+    # So has each list of people to invite, and each trial of a policy.
+    Job("invite people", invite_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("try policies", try_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("make letters", issue_waiting, timedelta(seconds=5)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from isso.requests.people.sign_in_help import purge_troubles
 from isso.requests.records.importing.runs import purge_imports
+from isso.requests.records.inviting_many import purge_invitation_runs
 
 from .actor import Actor
 from .lifecycle import CloseReason
@@ -30,6 +31,7 @@ def purge_unneeded(now=None):
         _purge_drafts(before)
         + _purge_removed_files(before)
         + purge_imports(before)
+        + purge_invitation_runs(before)
         + purge_trials(before)
         + _forget_manifests(before)
         + purge_troubles(now)

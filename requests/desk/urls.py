@@ -11,6 +11,7 @@ from . import (
     intake,
     intake_assign,
     invitations,
+    inviting,
     sevis_list,
     student,
     student_invite,
@@ -68,6 +69,12 @@ urlpatterns = [
         name="desk_student_address",
     ),
     path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
+    path("desk/invitations/many/", inviting.InviteMany.as_view(), name="desk_invite_many"),
+    path(
+        "desk/invitations/many/<int:pk>/",
+        inviting.InvitationRunReport.as_view(),
+        name="desk_invitation_run",
+    ),
     path(
         "desk/invitations/<int:pk>/resend/",
         invitations.ResendInvitation.as_view(),

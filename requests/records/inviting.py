@@ -125,15 +125,9 @@ class _Surroundings:
     def __init__(self, records):
         self.records = records
         users = [record.user_id for record in records if record.user_id]
-        self.newest = {
-            each.user_id: each
-            for each in Invitation.objects.filter(user__in=users).order_by("created_at", "pk")
-        }
-        self.accepted = set(
-            Invitation.objects.filter(user__in=users, accepted_at__isnull=False).values_list(
-                "user_id", flat=True
-            )
-        )
+        made = list(Invitation.objects.filter(user__in=users).order_by("created_at", "pk"))
+        self.newest = {each.user_id: each for each in made}
+        self.accepted = {each.user_id for each in made if each.accepted_at}
         self.scholars = set(
             ScholarDetails.objects.filter(record__in=records).values_list("record_id", flat=True)
         )

@@ -27,7 +27,7 @@ from isso.requests.people.models import User
 from isso.requests.receiving import receive_document
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
-from isso.requests.records.models import ImportRow, ImportRun
+from isso.requests.records.models import ImportRow, ImportRun, InvitationRun
 from isso.tests import factories
 
 
@@ -116,6 +116,9 @@ def primary_keys(owner):
     objects |= dict.fromkeys(("desk_intake_file", "desk_intake_discard", "desk_intake_assign"), row)
     invitation, _is_sent = invite(owner.record.user, "student")
     objects |= dict.fromkeys(("desk_invitation_resend", "desk_invitation_revoke"), invitation)
+    run = InvitationRun.objects.create(by=advisor)
+    run.rows.create(record=owner.record, outcome="refused", reason="Signs in already.")
+    objects["desk_invitation_run"] = run
     year = objects["wagtailsnippets_home_statisticsyear"]
     objects |= dict.fromkeys(("statistics_table", "statistics_paste", "statistics_count"), year)
     keys = {name: thing.pk for name, thing in objects.items()}

@@ -4,6 +4,7 @@ from .addresses import ReportedAddress
 from .family import Dependent
 from .history import AccessLog, RecordChange
 from .imports import ImportRow, ImportRun, Outcome
+from .invitation_runs import InvitationRow, InvitationRun
 from .issued import IssuedForm
 from .money import FundingStatement
 from .record import StudentRecord
@@ -21,6 +22,8 @@ __all__ = [
     "Hold",
     "ImportRow",
     "ImportRun",
+    "InvitationRow",
+    "InvitationRun",
     "IssuedForm",
     "Outcome",
     "RecordChange",

@@ -73,5 +73,11 @@ def bind(user, subject):
         raise CannotBind
 
 
+def unbind(user) -> bool:
+    """Take a person's binding away; he signs in with codes until bound anew. Tell if he had one."""
+    deleted, _of_which = _accounts().filter(user=user).delete()
+    return bool(deleted)
+
+
 def _accounts():
     return SocialAccount.objects.filter(provider=settings.OIDC_ISSUER)

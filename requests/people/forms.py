@@ -3,9 +3,11 @@
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from . import campus
+from .addresses import LONGEST
 from .sign_in_mails import send_no_code
 
 
@@ -15,6 +17,7 @@ class SignInForm(LoginForm):
     def _setup_password_field(self):
         login = self.fields["login"]
         login.label = _("E-mail address")
+        login.validators.append(MaxLengthValidator(LONGEST))
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -1,13 +1,10 @@
 """How an account comes about: for somebody invited, at one address, with one role."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .addresses import is_anothers, login_address
@@ -63,7 +60,7 @@ def change_login(user: User, address: str, *, by: User) -> str:
     ).delete()
     for invitation in locked.invitations.unanswered():
         revoke(invitation, by=by)
-    _end_sessions(locked)
+    locked.browser_sessions.end()
     tell_old_address(locked, before)
     return before
 
@@ -77,10 +74,3 @@ def address_is_taken(address: str) -> ValidationError:
         )
         % {"email": address}
     )
-
-
-def _end_sessions(user):
-    """End every session of a person, in whatever browser."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from isso.home.office import the_office, working_for
 from isso.requests.demonstration.bulk import load_bulk
+from isso.requests.demonstration.invitations import load_invitations
 from isso.requests.demonstration.office import load_the_office
 from isso.requests.demonstration.office_forms import load_office_forms
 from isso.requests.demonstration.people import load_people
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             load_the_office(today)
             call_command("setup_office", verbosity=0)
             load_people(today)
+            load_invitations()
             load_office_forms()
             told = load_requests(today)
             say(f"The demonstration office is loaded ({told} new requests).")

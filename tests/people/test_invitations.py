@@ -311,6 +311,28 @@ def test_a_link_that_still_works_is_not_sent_again(client, invitation):
     assert Notice.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"HTTP_HOST": "evil.example"}, 400),
+        ({"HTTP_X_FORWARDED_HOST": "evil.example"}, 200),
+        ({"HTTP_FORWARDED": "host=evil.example"}, 200),
+    ],
+)
+def test_no_header_changes_where_a_mailed_link_leads(
+    client, invitation, monday, settings, mailoutbox, headers, status
+):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    link = link_of(invitation)
+    monday.shift(31 * DAY)
+
+    assert client.post(f"{link}new-link/", **headers).status_code == status
+    deliver_due()
+    assert [f"http://testserver{link_of(invitation)}" in each.body for each in mailoutbox] == (
+        [True] if status == 200 else []
+    )
+
+
 # Sending again and taking back.
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import campus
 from .addresses import LONGEST
+from .invitations import is_taken_back
 from .sign_in_mails import send_no_code
 
 
@@ -58,9 +59,9 @@ class CodeRequestForm(RequestLoginCodeForm):
     """Who gets a code; codes are no way around the campus sign-in or the second factor."""
 
     def clean_email(self):
-        """Find the person of an address, unless he signs in another way."""
+        """Find the person of an address, unless he signs in another way or not at all."""
         email = super().clean_email()
-        if self._user and not campus.takes_codes(self._user):
+        if self._user and (not campus.takes_codes(self._user) or is_taken_back(self._user)):
             self._user = None
         return email
 

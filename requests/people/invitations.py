@@ -128,6 +128,14 @@ def send_new_link(token: str) -> Invitation:
         return resend(problem.subject, seen=problem.subject.link_number)
 
 
+def is_taken_back(user: User) -> bool:
+    """Tell whether the office took back what this person was invited by, before he came in."""
+    if user.last_login or user.invitations.filter(accepted_at__isnull=False).exists():
+        return False
+    newest = user.invitations.first()
+    return newest is not None and newest.state == InvitationState.REVOKED
+
+
 def remember(request, invitation: Invitation):
     """Keep in the session which invitation was opened, for the way over campus sign-on."""
     request.session[REMEMBERED] = [invitation.pk, invitation.link_number]

@@ -19,6 +19,7 @@ from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
 from . import campus
+from .invitations import is_taken_back
 
 SALT = "isso.requests.people.sign_in_mails"
 
@@ -43,7 +44,7 @@ def send_no_code(email):
             {"link": ["sign_in"]},
             campus_name=settings.OIDC_NAME if campus.is_on() else "",
         )
-        if person is None:
+        if person is None or is_taken_back(person):
             notice.delete()
 
 

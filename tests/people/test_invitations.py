@@ -366,6 +366,22 @@ def test_what_was_accepted_is_neither_taken_back_nor_sent_again(invitation):
             late(invitation)
 
 
+def test_who_was_taken_back_gets_no_code_either(client, priya, invitation, mailoutbox):
+    revoke(invitation)
+    Notice.objects.all().delete()
+    client.post("/accounts/login/", {"login": "priya@school.example"})
+    deliver_due()
+    taken_back = len(mailoutbox)
+    accept(invite(priya, "student")[0])
+    client.post("/accounts/login/", {"login": "priya@school.example"})
+    deliver_due()
+
+    assert (taken_back, [mail.to[0] for mail in mailoutbox]) == (
+        0,
+        ["priya@school.example"],
+    )
+
+
 # The way over campus sign-on.
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from isso.home.canceled_entries import compare_calendars
 from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
+from isso.requests.people.role_terms import end_run_out, warn_of_ends
 from isso.requests.people.sign_in_help import answer_waiting
 from isso.requests.records.importing.runs import work_on_waiting
 from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
@@ -75,6 +76,8 @@ JOBS = (
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
+    Job("end roles", end_run_out, timedelta(minutes=1)),
+    Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),
     Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
     Job("clear sessions", clear_sessions, timedelta(days=1)),
 )

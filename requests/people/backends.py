@@ -2,8 +2,10 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef
 
-from .models import User
+from .models import RoleTerm, User
+from .role_terms import end_run_out
 
 
 class RoleBackend(AuthenticationBackend):
@@ -13,9 +15,25 @@ class RoleBackend(AuthenticationBackend):
     """
 
     def get_user(self, user_id):
-        """Return the person of a session, unless the office has shut the account."""
-        found = User.objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
-        return found if found and self.user_can_authenticate(found) else None
+        """Return the person of a session, unless the office has shut the account.
+
+        Roles whose last day has passed go first, before any page asks for groups.
+        """
+        run_out = RoleTerm.objects.run_out().filter(user=OuterRef("pk"))
+        found = (
+            User.objects.select_related("wagtail_userprofile")
+            .annotate(has_role_run_out=Exists(run_out))
+            .filter(pk=user_id)
+            .first()
+        )
+        if found is None or not self.user_can_authenticate(found):
+            return None
+        if found.has_role_run_out:
+            end_run_out(found)
+        return found
 
     def _get_user_permissions(self, user_obj):
         return Permission.objects.none()
+
+    def _get_group_permissions(self, user_obj):
+        return Permission.objects.filter(group__in=user_obj.held_groups)

@@ -1,6 +1,7 @@
 """Who signs in, and who is asked to."""
 
 from .invitation import Invitation, InvitationState, Purpose
+from .role_term import RoleTerm
 from .session import BrowserSession
 from .sign_in_trouble import SignInTrouble
 from .user import User, UserManager
@@ -10,6 +11,7 @@ __all__ = [
     "Invitation",
     "InvitationState",
     "Purpose",
+    "RoleTerm",
     "SignInTrouble",
     "User",
     "UserManager",

@@ -3,11 +3,13 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from .role_term import RoleTerm
 
 
 class UserManager(BaseUserManager):
@@ -84,4 +86,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self):
         """The names of the roles this user holds (requests/people/roles.py), read once."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(self.held_groups.values_list("name", flat=True))
+
+    @property
+    def held_groups(self):
+        """The groups that count today: not those whose last day has passed."""
+        run_out = RoleTerm.objects.run_out().filter(user=self, group=OuterRef("pk"))
+        return self.groups.filter(~Exists(run_out))

@@ -42,6 +42,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "Find a student",
+        "Invitations",
         "To do in SEVIS",
         "Inbox",
         "Bulk intake",
@@ -52,6 +53,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "Find a student",
+        "Invitations",
         "To do in SEVIS",
         "Inbox",
         "Bulk intake",

@@ -17,6 +17,7 @@ from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
+from .desk.sign_in_troubles import TroublesMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
 
 for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
@@ -30,6 +31,7 @@ hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
+hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

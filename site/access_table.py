@@ -132,6 +132,8 @@ PARTS = {
         "desk_invitation_run": CASES,
         "desk_invitation_resend": CASES,
         "desk_invitation_revoke": CASES,
+        "desk_troubles": CASES,
+        "desk_trouble_settle": CASES,
         "desk_try_policy": SUPERVISORS,
         "desk_trial": SUPERVISORS,
         "desk_trial_file": SUPERVISORS,

@@ -8,6 +8,7 @@ GATHERED = (
     "desk-queue",
     "desk-students",
     "desk-invitations",
+    "desk-troubles",
     "desk-sevis",
     "desk-inbox",
     "desk-intakes",

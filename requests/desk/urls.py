@@ -13,6 +13,7 @@ from . import (
     invitations,
     inviting,
     sevis_list,
+    sign_in_troubles,
     student,
     student_invite,
     student_posts,
@@ -84,6 +85,12 @@ urlpatterns = [
         "desk/invitations/<int:pk>/revoke/",
         invitations.RevokeInvitation.as_view(),
         name="desk_invitation_revoke",
+    ),
+    path("desk/cannot-sign-in/", sign_in_troubles.TroubleList.as_view(), name="desk_troubles"),
+    path(
+        "desk/cannot-sign-in/<int:pk>/settle/",
+        sign_in_troubles.SettleTrouble.as_view(),
+        name="desk_trouble_settle",
     ),
     path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
     path(

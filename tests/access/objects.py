@@ -23,7 +23,7 @@ from isso.requests.models import (
 )
 from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.invitations import invite
-from isso.requests.people.models import User
+from isso.requests.people.models import SignInTrouble, User
 from isso.requests.receiving import receive_document
 from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
@@ -116,6 +116,7 @@ def primary_keys(owner):
     objects |= dict.fromkeys(("desk_intake_file", "desk_intake_discard", "desk_intake_assign"), row)
     invitation, _is_sent = invite(owner.record.user, "student")
     objects |= dict.fromkeys(("desk_invitation_resend", "desk_invitation_revoke"), invitation)
+    objects["desk_trouble_settle"] = SignInTrouble.objects.create(email="who@home.example")
     run = InvitationRun.objects.create(by=advisor)
     run.rows.create(record=owner.record, outcome="refused", reason="Signs in already.")
     objects["desk_invitation_run"] = run

@@ -170,10 +170,10 @@ WORDS = {
         (_("Until then, sign in as before: with the address of your university."),),
     ),
     Answer.UNVERIFIED: Words(
-        _("We know this address, but it has not been confirmed for signing in."),
+        _("We know this address, but the portal knows you by another one."),
         (
-            _("Sign in with the address of your university, and confirm this one there."),
-            _("Does the address of your university no longer work? Then write to us."),
+            _("Sign in with the address of your university."),
+            _("Does that address no longer work? Then write to us."),
         ),
     ),
     Answer.MOVED: Words(

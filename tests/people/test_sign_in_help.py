@@ -13,7 +13,7 @@ from isso.requests.notices.models import Notice
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people import sign_in_help
 from isso.requests.people.invitations import accept, invite, revoke
-from isso.requests.people.models import Purpose, SignInTrouble, User
+from isso.requests.people.models import Invitation, Purpose, SignInTrouble, User
 from isso.requests.people.sign_in_answers import WORDS, Answer
 from isso.requests.people.sign_in_help import answer_waiting
 from isso.requests.records.choices import Stage
@@ -375,10 +375,15 @@ def test_a_trouble_is_kept_for_180_days(monday):
     assert SignInTrouble.objects.get().email == "new@home.example"
 
 
-def test_one_that_cannot_be_answered_keeps_no_other_from_its_turn(caplog):
-    """An account made by hand may hold what no mail can be sent to."""
+def test_one_that_cannot_be_answered_keeps_no_other_from_its_turn(monday, caplog):
+    """Its invitation has run out, and is of a purpose that nobody can be invited for any more."""
+    broken, _is_new = invite(account(), Purpose.STUDENT)
+    Invitation.objects.filter(pk=broken.pk).update(purpose="forgotten")
+    monday.shift(timedelta(days=31))
     ask(EMAIL)
-    SignInTrouble.objects.create(email="x" * 300)
+    ask("new@home.example")
     answer_waiting()
 
-    assert SignInTrouble.objects.get(email=EMAIL).answer == "unknown"
+    told = SignInTrouble.objects.order_by("asked_at").values_list("email", "answer", "waits")
+    assert list(told) == [(EMAIL, "", True), ("new@home.example", "unknown", False)]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]

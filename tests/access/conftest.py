@@ -10,6 +10,7 @@ from isso.pages.models import SectionPage
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role, setup_roles
 from isso.requests.people.sections import section_groups, setup_section_editors
+from isso.requests.records.choices import ExchangeCategory
 from isso.requests.records.models import ScholarDetails
 from isso.site.access_rules import ADMINISTRATOR, APPROVER, SECTION_EDITOR, STRANGER
 from isso.tests import factories
@@ -64,7 +65,7 @@ def _scholar():
         family_name="Malik",
         given_name="Sana",
         visa_class="J-1",
-        exchange_category="research_scholar",
+        exchange_category=ExchangeCategory.RESEARCH_SCHOLAR,
         passport_number="X8",
     )
     ScholarDetails.objects.create(record=record, position="Visiting professor")

@@ -48,6 +48,9 @@ FOCUS = """() => {
 def test_pages_are_light_and_break_no_rule_of_the_policy(demonstration, tab_for):
     tab = tab_for()
     tab.add_init_script(REPORT)
+    # Every page is weighed whole, as for somebody who comes here first.
+    browser = tab.context.new_cdp_session(tab)
+    browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
     complaints, fetched = [], []
     tab.on("console", lambda line: line.type == "error" and complaints.append(line.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))

@@ -198,7 +198,7 @@ def test_the_portal_guide_explains_every_status(home, client, monkeypatch):
 
 
 def test_the_sign_in_and_error_pages_lead_to_help_with_signing_in(home, client):
-    link = '<a href="/portal-guide/#cannot-sign-in">'
+    link = '<a href="/accounts/help/">'
 
     assert client.get("/accounts/login/").text.count(link) == 1
     assert render_to_string("500.html").count(link) == 1

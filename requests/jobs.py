@@ -24,7 +24,9 @@ from .expiry import expire_and_warn
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .reminding import remind_approvers
-from .retention import purge_unneeded
+from .retention.acting import act
+from .retention.planning import plan
+from .retention.purging import purge_unneeded
 from .scanning import scan_waiting
 from .trying import work_on_waiting as try_waiting
 
@@ -51,11 +53,6 @@ def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
 
-def clear_sessions():
-    """Forget sessions that have ended."""
-    call_command("clearsessions", verbosity=0)
-
-
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
@@ -71,7 +68,9 @@ JOBS = (
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
     Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
-    Job("clear sessions", clear_sessions, timedelta(days=1)),
+    Job("plan the retention", plan, timedelta(days=1)),
+    # Each entry is locked by itself, so workers may do this side by side.
+    Job("carry out the retention", act, timedelta(hours=1)),
 )
 
 

@@ -14,6 +14,7 @@ from .desk.intake import IntakeMenuItem
 from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
 from .desk.reminders import ReminderViewSet
+from .desk.retention import RetentionMenuItem
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
@@ -28,6 +29,7 @@ hooks.register("register_admin_menu_item", InboxMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
+hooks.register("register_admin_menu_item", RetentionMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

@@ -17,6 +17,7 @@ GATHERED = (
     "desk-caseloads",
     "desk-policies",
     "desk-office-forms",
+    "desk-retention",
     "mail-wording",
 )
 

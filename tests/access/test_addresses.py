@@ -111,13 +111,18 @@ def addresses(owner, people):
     def address(key, name, parameters):
         if name is None:
             return f"/{key}"
-        special = {"key": "all" if key == "desk_queue" else "cpt"}
+        special = {"key": KEYS.get(key, "cpt")}
         special |= dict.fromkeys(("pk", "instance_pk"), keys.get(key))
         return reverse(name, kwargs={each: (special | known)[each] for each in parameters})
 
     return [(key, address(key, name, parameters)) for key, name, parameters in ours()]
 
 
+KEYS = {
+    "desk_queue": "all",
+    "desk_retention_kind": "people",
+    "desk_retention_days": "people",
+}
 SENT = {"confirmed": "1", "text": "x", "note": "x", "note-text": "x", "message-text": "x"}
 REFUSED = {302, 401, 403, 404, 405}
 WAYS_OUT = {"/accounts/login/", "/admin/"}

@@ -7,6 +7,7 @@ from .views import (
     approver,
     autosave,
     checking,
+    department,
     downloads,
     forwarding,
     letters,
@@ -45,6 +46,7 @@ register_converter(Reference, "reference")
 urlpatterns = [
     path("", welcome.welcome, name="portal_welcome"),
     path("reminders/<int:pk>/put-away/", welcome.put_away, name="portal_put_away"),
+    path("department/", department.department, name="portal_department"),
     path("profile/", profile.profile, name="portal_profile"),
     path("profile/travel/", travel.travel, name="portal_travel"),
     path("requests/", overview.overview, name="portal_requests"),

@@ -9,6 +9,7 @@ from .access_rules import (
     ADMINISTRATORS,
     CASES,
     CASES_OF_OTHERS,
+    DEPARTMENTS,
     EDITORS,
     EDITORS_OF_A_SECTION,
     EDITORS_OF_THE_PAGE,
@@ -74,6 +75,7 @@ PARTS = {
     "The portal": {
         "portal_welcome": STUDENTS_ON_THEIR_OWN,
         "portal_put_away": ITS_READERS,
+        "portal_department": DEPARTMENTS,
         "portal_profile": STUDENTS_ON_THEIR_OWN,
         "portal_travel": STUDENTS_ON_THEIR_OWN,
         "portal_requests": STUDENTS_ON_THEIR_OWN,

@@ -66,6 +66,7 @@ def _no_record(request):
     """Say kindly where the place of staff is, and what everybody else can do."""
     context = {
         "may_enter_admin": may_enter_admin(request.user),
+        "is_department": Role.DEPARTMENT in request.user.roles,
         "is_partner": bool(request.user.roles & PARTNERS),
     }
     return render(request, "portal/no_record.html", context, status=403)

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from isso.requests.people.roles import may_read_cases
+from isso.requests.people.models import DepartmentMembership
+from isso.requests.people.roles import Role, may_read_cases
 
 from .. import choices, validators
 from .columns import LATER, choice, day, flag, number, text
@@ -22,6 +24,24 @@ class RecordQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.none()
         return self.filter(user=user)
+
+    def of_departments_of(self, user):
+        """Keep the scholars whom a department's person may follow, and nobody's student.
+
+        A record is not opened by this: such a page shows the few facts it names, never a passport.
+        """
+        if not (user.is_authenticated and user.is_active and Role.DEPARTMENT in user.roles):
+            return self.none()
+        departments = [
+            each.strip().lower()
+            for each in DepartmentMembership.objects.valid()
+            .filter(user=user)
+            .values_list("department", flat=True)
+        ]
+        scholars = self.alias(in_department=Lower(Trim("department"))).filter(
+            in_department__in=departments, scholar__isnull=False
+        )
+        return scholars.exclude(user=user)
 
 
 class StudentRecord(models.Model):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
@@ -55,8 +56,10 @@ def publish_scheduled():
 
 
 def clear_sessions():
-    """Forget sessions that have ended."""
+    """Forget sessions that have ended, and those that an earlier version kept in Django's table."""
     call_command("clearsessions", verbosity=0)
+    # They open nothing any more, but what somebody typed may lie in them (views/unsaved.py).
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 JOBS = (

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from isso.requests.jobs import clear_sessions
 from isso.requests.people.browsers import describe
 from isso.requests.people.models import BrowserSession, User
 from isso.requests.people.roles import Role
@@ -274,3 +276,16 @@ def test_the_page_asks_no_more_for_many_sessions(amara, count, django_assert_num
     with django_assert_num_queries(6):
         page = client.get(SESSIONS)
     assert len(page.context["sessions"]) == count
+
+
+def test_what_has_ended_is_cleared_away_also_from_the_table_of_before(amara):
+    now, hour = timezone.now(), timedelta(hours=1)
+    for model in (BrowserSession, Session):
+        for name, until in (("over", now - hour), ("alive", now + hour)):
+            model.objects.create(session_key=name, session_data="x", expire_date=until)
+    clear_sessions()
+
+    left = [
+        each.objects.values_list("session_key", flat=True) for each in (BrowserSession, Session)
+    ]
+    assert [list(each) for each in left] == [["alive"], ["alive"]]

@@ -244,7 +244,7 @@ def test_supervisors_read_in_the_register_what_was_downloaded(queue, advisor, su
 
 # What somebody typed → what stands in the file.
 CELLS = {
-    '=HYPERLINK("http://x.example")': '\'=HYPERLINK("http://x.example")',
+    '=HYPERLINK("x.it")': '\'=HYPERLINK("x.it")',
     "+cmd": "'+cmd",
     "-1+1": "'-1+1",
     "@SUM(A1)": "'@SUM(A1)",

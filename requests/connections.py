@@ -15,6 +15,7 @@ from isso.pages.fixed_addresses import FixedAddress, register_fixed
 from isso.pages.form_rows import register_form_rows
 from isso.pages.generation import shows
 from isso.requests.notices.links import DeadLink, register_link, register_secret
+from isso.requests.notices.reads import register_people_of_mails
 
 from . import public_half, published_forms, scheduled
 from .approvals import make_token
@@ -28,6 +29,7 @@ from .models import (
     RequestPolicy,
 )
 from .models.office_form import STAMP
+from .people_of_mails import people_of_mails
 from .registry import register_shelf
 from .views.contact import send_contact_message
 from .waiting_codes import code_for_mail
@@ -41,6 +43,7 @@ def connect():
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("approval", _approval_link)
     register_secret("approver_code", code_for_mail)
+    register_people_of_mails(people_of_mails)
     register_shares(caseloads)
     register_sender(send_contact_message)
     register_schedule(scheduled.reminders)

@@ -14,6 +14,7 @@ from .desk.intake import IntakeMenuItem
 from .desk.invitations import InvitationsMenuItem
 from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
+from .desk.readings import ReadingsMenuItem
 from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
@@ -32,6 +33,7 @@ hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
+hooks.register("register_admin_menu_item", ReadingsMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

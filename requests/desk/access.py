@@ -40,10 +40,12 @@ class CaseAccess:
     """A view of one request, named by ``pk`` in the address: 404 unless this user may see it."""
 
     def dispatch(self, request, *args, **kwargs):
-        """Turn away who does not work on requests, and write the attempt down."""
+        """Turn away who does not work on requests; write down who reads, or tried to."""
         if not may_read_cases(request.user):
             log_read(request.user, "case", kwargs["pk"], allowed=False)
             raise PermissionDenied
+        read = self.student_request
+        log_read(request.user, "case", read.reference, record=read.student_id)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -73,5 +75,6 @@ class CaseAccess:
         )
         by_pk = {each.pk: each for each in found}
         if self.kwargs["pk"] not in by_pk:
+            log_read(self.request.user, "case", self.kwargs["pk"], allowed=False)
             raise Http404
         return by_pk.pop(self.kwargs["pk"]), list(by_pk.values())

@@ -12,7 +12,6 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.home.hours import calendar_for
-from isso.requests.records.access import log_read
 
 from ..approvals import confirm_approver
 from ..conversation import add_note, send_message
@@ -58,11 +57,6 @@ class CaseView(CaseBase):
     """One request, with everything an advisor needs to decide on it."""
 
     template_name = "desk/case.html"
-
-    def get(self, request, *args, **kwargs):
-        """Show the case and write down who opened it."""
-        log_read(request.user, "case", self.student_request.reference)
-        return super().get(request, *args, **kwargs)
 
     @cached_property
     def case(self):

@@ -169,7 +169,7 @@ class ReportFile(ImportAccess, View):
 
     def get(self, request, pk):
         """Send it line by line, since it may be long."""
-        log_read(request.user, "import report exported", self.run.pk)
+        log_read(request.user, "import report exported", self.run.pk, each_time=True)
         rows = self.run.rows.iterator(chunk_size=1000)
         lines = (line for row in rows for line in lines_of(row))
         return spreadsheet(f"import-{pk}.csv", HEADER, lines)

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 
 from ..actor import Actor
 from ..assignment import possible_advisors
@@ -104,6 +104,7 @@ class Inbox(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         query = self.request.GET.copy()
         query.pop("page", None)
         page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        log_reads(self.request.user, "inbox", (each.student_id for each in page))
         return super().get_context_data(**kwargs) | {
             "filters": filters,
             "page_obj": page,
@@ -141,11 +142,6 @@ class InboxDocument(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
-    def get(self, request, *args, **kwargs):
-        """Show it, and write down who looked."""
-        log_read(request.user, "inbox document", self.document.pk)
-        return super().get(request, *args, **kwargs)
-
     def form(self, data=None):
         """Return the form, with the requests of this student."""
         requests = StudentRequest.objects.visible_to(self.request.user)
@@ -153,8 +149,10 @@ class InboxDocument(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         return SettleForm(data, requests=own.order_by("-submitted_at"))
 
     def get_context_data(self, **kwargs):
-        """Add the document and the form."""
-        context = {"document": self.document, "form": self.form()}
+        """Add the document and the form, and write down who looked."""
+        read = self.document
+        log_read(self.request.user, "inbox document", read.pk, record=read.student_id)
+        context = {"document": read, "form": self.form()}
         return super().get_context_data(**context | kwargs)
 
     def post(self, request, *args, **kwargs):

@@ -18,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.clamd import may_be_opened
 from isso.requests.records.importing.problems import FileProblem
 
@@ -161,6 +161,8 @@ class IntakeReport(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         for row in rows:
             counts[row.get_outcome_display()] = counts.get(row.get_outcome_display(), 0) + 1
         ready = sum(row.outcome == IntakeRow.Outcome.READY for row in rows)
+        named = (row.student_id for row in rows)
+        log_reads(self.request.user, "people in a document intake", named)
         return super().get_context_data(**kwargs) | {
             "intake": self.intake,
             "rows": rows,
@@ -222,7 +224,13 @@ class IntakeFile(RowOfIntake, View):
 
     def get(self, request, *args, **kwargs):
         """Hand it out as a download that no browser runs."""
-        log_read(request.user, "intake file", self.row.pk, allowed=bool(self.row.file))
+        log_read(
+            request.user,
+            "intake file",
+            self.row.pk,
+            allowed=bool(self.row.file),
+            record=self.row.student_id,
+        )
         if not self.row.file:
             raise Http404
         try:

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from isso.requests.records.access import log_reads
 from isso.requests.records.models import StudentRecord
 
 from ..actor import Actor
@@ -89,6 +90,7 @@ class AssignRow(RowOfIntake, WagtailAdminTemplateMixin, TemplateView):
         if not self.row.is_waiting:
             messages.warning(self.request, _("Somebody has dealt with this file meanwhile."))
             return redirect("desk_intake", self.row.intake_id)
+        log_reads(self.request.user, "person for an intake file", (self.row.student_id, person))
         context = self.get_context_data(row=self.row, form=form, person=person)
         return self.render_to_response(context, status=status)
 

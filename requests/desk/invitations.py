@@ -18,7 +18,7 @@ from isso.requests.notices.tokens import LinkProblem
 from isso.requests.people.invitations import resend, revoke
 from isso.requests.people.models import Invitation, InvitationState, Purpose
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 
 from .access import OfficeAccess
 from .delivery import in_words
@@ -87,7 +87,8 @@ class InvitationList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             found.select_related("user__record", "notice", "created_by"), ROWS_PER_PAGE
         )
         page = pages.get_page(self.request.GET.get("page"))
-        log_read(self.request.user, "invitations", ",".join(str(each.pk) for each in page))
+        people = (getattr(each.user, "record", None) for each in page)
+        log_reads(self.request.user, "invitations", people)
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {
@@ -126,7 +127,8 @@ class InvitationPost(OfficeAccess, View):
         except LinkProblem as problem:
             messages.warning(request, TOO_LATE[problem.reason] % words)
         else:
-            log_read(request.user, self.noted, pk)
+            whose = getattr(self.invitation.user, "record", None)
+            log_read(request.user, self.noted, pk, record=whose, each_time=True)
             messages.success(request, text % words)
         return self.back()
 

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.choices import EducationLevel, Stage, VisaClass
 from isso.requests.records.inviting_many import Preview, ask
 from isso.requests.records.models import InvitationRow, InvitationRun, StudentRecord
@@ -91,8 +91,8 @@ class InviteMany(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             return context | {"preview": None, "runs": runs}
         pages = Paginator(self.preview.prospects, ROWS_PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
-        shown = ",".join(str(prospect.record.pk) for prospect, _reason in page)
-        log_read(self.request.user, "list of people to invite", shown)
+        shown = (prospect.record for prospect, _reason in page)
+        log_reads(self.request.user, "list of people to invite", shown)
         query = self.request.GET.copy()
         query.pop("page", None)
         return context | {
@@ -147,6 +147,9 @@ class InvitationRunReport(OfficeAccess, WagtailAdminTemplateMixin, TemplateView)
         rows = self.run.rows.exclude(record__user=self.request.user)
         rows = rows.select_related("record")
         paginator = Paginator(rows.filter(outcome=outcome) if outcome else rows, ROWS_PER_PAGE)
+        page = paginator.get_page(self.request.GET.get("page"))
+        people = (row.record for row in page)
+        log_reads(self.request.user, "people in a report of invitations", people)
         return super().get_context_data(**kwargs) | {
             "run": self.run,
             "total": sum(counts.values()),
@@ -155,7 +158,7 @@ class InvitationRunReport(OfficeAccess, WagtailAdminTemplateMixin, TemplateView)
                 (each.label, counts.get(each.value, 0), each.value, each.value == outcome)
                 for each in InvitationRow.Outcome
             ],
-            "page_obj": paginator.get_page(self.request.GET.get("page")),
+            "page_obj": page,
             "query": f"outcome={outcome}" if outcome else "",
         }
 

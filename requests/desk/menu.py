@@ -13,6 +13,7 @@ GATHERED = (
     "desk-inbox",
     "desk-intakes",
     "registers",
+    "desk-readings",
     "desk-imports",
     "mails",
     "desk-directory",

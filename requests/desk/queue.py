@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from isso.home.calendar import moment
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 
 from ..assignment import possible_advisors
 from ..clock import used_days
@@ -127,7 +127,10 @@ class QueueView(IndexView):
         # What was searched for may be a name.
         details += ["with a search"] if self.is_searching else []
         details = ", ".join([*details, f"{len(file)} rows"])
-        log_read(self.request.user, "queue exported", self.view_key, details=details)
+        log_read(
+            self.request.user, "queue exported", self.view_key, details=details, each_time=True
+        )
+        log_reads(self.request.user, "queue exported", file.people, each_time=True)
         send = workbook if file_format == self.FORMAT_XLSX else spreadsheet
         name = f"queue-{self.view_key}-{timezone.localdate()}.{file_format}"
         return send(name, file.header, file.rows())
@@ -207,16 +210,15 @@ class QueueView(IndexView):
         return paginator
 
     def get_context_data(self, **kwargs):
-        """Add the saved views with their counts."""
+        """Add the saved views with their counts, and write down who is listed."""
         links = [
             ViewLink(title, view_url(key), self.counts[key], key == self.view_key)
             for key, (title, _condition) in VIEWS.items()
         ]
+        context = super().get_context_data(**kwargs)
+        log_reads(self.request.user, "queue", (row.student_id for row in context["object_list"]))
         is_one_type = self.filters.is_valid() and bool(self.filters.form.cleaned_data["type_key"])
-        return super().get_context_data(**kwargs) | {
-            "view_links": links,
-            "is_one_type": is_one_type,
-        }
+        return context | {"view_links": links, "is_one_type": is_one_type}
 
 
 class QueueViewSet(ModelViewSet):

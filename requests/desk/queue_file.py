@@ -34,10 +34,13 @@ class QueueFile:
         # A file is sent when the request that asked for it is over, and with it its office.
         self._office, self._language = office_at_hand.get(), translation.get_language()
         self._keys, versions = array("Q"), set()
-        rows = queryset.values_list("pk", "type_version")
-        for pk, version in rows.iterator(chunk_size=5000):
+        # Whose requests these are, as primary keys of records.
+        self.people = set()
+        rows = queryset.values_list("pk", "type_version", "student_id")
+        for pk, version, student_id in rows.iterator(chunk_size=5000):
             self._keys.append(pk)
             versions.add(version)
+            self.people.add(student_id)
         self._answers = AnswerColumns(type_key, versions) if type_key else None
 
     def __len__(self):

@@ -17,7 +17,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_reads
 
 from ..actor import Actor
 from ..models import StudentRequest
@@ -92,15 +92,18 @@ class SevisList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, refused=None, **kwargs):
         """Add the rows; ``refused`` is a (primary key, form) to show with its mistakes."""
         page = self._page(to_record(self.request.user, **self.filters.asked()))
+        recorded = list(recorded_lately(self.request.user))
         # The values to copy are the people's own, as in a case.
-        log_read(self.request.user, "values for SEVIS", ",".join(str(each.pk) for each in page))
+        log_reads(
+            self.request.user, "values for SEVIS", (each.student_id for each in [*page, *recorded])
+        )
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {
             "filters": self.filters,
             "page_obj": page,
             "rows": [(row, self._form_of(row, refused)) for row in with_entries(page)],
-            "recorded": recorded_lately(self.request.user),
+            "recorded": recorded,
             "query": query.urlencode(),
             "whole_query": self.request.GET.urlencode(),
         }

@@ -16,7 +16,7 @@ from isso.requests.people.models import SignInTrouble
 from isso.requests.people.roles import may_read_cases
 from isso.requests.people.sign_in_answers import Answer
 from isso.requests.people.sign_in_help import settle
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_reads
 from isso.requests.records.models import StudentRecord
 
 from .access import OfficeAccess
@@ -75,9 +75,7 @@ class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         students = StudentRecord.objects.visible_to(self.request.user).in_bulk(
             [each.record_key for each in page if each.record_key]
         )
-        if students:
-            named = ",".join(str(key) for key in sorted(students))
-            log_read(self.request.user, "sign-in troubles", named)
+        log_reads(self.request.user, "sign-in troubles", students)
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {

@@ -4,6 +4,7 @@ from isso.requests.records.access import log_read
 from isso.requests.records.groups import SENSITIVE_FIELDS
 
 from .case_forms import NoteForm
+from .readings import readings_of
 from .student_access import StudentBase
 from .student_access_card import access_card, with_invitations
 from .studentfile import StudentFile
@@ -33,7 +34,7 @@ class StudentView(StudentBase):
         """Add the file; a masked number is shown when asked for, and that is noted."""
         shown = self.request.GET.get("show", "")
         if shown in SENSITIVE_FIELDS and getattr(self.record, shown):
-            log_read(self.request.user, shown, self.record.pk)
+            log_read(self.request.user, shown, self.record.pk, record=self.record)
         else:
             shown = ""
         file = StudentFile(self.record, self.request.user, shown)
@@ -42,4 +43,5 @@ class StudentView(StudentBase):
             "record": self.record,
             "note_form": NoteForm(),
             "access": access_card(self.record),
+            "readings": readings_of(self.record, self.request.user),
         }

@@ -26,7 +26,7 @@ class StudentBase(WagtailAdminTemplateMixin, TemplateView):
         if not may_read_cases(request.user):
             log_read(request.user, "student", kwargs["pk"], allowed=False)
             raise PermissionDenied
-        log_read(request.user, "student", self.record.pk)
+        log_read(request.user, "student", self.record.pk, record=self.record)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

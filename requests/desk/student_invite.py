@@ -26,7 +26,9 @@ class InviteStudent(StudentBase):
             messages.error(request, str(problem))
             return self.to_student()
         if is_sent:
-            log_read(request.user, "invitation sent", invitation.pk)
+            log_read(
+                request.user, "invitation sent", invitation.pk, record=self.record, each_time=True
+            )
             text = _("The invitation goes to %(email)s.")
         else:
             text = _("%(email)s is invited already. You can send it again.")
@@ -63,7 +65,13 @@ class ConfirmAddress(StudentBase):
         except CannotConfirm as problem:
             messages.error(request, str(problem))
             return self.to_student()
-        log_read(request.user, "sign-in address changed", self.record.pk)
+        log_read(
+            request.user,
+            "sign-in address changed",
+            self.record.pk,
+            record=self.record,
+            each_time=True,
+        )
         messages.success(
             request,
             _("From now on %(email)s is the address to sign in with. The old address was told.")

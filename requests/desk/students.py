@@ -10,7 +10,7 @@ from wagtail.admin.search import SearchArea
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_reads
 from isso.requests.records.finding import LONGEST_SEARCH, found_by
 from isso.requests.records.models import StudentRecord
 
@@ -41,7 +41,7 @@ class FindStudent(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         people = StudentRecord.objects.visible_to(self.request.user).exclude(user=self.request.user)
         pages = Paginator(found_by(self.search, people), ROWS_PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
-        log_read(self.request.user, "list of students", ",".join(str(each.pk) for each in page))
+        log_reads(self.request.user, "list of students", page)
         return super().get_context_data(**kwargs) | {"search": self.search, "page_obj": page}
 
 

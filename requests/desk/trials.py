@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import ListingButton
 
 from isso.home.spreadsheet import cell
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_read, log_reads
 
 from ..models import PolicyTrial, RequestPolicy, TrialLine
 from ..models.guide import live_guides
@@ -133,7 +133,8 @@ class TrialReport(TrialAccess, WagtailAdminTemplateMixin, TemplateView):
         if not self.trial.ended_at:
             response["Refresh"] = SECONDS_BETWEEN_LOOKS
         elif response.context_data["page_obj"].object_list:
-            log_read(request.user, "policy trial", self.trial.pk)
+            lines = response.context_data["page_obj"].object_list
+            log_reads(request.user, "policy trial", (line.record_id for line in lines))
         return response
 
     def get_context_data(self, **kwargs):
@@ -178,7 +179,9 @@ class TrialFile(TrialAccess, View):
         """Send it line by line, since it may be long; one that is not whole is not there yet."""
         if not self.trial.ended_at:
             raise Http404
-        log_read(request.user, "policy trial exported", self.trial.pk)
+        log_read(request.user, "policy trial exported", self.trial.pk, each_time=True)
+        people = self.trial.lines.order_by("record").values_list("record", flat=True).distinct()
+        log_reads(request.user, "policy trial exported", people.iterator(), each_time=True)
         lines = self.trial.lines.select_related("record", "student_request")
         rows = (_row(line) for line in lines.iterator(chunk_size=1000))
         return spreadsheet(f"trial-{pk}.csv", HEADER, rows)

@@ -12,6 +12,7 @@ from . import (
     intake_assign,
     invitations,
     inviting,
+    readings,
     sevis_list,
     sign_in_troubles,
     student,
@@ -92,6 +93,7 @@ urlpatterns = [
         sign_in_troubles.SettleTrouble.as_view(),
         name="desk_trouble_settle",
     ),
+    path("desk/readings/", readings.Readings.as_view(), name="desk_readings"),
     path("desk/sevis/", sevis_list.SevisList.as_view(), name="desk_sevis"),
     path(
         "desk/sevis/<int:pk>/record/",

@@ -20,7 +20,14 @@ def letter_with(code):
 def note_asked(letter):
     """Note that somebody opened the page of a letter; nothing is noted about him."""
     what = CONFIRMED if letter.is_valid else NOT_VALID
-    log_read(None, what, letter.student_request.reference, allowed=letter.is_valid)
+    student_request = letter.student_request
+    log_read(
+        None,
+        what,
+        student_request.reference,
+        allowed=letter.is_valid,
+        record=student_request.student_id,
+    )
 
 
 def times_confirmed(student_request):

@@ -4,6 +4,8 @@ wagtail-modeladmin leaves the addresses for adding, editing and deleting open wh
 are hidden, filters by any field the address names, and exports formulas: not here.
 """
 
+from itertools import islice
+
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -14,7 +16,9 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from isso.home.spreadsheet import cell, display
 
-from .reads import note_read
+from .reads import note_read, note_reads
+
+ROWS_AT_ONCE = 500
 
 
 class LookOnly(PermissionHelper):
@@ -66,12 +70,24 @@ class RegisterList(IndexView):
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Export, and note who did."""
-        note_read(self.request.user, f"{self.opts.label_lower} exported", spreadsheet_format)
+        what = f"{self.opts.label_lower} exported"
+        note_read(self.request.user, what, spreadsheet_format, each_time=True)
+        rows = queryset.iterator(chunk_size=ROWS_AT_ONCE)
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            people = self.model_admin.people_of(some)
+            note_reads(self.request.user, what, people, each_time=True)
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
     def to_row_dict(self, item):
         """Return one row as readable text that no spreadsheet program executes."""
         return {name: cell(display(item, name)) for name in self.list_export}
+
+    def get_context_data(self, *args, **kwargs):
+        """Show the rows, and note of whom they are."""
+        context = super().get_context_data(*args, **kwargs)
+        people = self.model_admin.people_of(context["object_list"])
+        note_reads(self.request.user, f"{self.opts.label_lower} listed", people)
+        return context
 
 
 class RegisterPage(InspectView):
@@ -91,6 +107,12 @@ class Register(ModelAdmin):
     inspect_view_enabled = True
     history_view_enabled = False
     list_per_page = 50
+    # The column that names the person's record.
+    person = ""
+
+    def people_of(self, rows):
+        """Return the keys of the records of the people in these rows."""
+        return [getattr(row, self.person) for row in rows] if self.person else []
 
     def get_admin_urls_for_registration(self):
         """Register only the two addresses a register has."""
@@ -108,7 +130,8 @@ class Register(ModelAdmin):
             response = super().inspect_view(request, instance_pk)
         except (ValidationError, ValueError) as error:
             raise Http404 from error
-        note_read(request.user, what, instance_pk)
+        people = self.people_of([response.context_data["instance"]])
+        note_read(request.user, what, instance_pk, person=next(iter(people), None))
         return response
 
     def register_indexing(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Notice
+from .reads import people_of_mails
 from .register import Register, RegisterPage
 
 
@@ -71,3 +72,7 @@ class NoticeRegister(Register):
         "last_error",
         "delivery",
     )
+
+    def people_of(self, rows):
+        """Return the keys of the records these mails are about or went to."""
+        return people_of_mails(rows)

@@ -17,10 +17,10 @@ class RecordsConfig(AppConfig):
         from isso.requests.notices.reads import register_read_log
         from isso.requests.people.sign_in_facts import register_records
 
-        from .access import log_read
+        from .access import log_read, log_reads
         from .census import census
         from .sign_in_standing import record_of_address
 
-        register_read_log(log_read)
+        register_read_log(log_read, log_reads)
         register_census(census)
         register_records(record_of_address)

@@ -1,4 +1,4 @@
-"""The registers of records: people, their authorized work, every change and every reading."""
+"""The registers of records: people, their authorized work and every change."""
 
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from isso.requests.notices.register import Register
 
 from .groups import SENSITIVE_FIELDS
-from .models import AccessLog, EmploymentAuthorization, RecordChange, StudentRecord
+from .models import EmploymentAuthorization, RecordChange, StudentRecord
 
 
 def yes_or_no(field, label):
@@ -24,6 +24,7 @@ class StudentRecordRegister(Register):
     """Everybody the office has a record of."""
 
     model = StudentRecord
+    person = "pk"
     menu_label = _("Students and scholars")
     menu_icon = "group"
     list_display = ("full_name", "visa_class", "sevis_status", "stage", "department", "program_end")
@@ -50,6 +51,7 @@ class EmploymentRegister(Register):
     """All work the office authorized."""
 
     model = EmploymentAuthorization
+    person = "record_id"
     menu_label = _("Authorized work")
     menu_icon = "clipboard-list"
     list_display = (
@@ -83,6 +85,7 @@ class RecordChangeRegister(Register):
     """Who changed what in which record."""
 
     model = RecordChange
+    person = "record_id"
     menu_label = _("Changes")
     menu_icon = "history"
     list_display = ("record", "field", "at", "by", "source")
@@ -94,31 +97,10 @@ class RecordChangeRegister(Register):
     inspect_view_fields = ("record", "field", "old_shown", "new_shown", "at", "by", "source")
 
 
-class AccessRegister(Register):
-    """Who read what."""
-
-    model = AccessLog
-    menu_label = _("Access log")
-    menu_icon = "view"
-    list_display = (
-        "at",
-        "user",
-        "what",
-        "object_id",
-        yes_or_no("allowed", _("Allowed")),
-        "details",
-    )
-    list_filter = ("allowed", "what")
-    list_select_related = ("user",)
-    search_fields = ("user__email", "user__full_name", "what", "object_id")
-    list_export = ("at", "user", "what", "object_id", "allowed", "details")
-    export_filename = "access-log"
-
-
 class RecordRegisters(ModelAdminGroup):
     """The menu of the registers."""
 
     menu_label = _("Registers")
     menu_icon = "folder-open-inverse"
     menu_order = 710
-    items = (StudentRecordRegister, EmploymentRegister, RecordChangeRegister, AccessRegister)
+    items = (StudentRecordRegister, EmploymentRegister, RecordChangeRegister)

@@ -99,6 +99,7 @@ def is_student(user):
 
 def _page(request, approval, form, questions, status=200, problems=()):
     student_request = approval.student_request
+    log_read(None, "approval", approval.pk, record=student_request.student_id)
     situation = situation_of(student_request)
     step = student_request.type.approval_steps[approval.step]
     own = (step.name_field, step.email_field)
@@ -180,7 +181,8 @@ def _decide(request, approval, form, questions):
 def approval_document(request, approval, document_id):
     """Hand out one file that the approver may see; every other one does not exist for him."""
     document = _files(approval).filter(pk=document_id).first()
-    log_read(None, "approval document", document_id, allowed=document is not None)
+    whose = approval.student_request.student_id if document else None
+    log_read(None, "approval document", document_id, allowed=document is not None, record=whose)
     if document is None:
         raise LinkProblem("invalid")
     return file_answer(document)

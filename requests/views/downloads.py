@@ -18,7 +18,7 @@ def document(request, document_id):
     found = allowed.filter(pk=document_id).select_related("student").first()
     if found is None:
         refuse(request.user, "document", document_id)
-    log_read(request.user, "document", document_id)
+    log_read(request.user, "document", document_id, record=found.student_id)
     answer = file_answer(found)
     if answer.streaming and request.method == "GET":
         note_opened(found, request.user)

@@ -38,7 +38,7 @@ def letter_preview(request, reference):
         return HttpResponse(render_to_string("portal/letter_not_set.html", page), status=409)
     if pdf is None:
         refuse(request.user, "letter preview", reference)
-    log_read(request.user, "letter preview", reference)
+    log_read(request.user, "letter preview", reference, record=found.student_id)
     return HttpResponse(
         pdf,
         content_type="application/pdf",

@@ -67,7 +67,7 @@ def profile(request, record):
     """Show the record; a number of a document appears when asked for, and that is noted."""
     shown = request.GET.get("show", "")
     if shown in SENSITIVE_FIELDS and getattr(record, shown):
-        log_read(request.user, shown, record.pk)
+        log_read(request.user, shown, record.pk, record=record)
     today, facts = timezone.localdate(), facts_for(record)
     sources, offers = fact_sources(record), offers_for(record, facts, today)
     policies = {offer.type.key: offer.policy for offer in offers}

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from isso.requests.notices.link_pages import private
-from isso.requests.records.access import log_read
+from isso.requests.records.access import log_reads
 
 from ..approvals import make_token
 from ..type_forms.approver import approver_email
@@ -118,7 +118,8 @@ def _open(request, asked):
 
 def _list(request, email):
     approvals = list(waiting_for(email))
-    log_read(None, "waiting for an approver", ",".join(str(each.pk) for each in approvals))
+    read = (each.student_request.student_id for each in approvals)
+    log_reads(None, "waiting for an approver", read)
     rows = [
         {
             "student": each.student_request.student.full_name,

@@ -25,7 +25,6 @@ from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.invitations import invite
 from isso.requests.people.models import SignInTrouble, User
 from isso.requests.receiving import receive_document
-from isso.requests.records.access import log_read
 from isso.requests.records.changing import authorize_employment, change_record
 from isso.requests.records.models import ImportRow, ImportRun, InvitationRun
 from isso.tests import factories
@@ -49,7 +48,6 @@ def primary_keys(owner):
         "records_studentrecord_modeladmin_inspect": owner.record,
         "records_employmentauthorization_modeladmin_inspect": work,
         "records_recordchange_modeladmin_inspect": change,
-        "records_accesslog_modeladmin_inspect": log_read(owner.record.user, "document", "x"),
         "notices_notice_modeladmin_inspect": notice,
         "notices_send_again": notice,
         "desk_import": imported,

@@ -142,5 +142,5 @@ def test_looking_takes_few_queries_with_one_file_and_with_many(
     client.get(address(few.current_approval))
 
     for waiting in (few, many):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(address(waiting.current_approval))

@@ -207,7 +207,7 @@ IN_THE_EDITORS_REACH = (
     "/admin/groups/",
     "/admin/records/studentrecord/",
     "/admin/records/recordchange/",
-    "/admin/records/accesslog/",
+    "/admin/desk/readings/",
     "/admin/notices/notice/",
     "/admin/snippets/notices/mailwording/",
 )

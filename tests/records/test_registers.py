@@ -22,7 +22,6 @@ REGISTERS = {
     "studentrecord": RECORDS,
     "employmentauthorization": "/admin/records/employmentauthorization/",
     "recordchange": "/admin/records/recordchange/",
-    "accesslog": "/admin/records/accesslog/",
 }
 
 
@@ -56,7 +55,7 @@ def shows(client, address):
     [
         (
             Role.SUPERVISOR,
-            ["studentrecord", "employmentauthorization", "recordchange", "accesslog"],
+            ["studentrecord", "employmentauthorization", "recordchange"],
         ),
         (Role.ADVISOR, ["studentrecord", "employmentauthorization", "recordchange"]),
         (Role.EDITOR, []),
@@ -160,7 +159,7 @@ def test_lists_need_the_same_queries_for_1_and_30_rows(client, name):
     assert counts[0] == counts[1] <= 16
 
 
-@pytest.mark.parametrize("name", ["employmentauthorization", "accesslog"])
+@pytest.mark.parametrize("name", ["employmentauthorization"])
 def test_yes_and_no_are_words_not_icons_we_do_not_have(client, admin_user, record, name):
     client.force_login(admin_user)
 

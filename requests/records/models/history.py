@@ -62,6 +62,15 @@ class AccessLog(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     what = models.CharField(_("what"), max_length=60)
+    # Whose data it was; empty where it was nobody's alone, or that record is gone.
+    record = models.ForeignKey(
+        StudentRecord,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("student"),
+    )
     object_id = models.CharField(_("which"), max_length=60, blank=True, db_index=True)
     allowed = models.BooleanField(_("allowed"), default=True)
     # How much was read at once, and how it was chosen; never what was read.
@@ -73,6 +82,7 @@ class AccessLog(models.Model):
         verbose_name = _("access")
         verbose_name_plural = _("access log")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["record", "-at"], name="access_by_record")]
 
     def __str__(self):
         return f"{self.what} {self.object_id}".strip()

@@ -1,0 +1,61 @@
+"""The words of the access log: what each kind of reading is called on the screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+SUBJECTS = {
+    "student": _("Student page"),
+    "case": _("Request"),
+    "request": _("Request in the portal"),
+    "document": _("File"),
+    "passport_number": _("Passport number"),
+    "visa_number": _("Visa number"),
+    "i94_number": _("I-94 number"),
+    "letter preview": _("Preview of a letter"),
+    "queue": _("Queue"),
+    "queue exported": _("Queue, as a file"),
+    "list of students": _("Search for students"),
+    "values for SEVIS": _("To do in SEVIS"),
+    "inbox": _("Inbox"),
+    "inbox document": _("Document in the inbox"),
+    "document intake": _("Bulk intake"),
+    "people in a document intake": _("People in a bulk intake"),
+    "person for an intake file": _("Person for a file of a bulk intake"),
+    "intake file": _("File of a bulk intake"),
+    "import report": _("Import of records"),
+    "import report exported": _("Import of records, as a file"),
+    "policy trial": _("Trial of a policy"),
+    "policy trial exported": _("Trial of a policy, as a file"),
+    "records.studentrecord listed": _("Register of people"),
+    "records.studentrecord opened": _("Register of people, one person"),
+    "records.studentrecord exported": _("Register of people, as a file"),
+    "records.employmentauthorization listed": _("Register of work"),
+    "records.employmentauthorization opened": _("Register of work, one line"),
+    "records.employmentauthorization exported": _("Register of work, as a file"),
+    "records.recordchange listed": _("Register of changes"),
+    "records.recordchange opened": _("Register of changes, one line"),
+    "records.recordchange exported": _("Register of changes, as a file"),
+    "notices.notice listed": _("Register of mails"),
+    "notices.notice opened": _("Register of mails, one mail"),
+    "notices.notice exported": _("Register of mails, as a file"),
+    "approval": _("Request, by an approver"),
+    "approval document": _("File, by an approver"),
+    "waiting for an approver": _("List of an approver"),
+    "letter confirmed": _("Letter confirmed by its code"),
+    "letter not valid": _("Code of a letter that no longer counts"),
+    "list of people to invite": _("List of people to invite"),
+    "report of invitations": _("Report of invitations"),
+    "people in a report of invitations": _("People in a report of invitations"),
+    "sign-in troubles": _("Cannot sign in"),
+    "invitations": _("Invitations"),
+    "invitation sent": _("Invitation sent"),
+    "invitation sent again": _("Invitation sent again"),
+    "invitation taken back": _("Invitation taken back"),
+    "sign-in address changed": _("Address to sign in with changed"),
+    "access log": _("Who read what"),
+    "access log exported": _("Who read what, as a file"),
+}
+
+
+def in_words(what):
+    """Return what a kind of reading is called; one that is not known any more, as it was noted."""
+    return SUBJECTS.get(what, what)

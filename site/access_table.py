@@ -75,6 +75,7 @@ PARTS = {
         "portal_welcome": STUDENTS_ON_THEIR_OWN,
         "portal_put_away": ITS_READERS,
         "portal_profile": STUDENTS_ON_THEIR_OWN,
+        "portal_changes": STUDENTS_ON_THEIR_OWN,
         "portal_travel": STUDENTS_ON_THEIR_OWN,
         "portal_requests": STUDENTS_ON_THEIR_OWN,
         "portal_start": STUDENTS_ON_THEIR_OWN,

@@ -17,6 +17,7 @@ ADDRESSES = {
     "portal_welcome": ("get", ()),
     "portal_profile": ("get", ()),
     "portal_travel": ("get", ()),
+    "portal_changes": ("get", ()),
     "portal_requests": ("get", ()),
     "portal_start": ("get", ("cpt",)),
     "portal_why": ("get", ()),
@@ -35,6 +36,7 @@ ADDRESSES = {
 OF_ONE_REQUEST = [name for name, (_m, args) in ADDRESSES.items() if "reference" in args]
 TABS = [
     *("portal_welcome", "portal_profile", "portal_travel", "portal_requests", "portal_start"),
+    "portal_changes",
     "portal_why",
 ]
 

@@ -1,6 +1,7 @@
 """Who a signed-in person is and what he may do."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef
 
@@ -13,6 +14,10 @@ class RoleBackend(AuthenticationBackend):
 
     Together with the person comes the admin's profile, which every page of the admin asks for.
     """
+
+    def authenticate(self, request, **credentials):
+        """Compare a password, where the site has passwords at all."""
+        return super().authenticate(request, **credentials) if settings.PASSWORD_SIGN_IN else None
 
     def get_user(self, user_id):
         """Return the person of a session, unless the office has shut the account.

@@ -60,7 +60,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Inbox",
         "Bulk intake",
         *registers,
-        "Access log",
+        "Who read what",
         "Import records",
         "Mails",
         "Approver directory",

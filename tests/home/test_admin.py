@@ -38,7 +38,7 @@ KINDS = [
 def admin(site, client, django_user_model):
     """A signed-in superuser's client."""
     user = django_user_model.objects.create_superuser("admin@demo.example", full_name="Admin")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

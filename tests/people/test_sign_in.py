@@ -293,3 +293,21 @@ def test_sign_out_ends_the_session_and_leads_home(client, sofia, passwords, next
 
 def test_the_sign_in_page_is_never_stored(client):
     assert "no-store" in client.get(LOGIN)["Cache-Control"]
+
+
+def test_without_passwords_none_opens_anything_anywhere(client, sofia):
+    """case_31: one that was set before, say by createsuperuser, is no second door."""
+    sign_in(client)
+    is_in = [is_signed_in(client)]
+    for name in ("username", "email"):
+        is_in.append(client.login(**{name: sofia.email}, password="demo"))
+    client.force_login(sofia)
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+
+    assert is_in == [False, False, False]
+    assert client.session.get("account_authentication_methods", []) == []
+    assert not sofia.has_usable_password()
+
+
+def test_one_way_to_compare_a_password_stands_in_the_settings(settings):
+    assert settings.AUTHENTICATION_BACKENDS == ["isso.requests.people.backends.RoleBackend"]

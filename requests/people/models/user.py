@@ -1,5 +1,6 @@
 """Who signs in: one user for students, scholars, departments and staff alike."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -82,6 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         """Return the name the person wants to be called."""
         return self.preferred_name or self.full_name
+
+    def has_usable_password(self):
+        """Tell whether a password opens anything: nowhere on a site without passwords."""
+        return settings.PASSWORD_SIGN_IN and super().has_usable_password()
 
     @cached_property
     def roles(self):

@@ -53,7 +53,6 @@ PARTS = {
         "mfa_deactivate_totp": SIGNED_IN,
         "mfa_view_recovery_codes": SIGNED_IN,
         "mfa_generate_recovery_codes": SIGNED_IN,
-        "mfa_download_recovery_codes": SIGNED_IN,
         "admin/login/": PUBLIC,
         "_util/login/": PUBLIC,
     },

@@ -3,17 +3,18 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
-from django.urls import path
+from allauth.mfa.totp.views import DeactivateTOTPView
+from django.urls import path, reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
 from .invitation_views import invitation_page, new_invitation
+from .second_factor import RecoveryCodesPage, SetUpSecondFactor
 from .session_views import end_session, session_status, sessions_page
 from .sign_in_help_views import sign_in_help, sign_in_help_sent
-from .views import SetUpSecondFactor, SignIn
+from .views import SignIn
 
 # Codes are asked for on the one sign-in page; allauth sends here when one has run out.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -41,20 +42,19 @@ urlpatterns = [
     path("2fa/authenticate/", never_cache(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", never_cache(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", never_cache(SetUpSecondFactor.as_view()), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", never_cache(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "2fa/totp/deactivate/",
+        never_cache(DeactivateTOTPView.as_view(success_url=reverse_lazy("mfa_activate_totp"))),
+        name="mfa_deactivate_totp",
+    ),
     path(
         "2fa/recovery-codes/",
-        never_cache(recovery_codes.view_recovery_codes),
+        never_cache(RecoveryCodesPage.as_view()),
         name="mfa_view_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/generate/",
         never_cache(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
-    ),
-    path(
-        "2fa/recovery-codes/download/",
-        never_cache(recovery_codes.download_recovery_codes),
-        name="mfa_download_recovery_codes",
     ),
 ]

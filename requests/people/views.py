@@ -1,11 +1,9 @@
 """The pages of allauth that work a little differently here."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import LoginView
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.utils.decorators import method_decorator
 
@@ -46,13 +44,3 @@ class SignIn(LoginView):
             "campus_name": settings.OIDC_NAME if campus.is_on() else "",
             "news": portal_news()[:MOST_NEWS],
         }
-
-
-class SetUpSecondFactor(ActivateTOTPView):
-    """Set up the authenticator app; who has just typed its code has shown the second factor."""
-
-    def form_valid(self, form):
-        """Count the code for this session, as the same code is refused a second time."""
-        response = super().form_valid(form)
-        record_authentication(self.request, self.request.user, method="mfa", type="totp")
-        return response

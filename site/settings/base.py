@@ -150,6 +150,15 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "isso.requests.people.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "isso.requests.people.second_factor.FirstCode",
+    "authenticate": "isso.requests.people.second_factor.AskForCode",
+    "reauthenticate": "isso.requests.people.second_factor.AskForCodeAgain",
+}
+# What the app on the phone writes above the code.
+MFA_TOTP_ISSUER = SHORT_NAME
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 # A session ends an hour after its person was last seen, and eight hours after he signed in.
 SESSION_ENGINE = "isso.requests.people.session_store"
 SESSION_IDLE = timedelta(minutes=60)

@@ -1,13 +1,16 @@
 """The second factor of staff: asked for before the admin opens, in every session anew."""
 
 import time
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
+from django.test import Client
 
+from isso.home.office import the_office
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people import campus
 from isso.requests.people.roles import Role
@@ -75,6 +78,47 @@ def test_setting_it_up_opens_the_admin(client):
         (user.pk, "totp"),
         (user.pk, "recovery_codes"),
     }
+
+
+def test_the_code_that_set_it_up_opens_no_other_browser(client):
+    """case_31: somebody who knows the password saw it being typed."""
+    user = make_staff(Role.EDITOR)
+    sign_in(client, user)
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+    client.get("/accounts/2fa/totp/activate/")
+    code = current_code(client.session["mfa.totp.secret"])
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    thief = Client()
+    sign_in(thief, user)
+    thief.post("/accounts/2fa/authenticate/", {"code": code})
+
+    assert [each.get("/admin/").status_code for each in (client, thief)] == [200, 302]
+
+
+def test_the_app_names_the_office_and_the_person(client, office):
+    user = make_staff(Role.EDITOR)
+    sign_in(client, user)
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+
+    assert page.context["totp_url"] == (
+        f"otpauth://totp/{quote(user.email)}?secret={secret}&issuer={the_office().short_name}"
+    )
+
+
+def test_the_way_on_never_leads_to_a_foreign_site(client):
+    user = make_staff(Role.EDITOR)
+    sign_in(client, user)
+    client.post("/accounts/reauthenticate/", {"password": "demo"})
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    ways = [
+        client.get("/accounts/2fa/recovery-codes/", {"next": where}).context["way_on"]
+        for where in ("/admin/pages/", "https://evil.example/", "//evil.example")
+    ]
+
+    assert ways == ["/admin/pages/", "/accounts/login/", "/accounts/login/"]
 
 
 def test_a_wrong_code_sets_nothing_up(client):

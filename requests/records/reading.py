@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 
+from django.db import connection
 from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 
@@ -86,6 +87,41 @@ def rows_around(keys):
     Every page of the portal needs all of them, so seven lists of the same shape make one query:
     (record, what, id, day, day, two times yes or no, two whole numbers, words ...).
     """
+    keys = list(keys)
+    whats = ("work", "job", "report", "family", "hold", "load", "funding")
+    found = {key: {what: [] for what in whats} for key in keys}
+    for key, what, *row in sorted(_rows(keys), key=lambda row: row[2]):
+        found[key][what].append(row)
+    return found
+
+
+def _rows(keys):
+    if not keys:
+        return
+    statement, given = _statement(len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [keys[each] if _stands_for_key(each) else each for each in given])
+        rows = cursor.fetchall()
+    for key, what, pk, start, end, one, other, *rest in rows:
+        yield key, what, pk, _day(start), _day(end), bool(one), bool(other), *rest
+
+
+def _stands_for_key(parameter):
+    return type(parameter) is int and parameter < 0
+
+
+def _day(value):
+    """Return a day as a date: SQLite keeps it as words."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=100)
+def _statement(count):
+    """Return SQL and parameters for so many records, where -1 stands for the last key.
+
+    It is kept, for Django takes many times as long to write it as a database to answer it.
+    """
+    keys = range(-count, 0)
     no_day, no_words, no, none = Value(None, DateField()), Value(""), Value(False), Value(0)
     is_evaluated = ExpressionWrapper(Q(evaluated_on__isnull=False), BooleanField())
     lists = (
@@ -122,11 +158,7 @@ def rows_around(keys):
         ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
-    whats = ("work", "job", "report", "family", "hold", "load", "funding")
-    found = {key: {what: [] for what in whats} for key in keys}
-    for key, what, *row in sorted(first.union(*others, all=True), key=lambda row: row[2]):
-        found[key][what].append(row)
-    return found
+    return first.union(*others, all=True).query.sql_with_params()
 
 
 def _as_facts(found):

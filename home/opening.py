@@ -26,6 +26,7 @@ from .models import (
     StaffPage,
     StatisticsPage,
 )
+from .privacy import put_privacy_notice
 
 
 def first_pages():
@@ -79,6 +80,7 @@ def open_office(site_url, office_name):
         )
         page = kind(title=title, slug=slug, show_in_menus=path not in NOT_IN_MENUS)
         made[path] = made[parent].add_child(instance=page)
+    put_privacy_notice(site)
     return list(made.values())
 
 

@@ -37,7 +37,7 @@ class ColorField(models.CharField):
 class OfficeSettings(BaseSiteSetting):
     """Names, address, contacts and look of the office."""
 
-    select_related = ["logo"]
+    select_related = ["logo", "privacy_page"]
 
     office_name = models.CharField(
         _("office name"),
@@ -136,6 +136,15 @@ class OfficeSettings(BaseSiteSetting):
             "standard address. Answers always go to the e-mail of the office."
         ),
     )
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("privacy notice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Linked in the foot of every page and at sign-in, while it is published."),
+    )
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),
@@ -184,6 +193,7 @@ class OfficeSettings(BaseSiteSetting):
             ],
             heading=_("Help with the portal"),
         ),
+        MultiFieldPanel([FieldPanel("privacy_page")], heading=_("Privacy")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("sender_name"), FieldPanel("sender_email")])],
             heading=_("Sender of mails"),

@@ -14,6 +14,7 @@ from isso.requests.records.choices import ExchangeCategory
 from isso.requests.records.models import ScholarDetails
 from isso.site.access_rules import ADMINISTRATOR, APPROVER, SECTION_EDITOR, STRANGER
 from isso.tests import factories
+from isso.tests.access.every_address import addresses_of
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def owner(office):
 def people(owner):
     """A browser for everybody but the owner, by what they are; each is made when asked for."""
     return _Browsers()
+
+
+@pytest.fixture
+def addresses(owner, people):
+    """Return (key, address) of everything, each naming what is the owner's or the office's."""
+    # Some of it is theirs.
+    assert people[Role.ADVISOR]
+    return addresses_of(owner)
 
 
 class _Browsers(dict):

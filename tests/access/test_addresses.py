@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from isso.requests.models import RequestGuidePage
 from isso.requests.people.roles import Role
 from isso.requests.records.models import AccessLog
 from isso.site.access_rules import (
@@ -25,41 +24,8 @@ from isso.site.access_rules import (
     gets_nothing,
 )
 from isso.site.access_table import PARTS, RULES
+from isso.tests.access.every_address import SENT, ours
 from isso.tests.access.fingerprint import changed, fingerprint
-from isso.tests.access.objects import primary_keys
-
-WAGTAILS = ("wagtail", "simple_translation")
-OURS_UNDER_WAGTAILS_NAME = ("wagtailsnippets_", "wagtailusers_users")
-# It tells every member of the staff "no confirmation needed", whatever it is asked about.
-WAGTAILS_HARMLESS = "confirm_workflow_cancellation"
-WAGTAILS_WITHOUT_A_NAME = {"admin/test404/", "admin/^.*/$"}
-
-
-def leaves(resolver, route="", namespace=""):
-    """Yield (key in the table, name to reverse, parameters) of every address below a resolver."""
-    for pattern in resolver.url_patterns:
-        below = route + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inner = ":".join(filter(None, (namespace, pattern.namespace)))
-            yield from leaves(pattern, below, inner)
-        else:
-            name = f"{namespace}:{pattern.name}" if namespace else pattern.name
-            yield namespace or name or below, name, list(_parameters(pattern.pattern))
-
-
-def _parameters(pattern):
-    return getattr(pattern, "converters", None) or pattern.regex.groupindex
-
-
-def ours():
-    """Return every address that is not Wagtail's own."""
-    return [
-        (key, name, parameters)
-        for key, name, parameters in leaves(get_resolver())
-        if key not in WAGTAILS_WITHOUT_A_NAME
-        and not (name or "").endswith(WAGTAILS_HARMLESS)
-        and (not key.startswith(WAGTAILS) or key.startswith(OURS_UNDER_WAGTAILS_NAME))
-    ]
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address():
@@ -83,46 +49,7 @@ def test_what_one_role_may_is_printed():
     assert "  desk_case" not in printed.getvalue()
 
 
-@pytest.fixture
-def addresses(owner, people):
-    """Return (key, address) of everything, each naming what is the owner's or the office's."""
-    # Some of it is theirs.
-    assert people[Role.ADVISOR]
-    keys = primary_keys(owner)
-    known = {
-        "reference": owner.request.reference,
-        "document_id": owner.document.pk,
-        "token": "no-such-link",
-        "code": owner.request.reference,
-        "page_id": RequestGuidePage.objects.first().pk,
-        "approval_pk": owner.approval.pk,
-        "slug": owner.request.type.pages[0].slug,
-        "action": "remind",
-        "notice_id": keys["notices_send_again"],
-        "key_date_id": keys["wagtailsnippets_home_keydate"],
-        "event_id": 1,
-        "revision_id": 1,
-        "task_id": 1,
-        "task_state_id": 1,
-        "workflow_state_id": 1,
-        "action_name": "approve",
-        "place": 0,
-        "revision_id_a": "live",
-        "revision_id_b": "latest",
-    }
-
-    def address(key, name, parameters):
-        if name is None:
-            return f"/{key}"
-        special = {"key": "all" if key == "desk_queue" else "cpt"}
-        special |= dict.fromkeys(("pk", "instance_pk"), keys.get(key))
-        return reverse(name, kwargs={each: (special | known)[each] for each in parameters})
-
-    return [(key, address(key, name, parameters)) for key, name, parameters in ours()]
-
-
 FORM = "application/x-www-form-urlencoded"
-SENT = {"confirmed": "1", "text": "x", "note": "x", "note-text": "x", "message-text": "x"}
 REFUSED = {302, 401, 403, 404, 405}
 # Where nothing was refused.
 OPENED = {200, 302, 400, 405}

@@ -6,7 +6,6 @@ from isso.requests.people.roles import Role
 from isso.requests.records.changing import change_record
 from isso.requests.records.models import AccessLog
 from isso.tests import factories
-from isso.tests.access.test_addresses import addresses  # noqa: F401
 
 # They name people as a file or a form named them, and know of no record.
 NAMES_WITHOUT_A_RECORD = {
@@ -36,12 +35,7 @@ def noted(owner):
     return list(AccessLog.objects.filter(record=owner.record).values_list("what", "allowed"))
 
 
-def test_every_page_and_file_that_shows_a_student_makes_one_line(
-    owner,
-    people,
-    supervisor,
-    addresses,  # noqa: F811
-):
+def test_every_page_and_file_that_shows_a_student_makes_one_line(owner, supervisor, addresses):
     """Case 1 of the abuse cases, seen from the office: what is opened is never opened unseen."""
     wrong, opened = [], []
     for key, address in addresses:
@@ -82,7 +76,7 @@ def test_a_list_that_leaves_as_a_file_is_noted_each_time(owner, supervisor, addr
     assert noted(owner) == [(what, True)] * 2
 
 
-def test_a_line_holds_nothing_of_what_was_read(owner, people, supervisor, addresses):  # noqa: F811
+def test_a_line_holds_nothing_of_what_was_read(owner, people, supervisor, addresses):
     for _key, address in addresses:
         body(supervisor.get(address + "?q=Okoye"))
 
@@ -93,7 +87,7 @@ def test_a_line_holds_nothing_of_what_was_read(owner, people, supervisor, addres
     assert secrets == []
 
 
-def test_no_address_changes_or_deletes_a_line(owner, people, supervisor, addresses):  # noqa: F811
+def test_no_address_changes_or_deletes_a_line(owner, people, supervisor, addresses):
     """The log is only ever added to, whatever a supervisor sends and wherever to."""
     supervisor.get(f"/admin/students/{owner.record.pk}/")
     before = list(AccessLog.objects.order_by("pk").values())

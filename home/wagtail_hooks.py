@@ -25,6 +25,9 @@ from .models import (
 from .next_days import NextDays, NextDaysPanel, warnings_ahead
 from .timed import Timed
 
+# Without Wagtail's index, which finds whole words alone; a list of the office is short.
+PARTS_OF_WORDS = None
+
 
 class AlertViewSet(SnippetViewSet):
     """Urgent messages on top of every page."""
@@ -76,6 +79,8 @@ class StaffMemberViewSet(SnippetViewSet):
     model = StaffMember
     icon = "group"
     list_display = ["name", "title", "letters_from", "letters_to"]
+    search_backend_name = PARTS_OF_WORDS
+    search_fields = ["name", "title"]
 
 
 class StatisticsYearViewSet(SnippetViewSet):
@@ -101,6 +106,8 @@ class GlossaryTermViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     list_display = ["term", "expansion"]
+    search_backend_name = PARTS_OF_WORDS
+    search_fields = ["term", "also_written", "expansion"]
 
 
 class CostOfAttendanceViewSet(SnippetViewSet):
@@ -110,6 +117,8 @@ class CostOfAttendanceViewSet(SnippetViewSet):
     icon = "calendar-alt"
     list_display = ["__str__", "months", "tuition", "living"]
     list_filter = ["year", "level"]
+    search_backend_name = PARTS_OF_WORDS
+    search_fields = ["note"]
 
 
 class OfficeGroup(SnippetViewSetGroup):

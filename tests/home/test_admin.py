@@ -51,6 +51,25 @@ def test_each_kind_of_fact_has_a_list_and_a_form(admin, model):
     assert str(model._meta.verbose_name) in form.text.lower()
 
 
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [(office.StaffMember, "name"), (office.CostOfAttendance, "note"), (pages.GlossaryTerm, "term")],
+    ids=lambda each: getattr(each, "__name__", each),
+)
+def test_a_list_is_searched_by_parts_of_words(admin, model, words):
+    amounts = ("tuition", "living", "insurance", "fees", "spouse", "child")
+    costs = {"year": 2026, "level": "graduate"} | dict.fromkeys(amounts, 1)
+    found = model(**{words: "Wonderful"} | (costs if model is office.CostOfAttendance else {}))
+    found.save()
+    address = reverse(model.snippet_viewset.get_url_name("list"))
+
+    shown = {
+        typed: admin.get(address, {"q": typed}).context["object_list"] for typed in ("wonde", "x")
+    }
+
+    assert {typed: list(rows) for typed, rows in shown.items()} == {"wonde": [found], "x": []}
+
+
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
 def test_each_kind_of_page_has_a_form(admin, home, model):
     address = reverse(

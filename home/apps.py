@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Tell the pages when they change, by which models, and what is found."""
+        """Tell the pages when they change, by which models, and what is found; guard exports."""
         from isso.pages.fixed_addresses import FixedAddress, register_fixed
         from isso.pages.freshness import register_change
         from isso.pages.generation import shows_all_of
@@ -21,6 +21,7 @@ class HomeConfig(AppConfig):
         from . import alerts, findable, hours, scheduled
         from .models import StaffMember
         from .schedule import register_schedule
+        from .spreadsheet import guard_exports
 
         register_change(hours.next_change)
         register_change(alerts.next_change)
@@ -33,6 +34,7 @@ class HomeConfig(AppConfig):
         ):
             register_schedule(provider)
         findable.connect()
+        guard_exports()
         register_fixed(
             FixedAddress("/contact/", _("all pages, errors and the portal")),
             FixedAddress("/key-dates/", _("all pages")),

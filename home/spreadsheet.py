@@ -4,8 +4,10 @@ import re
 from datetime import date, datetime
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 # What Excel and LibreOffice take for the start of a formula (OWASP ASVS 1.2.10).
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r\0]")
@@ -37,3 +39,9 @@ def cell(value) -> str:
     text = str(value)
     guarded = f"'{text}" if _FORMULA.match(text) else text
     return _NOT_PRINTABLE.sub("", guarded)
+
+
+def guard_exports() -> None:
+    """Let every list and report of the admin export harmless text, Wagtail's own included."""
+    preprocess = SpreadsheetExportMixin.custom_value_preprocess
+    preprocess[str, Model] = dict.fromkeys(SpreadsheetExportMixin.FORMATS, cell)

@@ -1,7 +1,5 @@
 """What the reports for editors have in common, and the two about links."""
 
-import re
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -13,8 +11,6 @@ from wagtail.permissions import page_permission_policy
 from .broken_links import links
 
 EDITING = ("add", "change", "publish")
-# What spreadsheets take for the start of a formula.
-FORMULA = re.compile(r"\s*[=+\-@]")
 
 
 class EditorsReport(ReportView):
@@ -23,13 +19,6 @@ class EditorsReport(ReportView):
     permission_policy = page_permission_policy
     any_permission_required = EDITING
     header_icon = "site"
-
-    def to_row_dict(self, item):
-        """Write no cell that a spreadsheet would take for a formula."""
-        return {
-            name: f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
-            for name, value in super().to_row_dict(item).items()
-        }
 
 
 class LinkReport(EditorsReport):

@@ -194,6 +194,7 @@ IN_THE_EDITORS_REACH = (
     "/admin/",
     "/admin/pages/",
     "/admin/pages/search/?q=Okoye",
+    "/admin/api/main/pages/?search=Okoye",
     "/admin/reports/site-history/",
     "/admin/reports/site-history/results/",
     "/admin/snippets/",

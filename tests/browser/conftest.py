@@ -29,8 +29,12 @@ class Mailbox:
 
     def link_to(self, recipient):
         """Return the first link in the newest mail to one address, as a person would click it."""
+        return re.search(r"https?://\S+", self.text_to(recipient)).group()
+
+    def text_to(self, recipient):
+        """Return the words of the newest mail to one address."""
         text = self.to(recipient)[-1].get_body(("plain",)).get_content()
-        return re.search(r"https?://\S+", text).group()
+        return "\n".join(text.splitlines())
 
     def subjects(self):
         """Return (recipient, subject) of every mail, oldest first."""

@@ -231,6 +231,7 @@ def test_somebody_sees_his_own_browsers_and_no_address_of_the_network(monday, am
     text = page.content.decode()
     assert key_of(phone) not in text
     assert "127.0.0.1" not in text
+    assert "Signed in on October 5, 10:05 am, last seen on October 5, 10:05 am." in text
 
 
 def test_signing_out_one_browser_leaves_the_others(amara):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -12,19 +11,26 @@ from isso.requests.notices.links import absolute_link
 from isso.requests.notices.models import Notice
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people import sign_in_help
-from isso.requests.people.invitations import accept, invite, revoke
+from isso.requests.people.invitations import accept, invite
 from isso.requests.people.models import Invitation, Purpose, SignInTrouble, User
 from isso.requests.people.sign_in_answers import WORDS, Answer
 from isso.requests.people.sign_in_help import answer_waiting
-from isso.requests.records.choices import Stage
-from isso.requests.records.models import StudentRecord
 from isso.requests.retention import purge_unneeded
 from isso.tests.access.fingerprint import changed, fingerprint
-from isso.tests.factories import make_staff, make_student
+from isso.tests.factories import make_staff
+from isso.tests.people.sign_in_cases import (
+    CASES,
+    DAY,
+    EMAIL,
+    account,
+    expired,
+    invited,
+    moved,
+    record,
+    unconnected,
+)
 
 HELP, SENT = "/accounts/help/", "/accounts/help/sent/"
-DAY = timedelta(days=1)
-EMAIL = "priya@home.example"
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -40,122 +46,6 @@ def answered(email=EMAIL):
     trouble = SignInTrouble.objects.get(email=email.lower(), settled_at=None)
     notice = Notice.objects.filter(key="sign_in_help", recipient=email.lower()).last()
     return trouble, notice
-
-
-def account(email=EMAIL, **fields):
-    return User.objects.create_user(email, full_name="Priya Raman", **fields)
-
-
-def record(number=1, **fields):
-    """A record that nobody signs in to."""
-    made = make_student(email=f"login-{number}@school.example")
-    StudentRecord.objects.filter(pk=made.pk).update(user=None, **{"email": EMAIL} | fields)
-    return made
-
-
-def bind(user, settings):
-    settings.OIDC_ISSUER = "https://campus.school.example"
-    settings.OIDC_EMAIL_DOMAINS = ["school.example"]
-    SocialAccount.objects.create(user=user, provider=settings.OIDC_ISSUER, uid=f"u{user.pk}")
-
-
-# Each case: what the office holds, from which the answer follows.
-
-
-def unknown(settings):
-    pass
-
-
-def several(settings):
-    record()
-    record(2, email="other@school.example", personal_email=EMAIL)
-
-
-def not_invited(settings):
-    record()
-
-
-def no_deposit(settings):
-    record(stage=Stage.PRE_ARRIVAL)
-
-
-def deposit_paid(settings):
-    record(stage=Stage.PRE_ARRIVAL, deposit_paid_on=timezone.localdate())
-
-
-def archived(settings):
-    record(stage=Stage.ARCHIVED)
-
-
-def invited(settings):
-    invite(account(), Purpose.STUDENT)
-
-
-def expired(settings):
-    invitation, _is_sent = invite(account(), Purpose.STUDENT)
-    invitation.created_at -= 40 * DAY
-    invitation.expires_at = timezone.now() - DAY
-    invitation.save()
-
-
-def taken_back(settings):
-    revoke(invite(account(), Purpose.STUDENT)[0])
-
-
-def accepted(settings):
-    accept(invite(account(), Purpose.STUDENT)[0])
-
-
-def campus(settings):
-    bind(account(last_login=timezone.now()), settings)
-
-
-def unconnected(settings):
-    settings.OIDC_ISSUER = "https://campus.school.example"
-    settings.OIDC_EMAIL_DOMAINS = ["home.example"]
-    accept(invite(account(), Purpose.STUDENT)[0])
-
-
-def staff(settings):
-    make_staff(email=EMAIL)
-
-
-def closed(settings):
-    account(is_active=False)
-
-
-def personal_later(settings):
-    account("priya@school.example", personal_email=EMAIL)
-
-
-def unverified(settings):
-    make_student(email="priya@school.example", personal_email=EMAIL)
-
-
-def moved(settings):
-    account("priya@new.example", campus_email=EMAIL)
-
-
-# Case → (answer, kind of the link in the mail).
-CASES = {
-    unknown: ("unknown", None),
-    several: ("several", None),
-    not_invited: ("not_invited", None),
-    no_deposit: ("no_deposit", None),
-    deposit_paid: ("not_invited", None),
-    archived: ("unknown", None),
-    invited: ("invited", "invitation"),
-    expired: ("expired", "invitation"),
-    taken_back: ("not_invited", None),
-    accepted: ("fine", "sign_in"),
-    campus: ("campus", "sign_in"),
-    unconnected: ("unconnected", "invitation"),
-    staff: ("staff", "sign_in"),
-    closed: ("closed", None),
-    personal_later: ("personal_later", "sign_in"),
-    unverified: ("unverified", None),
-    moved: ("moved", "sign_in"),
-}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)

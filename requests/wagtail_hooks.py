@@ -19,6 +19,7 @@ from .desk.reminders import ReminderViewSet
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
 from .desk.sign_in_troubles import TroublesMenuItem
+from .desk.staff import StaffMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
 
 for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
@@ -34,6 +35,7 @@ hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", ReadingsMenuItem)
+hooks.register("register_admin_menu_item", StaffMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

@@ -51,6 +51,7 @@ AT_THEIR_STEP = Limit("at their step", stops_others=True)
 THEIRS_TO_READ = Limit("those shown to them", stops_others=True)
 # The letters A-K of a caseload are a view of the queue, not a limit.
 NOT_ONES_OWN = Limit("all but their own")
+BELOW_THEM = Limit("all but supervisors and administrators")
 ON_THIS_COMPUTER = Limit("in the demonstration, on its own computer", stops_others=True)
 
 Rule = dict[str, Limit]
@@ -65,6 +66,7 @@ WITH_RECORD = (Role.STUDENT, Role.SCHOLAR)
 _WITHOUT_ACCOUNT = (STRANGER, APPROVER)
 _DESK = (Role.ADVISOR, Role.SUPERVISOR, ADMINISTRATOR)
 
+NOBODY: Rule = {}
 PUBLIC: Rule = dict.fromkeys(ROLES, ALL)
 SIGNED_IN: Rule = dict.fromkeys((role for role in ROLES if role not in _WITHOUT_ACCOUNT), OWN)
 STUDENTS_ON_THEIR_OWN: Rule = dict.fromkeys(WITH_RECORD, OWN)
@@ -80,4 +82,4 @@ EDITORS: Rule = dict.fromkeys((Role.EDITOR, ADMINISTRATOR), ALL)
 EDITORS_OF_A_SECTION: Rule = EDITORS | {SECTION_EDITOR: OWN_SECTION}
 EDITORS_OF_THE_PAGE: Rule = EDITORS | {SECTION_EDITOR: OWN_SECTIONS_PAGE}
 SUPERVISORS: Rule = dict.fromkeys((Role.SUPERVISOR, ADMINISTRATOR), ALL)
-ADMINISTRATORS: Rule = {ADMINISTRATOR: ALL}
+THOSE_ABOVE: Rule = {Role.SUPERVISOR: BELOW_THEM, ADMINISTRATOR: NOT_ONES_OWN}

@@ -6,7 +6,6 @@ access_rules.py. Only this room knows all others, so the table lives here.
 """
 
 from .access_rules import (
-    ADMINISTRATORS,
     CASES,
     CASES_OF_OTHERS,
     EDITORS,
@@ -14,6 +13,7 @@ from .access_rules import (
     EDITORS_OF_THE_PAGE,
     HOLDER_OF_THE_LINK,
     ITS_READERS,
+    NOBODY,
     PUBLIC,
     SIGNED_IN,
     STUDENTS_ON_THEIR_OWN,
@@ -22,6 +22,7 @@ from .access_rules import (
     THE_OWNER_AND_THE_OFFICE,
     THE_STEPS_APPROVER,
     THIS_COMPUTER,
+    THOSE_ABOVE,
 )
 
 # Part of the site → name, namespace, or the route of what has no name → who.
@@ -118,6 +119,12 @@ PARTS = {
         "desk_intake_discard": CASES,
         "desk_intake_assign": CASES,
         "desk_readings": SUPERVISORS,
+        "desk_staff": SUPERVISORS,
+        "desk_staff_add": THOSE_ABOVE,
+        "desk_staff_roles": SUPERVISORS,
+        "desk_staff_person": SUPERVISORS,
+        "desk_staff_change": THOSE_ABOVE,
+        "admin/bulk/people/<path:rest>": NOBODY,
         "desk_sevis": CASES,
         "desk_sevis_record": CASES_OF_OTHERS,
         "desk_students": CASES,
@@ -147,7 +154,6 @@ PARTS = {
         "wagtailsnippets_requests_requestpolicy": SUPERVISORS,
         "wagtailsnippets_requests_officeform": SUPERVISORS,
         "wagtailsnippets_notices_mailwording": SUPERVISORS,
-        "wagtailusers_users": ADMINISTRATORS,
     },
     "Registers": {
         # Registers: looked at and exported, never written.
@@ -218,5 +224,5 @@ DESK_ACTIONS = {
     "word the mails": "wagtailsnippets_notices_mailwording",
     "send a mail again": "notices_send_again",
     "see who read what": "desk_readings",
-    "manage users": "wagtailusers_users",
+    "look after staff and their roles": "desk_staff_change",
 }

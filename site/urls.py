@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
@@ -13,10 +14,17 @@ handler500 = "isso.site.errors.failed"
 # Wagtail's own two sign-in forms would ask for a password alone: both lead to the one sign-in.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+
+def no_page(request, **kwargs):
+    """Close an address of Wagtail: people are changed on the staff pages alone, one by one."""
+    raise Http404
+
+
 urlpatterns = [
     path("accounts/", include("isso.requests.people.urls")),
     path("admin/login/", sign_in),
     path("_util/login/", sign_in),
+    path("admin/bulk/people/<path:rest>", no_page),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("portal/", include("isso.requests.urls")),

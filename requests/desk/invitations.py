@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from isso.requests.notices.models import Delivery, NoticeState
 from isso.requests.notices.tokens import LinkProblem
 from isso.requests.people.invitations import resend, revoke
-from isso.requests.people.models import Invitation, InvitationState, Purpose
+from isso.requests.people.models import OF_STAFF, Invitation, InvitationState, Purpose
 from isso.requests.people.roles import may_read_cases
 from isso.requests.records.access import log_read, log_reads
 
@@ -25,7 +25,7 @@ from .delivery import in_words
 
 ROWS_PER_PAGE = 30
 ANY = ("", gettext_lazy("Any"))
-PURPOSES = [(each.value, each.label) for each in Purpose if each != Purpose.STAFF]
+PURPOSES = [(each.value, each.label) for each in Purpose if each not in OF_STAFF]
 NOT_ARRIVED = (Delivery.BOUNCED, Delivery.REJECTED, Delivery.COMPLAINED)
 TOO_LATE = {
     "used": gettext_lazy("%(email)s has accepted the invitation already."),

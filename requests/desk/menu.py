@@ -14,6 +14,7 @@ GATHERED = (
     "desk-intakes",
     "registers",
     "desk-readings",
+    "desk-staff",
     "desk-imports",
     "mails",
     "desk-directory",

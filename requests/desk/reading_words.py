@@ -51,6 +51,10 @@ SUBJECTS = {
     "invitation sent again": _("Invitation sent again"),
     "invitation taken back": _("Invitation taken back"),
     "sign-in address changed": _("Address to sign in with changed"),
+    "staff": _("Staff"),
+    "account": _("Account of staff"),
+    "roles of staff": _("Roles of staff"),
+    "roles of staff exported": _("Roles of staff, as a file"),
     "access log": _("Who read what"),
     "access log exported": _("Who read what, as a file"),
 }

@@ -14,7 +14,9 @@ from .models import User
 from .roles import Role
 
 
-def make_account(email: str, *, full_name: str, preferred_name: str = "", role: Role) -> User:
+def make_account(
+    email: str, *, full_name: str, preferred_name: str = "", role: Role | None = None
+) -> User:
     """Make the account of somebody who is invited next; nobody has a password at first.
 
     Raises ValidationError for an address that cannot be a login or belongs to somebody already.
@@ -30,8 +32,9 @@ def make_account(email: str, *, full_name: str, preferred_name: str = "", role: 
     except IntegrityError:
         # Somebody else was invited at the same address a moment ago.
         raise address_is_taken(address) from None
-    group, _is_new = Group.objects.get_or_create(name=role)
-    user.groups.add(group)
+    if role:
+        group, _is_new = Group.objects.get_or_create(name=role)
+        user.groups.add(group)
     return user
 
 

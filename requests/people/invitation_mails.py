@@ -1,4 +1,4 @@
-"""The mails about accounts: those that invite, and the one to an address that is left."""
+"""The mails about accounts: those that invite, and those about what the office has changed."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ MAILS = {
     Purpose.SCHOLAR: ("scholar_invite", "student"),
     Purpose.DEPARTMENT: ("department_welcome", "visitor"),
     Purpose.STAFF: ("staff_welcome", "staff"),
+    Purpose.PARTNER: ("staff_welcome", "staff"),
 }
 
 
@@ -51,4 +52,17 @@ def tell_old_address(user, address: str):
         dedupe=f"login:{user.pk}:{address}:{timezone.now().isoformat()}",
         context=office_context() | {"name": user.get_short_name(), "email": address},
         audience=Audience.STUDENT,
+    )
+
+
+def tell_factor_is_off(user):
+    """Tell a person that the office took the second factor off, and what comes next."""
+    notify(
+        "second_factor_off",
+        to=user.email,
+        name=user.get_short_name(),
+        dedupe=f"second_factor:{user.pk}:{timezone.now().isoformat()}",
+        context=office_context() | {"name": user.get_short_name()},
+        links={"link": ["sign_in"]},
+        audience=Audience.STAFF,
     )

@@ -9,6 +9,7 @@ from functools import wraps
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -77,17 +78,25 @@ def invitation_page(request, token):
         context = {"invitation": invitation}
         status = 409 if request.method == "POST" else 200
         return render(request, "account/invitation/somebody_else.html", context, status=status)
+    is_staff = invitation.purpose == Purpose.STAFF
     # The staff sign in at the campus, so their link alone must not be a way around it.
-    only_campus = campus.is_on() and invitation.purpose == Purpose.STAFF
-    if request.method != "POST" or only_campus:
+    only_campus = campus.is_on() and is_staff and not settings.PASSWORD_SIGN_IN
+    # No codes are mailed to them, so where there are passwords they choose one.
+    chooses = is_staff and settings.PASSWORD_SIGN_IN
+    typed = request.POST if request.method == "POST" else None
+    form = SetPasswordForm(invitation.user, typed) if chooses else None
+    is_complete = typed is not None and (form is None or form.is_valid())
+    if only_campus or not is_complete:
         context = {
             "invitation": invitation,
             "token": token,
             "only_campus": only_campus,
+            "form": form,
             "campus_name": settings.OIDC_NAME if campus.is_on() else "",
         }
-        return render(request, "account/invitation/page.html", context)
-    user = accept(invitation)
+        status = 422 if form and form.errors else 200
+        return render(request, "account/invitation/page.html", context, status=status)
+    user = accept(invitation, form.cleaned_data["new_password1"] if form else "")
     forget(request)
     # The link came by mail, as a sign-in code does, and it counts as one.
     record_authentication(request, user, method="code", email=invitation.email)

@@ -86,17 +86,21 @@ def revoke(invitation: Invitation, *, by: User | None = None) -> Invitation:
 
 
 @transaction.atomic
-def accept(invitation: Invitation) -> User:
+def accept(invitation: Invitation, password: str = "") -> User:
     """Let a person in by an invitation, exactly once, and return him.
 
-    His address counts as verified from now on. Raises LinkProblem where the link is no longer the
-    right one, also when another browser was faster.
+    A ``password`` is the one he has just chosen. His address counts as verified from now on.
+    Raises LinkProblem where the link is no longer the right one, also when another browser was
+    faster.
     """
     locked = _locked(invitation)
     _refuse_dead(locked, invitation.link_number)
     locked.accepted_at = timezone.now()
     locked.save(update_fields=["accepted_at"])
     verify_address(locked.user, locked.email)
+    if password:
+        locked.user.set_password(password)
+        locked.user.save(update_fields=["password"])
     return locked.user
 
 

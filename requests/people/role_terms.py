@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
-from .models import RoleTerm, User
-from .roles import Role
+from .models import AccountAct, AccountChange, RoleTerm, User
+from .roles import Role, role_label
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,14 @@ def give_role(user: User, group: Group, *, last_day=None, by: User | None, reaso
     user = User.objects.select_for_update().get(pk=user.pk)
     _end(RoleTerm.objects.running().filter(user=user, group=group), by=by, reason=reason)
     user.groups.add(group)
+    AccountChange.objects.create(
+        user=user,
+        act=AccountAct.GIVE_ROLE,
+        role=group.name,
+        last_day=last_day,
+        by=by,
+        reason=reason,
+    )
     return RoleTerm.objects.create(
         user=user, group=group, role=group.name, last_day=last_day, given_by=by, reason=reason
     )
@@ -48,6 +56,9 @@ def take_role(user: User, group: Group, *, by: User | None, reason: str):
     user = User.objects.select_for_update().get(pk=user.pk)
     _end(RoleTerm.objects.running().filter(user=user, group=group), by=by, reason=reason)
     user.groups.remove(group)
+    AccountChange.objects.create(
+        user=user, act=AccountAct.TAKE_ROLE, role=group.name, by=by, reason=reason
+    )
 
 
 @transaction.atomic
@@ -62,6 +73,12 @@ def end_run_out(user: User | None = None) -> int:
             term.user.groups.remove(term.group_id)
         logger.info("Role %s of user %s has run out.", term.role, term.user_id)
     _end(RoleTerm.objects.filter(pk__in=[term.pk for term in ended]), by=None, reason="")
+    AccountChange.objects.bulk_create(
+        AccountChange(
+            user=term.user, act=AccountAct.ROLE_ENDED, role=term.role, last_day=term.last_day
+        )
+        for term in ended
+    )
     return len(ended)
 
 
@@ -95,11 +112,6 @@ def _warn(term, person):
         },
         audience="staff",
     )
-
-
-def role_label(name: str) -> str:
-    """Return a role as it is called on screen; groups of sections are called by their names."""
-    return str(Role(name).label) if name in Role.values else name
 
 
 def _end(terms, *, by, reason):

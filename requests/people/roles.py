@@ -6,6 +6,7 @@ nothing but the door to the admin.
 
 from django.contrib.auth.models import Group, Permission
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
@@ -29,6 +30,10 @@ class Role(models.TextChoices):
 
 
 STAFF_ROLES = frozenset({Role.ADVISOR, Role.SUPERVISOR, Role.EDITOR})
+# Colleagues of other offices who work on requests.
+PARTNER_ROLES = frozenset({Role.DEPARTMENT, Role.COMPLIANCE, Role.HR})
+# Whoever may do everything; no group, and without a last day.
+ADMINISTRATOR = "administrator"
 # The names of the groups that edit one section begin so (sections.py).
 SECTION_EDITOR = "Editor: "
 # Those who may read every student's record and requests: the office is one team.
@@ -104,6 +109,18 @@ def may_enter_admin(user) -> bool:
     return _holds(user, STAFF_ROLES) or (
         user.is_active and any(role.startswith(SECTION_EDITOR) for role in user.roles)
     )
+
+
+def may_look_after_staff(user) -> bool:
+    """Tell whether this user gives roles and closes accounts: supervisors and superusers."""
+    return _holds(user, {Role.SUPERVISOR})
+
+
+def role_label(name: str) -> str:
+    """Return a role as it is called on screen; groups of sections are called by their names."""
+    if name == ADMINISTRATOR:
+        return gettext("Administrator")
+    return str(Role(name).label) if name in Role.values else name
 
 
 def _holds(user, roles):

@@ -6,7 +6,7 @@ from isso.requests.models import RequestGuidePage
 from isso.tests.access.objects import primary_keys
 
 WAGTAILS = ("wagtail", "simple_translation")
-OURS_UNDER_WAGTAILS_NAME = ("wagtailsnippets_", "wagtailusers_users")
+OURS_UNDER_WAGTAILS_NAME = ("wagtailsnippets_",)
 # It tells every member of the staff "no confirmation needed", whatever it is asked about.
 WAGTAILS_HARMLESS = "confirm_workflow_cancellation"
 WAGTAILS_WITHOUT_A_NAME = {"admin/test404/", "admin/^.*/$"}

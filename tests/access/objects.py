@@ -57,7 +57,8 @@ def primary_keys(owner):
         "desk_caseloads": Caseload.objects.create(
             advisor=advisor, letters_from="A", letters_to="K"
         ),
-        "wagtailusers_users": owner.record.user,
+        "desk_staff_person": advisor,
+        "desk_staff_change": advisor,
         "wagtailsnippets_pages_missedsearch": MissedSearch.objects.create(words="bus"),
         "wagtailsnippets_pages_searchalias": SearchAlias.objects.create(typed="bus", words="way"),
         "wagtailsnippets_home_alert": Alert.objects.create(title="Snow"),

@@ -12,7 +12,6 @@ NAMES_WITHOUT_A_RECORD = {
     "desk_import",
     "desk_import_file",
     "desk_intakes",
-    "wagtailusers_users",
     # Names the student whom it notes, and is noted itself as a whole.
     "desk_readings",
 }

@@ -61,6 +61,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Bulk intake",
         *registers,
         "Who read what",
+        "Staff",
         "Import records",
         "Mails",
         "Approver directory",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -16,6 +17,7 @@ from isso.requests.people import invitations
 from isso.requests.people.addresses import login_address
 from isso.requests.people.invitations import accept, invite, resend, revoke
 from isso.requests.people.models import Invitation, User
+from isso.requests.people.roles import Role
 from isso.tests.access.fingerprint import changed, fingerprint
 from isso.tests.error_pages import without_code
 from isso.tests.factories import make_user
@@ -434,3 +436,55 @@ def test_an_address_that_could_be_taken_for_another_is_refused(typed, sentence):
         login_address(typed)
 
     assert sentence in (None, refused.value.message)
+
+
+# Staff, to whom no codes are mailed.
+
+
+@pytest.fixture
+def clerk(priya, settings):
+    """The link of somebody invited to the office, on a site with passwords."""
+    settings.PASSWORD_SIGN_IN = True
+    return link_of(invite(priya, "staff")[0])
+
+
+GOOD = "a long walk to the sea"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"new_password1": GOOD}, {"new_password1": GOOD, "new_password2": "another"}],
+)
+def test_staff_come_in_only_with_a_password_chosen(client, clerk, priya, typed):
+    client.post(clerk, typed)
+
+    assert (signed_in(client), priya.invitations.get().state) == (None, "open")
+
+
+def test_staff_choose_a_password_once_and_sign_in_with_it(client, clerk, priya):
+    client.post(clerk, {"new_password1": GOOD, "new_password2": GOOD})
+    entered = signed_in(client)
+    again = Client()
+    again.post("/accounts/login/", {"login": priya.email, "password": GOOD})
+
+    assert (entered, signed_in(again)) == (str(priya.pk), str(priya.pk))
+    client.post(clerk, {"new_password1": "another walk home", "new_password2": "another walk home"})
+    assert User.objects.get(pk=priya.pk).check_password(GOOD)
+
+
+def test_where_staff_need_a_second_step_the_invitation_leads_to_it(client, clerk, priya, settings):
+    settings.REQUIRE_STAFF_MFA = True
+    priya.groups.add(Group.objects.get_or_create(name=Role.EDITOR)[0])
+    answer = client.post(clerk, {"new_password1": GOOD, "new_password2": GOOD})
+
+    assert answer["Location"] == "/admin/"
+    assert client.get("/admin/")["Location"].startswith("/accounts/2fa/totp/activate/")
+
+
+@pytest.mark.parametrize("purpose", ["student", "partner"])
+def test_nobody_else_is_asked_for_a_password(client, clerk, priya, purpose):
+    priya.invitations.update(purpose=purpose)
+
+    assert client.get(clerk).context["form"] is None
+    client.post(clerk)
+    assert signed_in(client) == str(priya.pk)

@@ -1,12 +1,16 @@
 """Who signs in, and who is asked to."""
 
-from .invitation import Invitation, InvitationState, Purpose
+from .account_change import AccountAct, AccountChange
+from .invitation import OF_STAFF, Invitation, InvitationState, Purpose
 from .role_term import RoleTerm
 from .session import BrowserSession
 from .sign_in_trouble import SignInTrouble
 from .user import User, UserManager
 
 __all__ = [
+    "OF_STAFF",
+    "AccountAct",
+    "AccountChange",
     "BrowserSession",
     "Invitation",
     "InvitationState",

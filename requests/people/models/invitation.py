@@ -17,6 +17,11 @@ class Purpose(models.TextChoices):
     SCHOLAR = "scholar", _("Visiting scholar")
     DEPARTMENT = "department", _("Department administrator")
     STAFF = "staff", _("Office staff")
+    PARTNER = "partner", _("Partner of the office")
+
+
+# Their invitations stand on the staff pages alone.
+OF_STAFF = (Purpose.STAFF, Purpose.PARTNER)
 
 
 class InvitationState(models.TextChoices):
@@ -35,7 +40,7 @@ class InvitationQuerySet(models.QuerySet):
         """Keep what the office may look after: not one's own, and of staff nobody's."""
         if not may_read_cases(user):
             return self.none()
-        return self.exclude(purpose=Purpose.STAFF).exclude(user=user)
+        return self.exclude(purpose__in=OF_STAFF).exclude(user=user)
 
     def unanswered(self):
         """Keep those neither accepted nor taken back, expired ones, too."""

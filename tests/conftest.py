@@ -56,18 +56,17 @@ def django_db_keepdb():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Begin with a migrated copy where an earlier run has left one."""
-    if connection.vendor == "sqlite":
-        migrated.bring(connection.settings_dict["TEST"]["NAME"])
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Begin with a migrated copy where there is one."""
+    with django_db_blocker.unblock():
+        migrated.bring()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Leave a migrated copy to the next run."""
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
-            migrated.keep(connection)
+    """Leave a migrated copy to other processes and to the next run."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(scope="session", autouse=True)

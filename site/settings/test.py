@@ -28,6 +28,8 @@ atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 if os.environ.get("TEST_DATABASE_URL"):
     DATABASES = {"default": addresses.database("TEST_DATABASE_URL", SQLITE_OPTIONS)}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # What a crash would lose, the next run makes again.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
     DATABASES["default"]["TEST"] = {"NAME": f"test_isso_{os.getpid()}"}
 else:
     # A file, not memory: the live server's threads need connections of their own.

@@ -24,7 +24,8 @@ from isso.pages.generation import stamp
 logger = logging.getLogger(__name__)
 
 # People's own addresses; their answers forbid keeping as well.
-PRIVATE = ("/admin/", "/portal/", "/accounts/")
+DOORS = ("/accounts/", *(f"/{language}/accounts/" for language, _name in settings.LANGUAGES))
+PRIVATE = ("/admin/", "/portal/", *DOORS)
 LONGEST_ADDRESS = 400
 # True of one answer only, or written anew for each.
 NOT_KEPT = {"X-Request-ID", "Date", "Expires", "Content-Length", "Cache-Control", "ETag"}

@@ -41,5 +41,7 @@ if settings.DEMONSTRATION:
 
 # What speaks the language of its address: /ar/… is Arabic, without a prefix the office's own.
 urlpatterns += i18n_patterns(
-    path("", include("isso.pages.spoken_urls")), prefix_default_language=False
+    path("", include("isso.requests.people.spoken_urls")),
+    path("", include("isso.pages.spoken_urls")),
+    prefix_default_language=False,
 )

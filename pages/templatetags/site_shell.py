@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..block_tags import register_around
 from ..contents import FEWEST_HEADINGS, with_anchors
+from ..languages import same_view_elsewhere
 from ..tree import Entry, tree_for
 
 register = template.Library()
@@ -53,6 +54,13 @@ def alternates(context):
     codes = [get_language(), *(other.locale.language_code for other in tree.translations)]
     addresses = [each.get_full_url(request) for each in [page, *tree.translations]]
     return {"alternates": zip(codes, addresses, strict=True)}
+
+
+@register.inclusion_tag("components/other_languages.html", takes_context=True)
+def other_languages(context):
+    """Link a view without a page to itself in other languages, each named in its own."""
+    request = context.get("request")
+    return {"languages": same_view_elsewhere(request) if request else []}
 
 
 @register.inclusion_tag("components/side_nav.html", takes_context=True)

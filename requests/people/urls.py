@@ -1,4 +1,7 @@
-"""Signing in and out: of allauth's pages only those the office uses, under allauth's names."""
+"""Signing in and out: of allauth's pages only those the office uses, under allauth's names.
+
+What speaks the language of its address stands in spoken_urls.py.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -6,34 +9,20 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp.views import DeactivateTOTPView
 from django.urls import path, reverse_lazy
 from django.views.decorators.cache import never_cache
-from django.views.generic import RedirectView
 
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
-from .invitation_views import invitation_page, new_invitation
 from .second_factor import RecoveryCodesPage, SetUpSecondFactor
 from .session_views import end_session, session_status, sessions_page
-from .sign_in_help_views import sign_in_help, sign_in_help_sent
-from .views import SignIn
-
-# Codes are asked for on the one sign-in page; allauth sends here when one has run out.
-to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", never_cache(account.logout), name="account_logout"),
-    path("invitation/<str:token>/", invitation_page, name="invitation"),
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
-    path("invitation/<str:token>/new-link/", new_invitation, name="new_invitation"),
-    path("help/", sign_in_help, name="sign_in_help"),
-    path("help/sent/", sign_in_help_sent, name="sign_in_help_sent"),
     path("sessions/", sessions_page, name="account_sessions"),
     path("sessions/end/", end_session, name="account_end_session"),
     path("session/", session_status, name="account_session"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),
-    path("login/code/", to_sign_in, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("campus/", start, name="campus_start"),
     path("campus/callback/", callback, name="campus_callback"),
     path("campus/connect/", connect, name="campus_connect"),

@@ -16,7 +16,10 @@ TABS = [
     *("/portal/", "/portal/profile/", "/portal/profile/travel/"),
     *("/portal/requests/", "/portal/requests/?all=1"),
 ]
-DOORS = ["/accounts/login/", "/accounts/inactive/"]
+DOORS = [
+    *("/accounts/login/", "/accounts/inactive/"),
+    *("/ar/accounts/login/", "/ar/accounts/help/", "/ar/accounts/help/sent/"),
+]
 
 
 def enter(tab, email, site):

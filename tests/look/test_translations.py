@@ -48,7 +48,8 @@ def test_every_word_of_the_frame_is_translated(db, client, settings):
     kept.demonstration()
     pages = [page.url for page in Page.objects.live().filter(locale__language_code="ar")]
     shown = set()
-    for address in [*pages, "/ar/search/?query=xyzzy", "/ar/nothing/"]:
+    doors = [f"/ar/accounts/{door}/" for door in ("login", "help", "help/sent", "invitation/x")]
+    for address in [*pages, *doors, "/ar/search/?query=xyzzy", "/ar/nothing/"]:
         shown |= {template.name for template in client.get(address).templates if template.name}
 
     [catalog] = catalogs()

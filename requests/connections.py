@@ -41,6 +41,7 @@ def connect():
     register_link("documents", lambda: reverse("portal_requests") + "#documents")
     register_link("sent_documents", lambda: reverse("portal_send_document"))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
+    register_link("retention", lambda: reverse("desk_retention"))
     register_link("approval", _approval_link)
     register_secret("approver_code", code_for_mail)
     register_people_of_mails(people_of_mails)

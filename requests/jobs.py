@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
@@ -28,7 +27,9 @@ from .expiry import expire_and_warn
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .reminding import remind_approvers
-from .retention import purge_unneeded
+from .retention.acting import act
+from .retention.planning import plan
+from .retention.purging import purge_unneeded
 from .scanning import scan_waiting
 from .trying import work_on_waiting as try_waiting
 
@@ -55,13 +56,6 @@ def publish_scheduled():
     call_command("publish_scheduled", verbosity=0)
 
 
-def clear_sessions():
-    """Forget sessions that have ended, and those that an earlier version kept in Django's table."""
-    call_command("clearsessions", verbosity=0)
-    # They open nothing any more, but what somebody typed may lie in them (views/unsaved.py).
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
-
-
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
@@ -82,7 +76,9 @@ JOBS = (
     Job("end roles", end_run_out, timedelta(minutes=1)),
     Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),
     Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
-    Job("clear sessions", clear_sessions, timedelta(days=1)),
+    Job("plan the retention", plan, timedelta(days=1)),
+    # Each entry is locked by itself, so workers may do this side by side.
+    Job("carry out the retention", act, timedelta(hours=1)),
 )
 
 

@@ -12,6 +12,7 @@ from .office_form import OfficeForm, OfficeFormVersion
 from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
 from .reminder import Reminder, ReminderPutAway
+from .retention import DiscardedFile, RetentionDays, RetentionEntry, RetentionHold
 from .student_request import StudentRequest
 from .worker_run import WorkerRun
 
@@ -21,6 +22,7 @@ __all__ = [
     "CaseNote",
     "Caseload",
     "ClarificationItem",
+    "DiscardedFile",
     "Document",
     "DocumentIntake",
     "HistoryEntry",
@@ -36,6 +38,9 @@ __all__ = [
     "ReminderPutAway",
     "RequestGuidePage",
     "RequestPolicy",
+    "RetentionDays",
+    "RetentionEntry",
+    "RetentionHold",
     "Snapshot",
     "StudentRequest",
     "TrialLine",

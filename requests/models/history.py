@@ -1,4 +1,4 @@
-"""What happened to a request, never changed and never deleted."""
+"""What happened to a request, never deleted; only retention takes words out, at their end."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from ..lifecycle import State
 
 
 class HistoryQuerySet(models.QuerySet):
-    """Writing into the history; nothing ever changes or leaves it."""
+    """Writing into the history; no entry ever leaves it."""
 
     def note(self, student_request, action, label, actor, *, from_state=None, **fields):
         """Write what somebody did; without ``from_state`` the request stays where it is."""

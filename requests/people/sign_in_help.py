@@ -5,7 +5,6 @@ tell by the page or by the clock who is known here.
 """
 
 import logging
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,8 +21,6 @@ from .sign_in_facts import find
 
 logger = logging.getLogger(__name__)
 
-# Days that a trouble is kept after it was asked for the last time.
-DAYS_KEPT = 180
 # Somebody could type the addresses of strangers to let us write to them: so many a day get a mail.
 STRANGERS_A_DAY = 100
 AT_ONCE = 50
@@ -60,13 +57,6 @@ def settle(trouble: SignInTrouble, *, by):
     SignInTrouble.objects.filter(pk=trouble.pk, settled_at=None).update(
         settled_at=timezone.now(), settled_by=by
     )
-
-
-def purge_troubles(now=None) -> int:
-    """Delete what was last asked more than 180 days ago; return how many."""
-    before = (now or timezone.now()) - timedelta(days=DAYS_KEPT)
-    deleted, _by_model = SignInTrouble.objects.filter(asked_at__lt=before).delete()
-    return deleted
 
 
 def _count_up(email):

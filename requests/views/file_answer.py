@@ -13,6 +13,9 @@ def file_answer(document):
     if not document.may_be_opened:
         page = render_to_string("portal/file_held_back.html", {"document": document})
         return HttpResponse(page, status=409)
+    if not document.file:
+        # Retention has deleted it; the row tells that there was one.
+        return HttpResponse(render_to_string("portal/file_missing.html"), status=404)
     try:
         file = document.file.open("rb")
     except FileNotFoundError:

@@ -23,7 +23,7 @@ from isso.requests.notices.models import Notice
 from isso.requests.perform import perform
 from isso.requests.records.models import AccessLog, IssuedForm
 from isso.requests.releasing import release_document
-from isso.requests.retention import purge_unneeded
+from isso.requests.retention.purging import purge_unneeded
 from isso.tests import factories
 from isso.tests.core.threads import at_once
 

@@ -7,10 +7,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from isso.requests.jobs import clear_sessions
 from isso.requests.people.browsers import describe
 from isso.requests.people.models import BrowserSession, User
 from isso.requests.people.roles import Role
+from isso.requests.retention.purging import purge_unneeded
 from isso.tests.factories import make_staff, make_student, make_user
 
 pytestmark = pytest.mark.django_db
@@ -284,7 +284,7 @@ def test_what_has_ended_is_cleared_away_also_from_the_table_of_before(amara):
     for model in (BrowserSession, Session):
         for name, until in (("over", now - hour), ("alive", now + hour)):
             model.objects.create(session_key=name, session_data="x", expire_date=until)
-    clear_sessions()
+    purge_unneeded()
 
     left = [
         each.objects.values_list("session_key", flat=True) for each in (BrowserSession, Session)

@@ -15,7 +15,7 @@ from isso.requests.people.invitations import accept, invite
 from isso.requests.people.models import Invitation, Purpose, SignInTrouble, User
 from isso.requests.people.sign_in_answers import WORDS, Answer
 from isso.requests.people.sign_in_help import answer_waiting
-from isso.requests.retention import purge_unneeded
+from isso.requests.retention.purging import purge_unneeded
 from isso.tests.access.fingerprint import changed, fingerprint
 from isso.tests.factories import make_staff
 from isso.tests.people.sign_in_cases import (
@@ -259,7 +259,7 @@ def test_a_trouble_is_kept_for_180_days(monday):
 
     assert SignInTrouble.objects.count() == 2
 
-    monday.shift(timedelta(seconds=1))
+    monday.shift(DAY)
     purge_unneeded()
 
     assert SignInTrouble.objects.get().email == "new@home.example"

@@ -177,6 +177,8 @@ class StudentRecord(models.Model):
     )
     source_as_of = models.DateField(_("as of"), default=timezone.localdate)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Since then the record names nobody (requests/retention/).
+    anonymized_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -8,7 +8,7 @@ from isso.requests import drafting
 from isso.requests.actor import Actor
 from isso.requests.models import Document, DocumentIntake, HistoryEntry, IntakeRow, StudentRequest
 from isso.requests.perform import perform
-from isso.requests.retention import purge_unneeded
+from isso.requests.retention.purging import purge_unneeded
 from isso.tests import factories
 
 

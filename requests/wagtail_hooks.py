@@ -16,6 +16,7 @@ from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
 from .desk.readings import ReadingsMenuItem
 from .desk.reminders import ReminderViewSet
+from .desk.retention import RetentionMenuItem
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
 from .desk.sign_in_troubles import TroublesMenuItem
@@ -36,6 +37,7 @@ hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", ReadingsMenuItem)
 hooks.register("register_admin_menu_item", StaffMenuItem)
+hooks.register("register_admin_menu_item", RetentionMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)

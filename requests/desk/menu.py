@@ -21,6 +21,7 @@ GATHERED = (
     "desk-caseloads",
     "desk-policies",
     "desk-office-forms",
+    "desk-retention",
     "mail-wording",
 )
 

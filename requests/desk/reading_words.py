@@ -55,6 +55,8 @@ SUBJECTS = {
     "account": _("Account of staff"),
     "roles of staff": _("Roles of staff"),
     "roles of staff exported": _("Roles of staff, as a file"),
+    "retention plan": _("Retention: what is planned"),
+    "retention holds": _("Retention: who is held"),
     "access log": _("Who read what"),
     "access log exported": _("Who read what, as a file"),
 }

@@ -13,6 +13,13 @@ WAGTAILS_WITHOUT_A_NAME = {"admin/test404/", "admin/^.*/$"}
 # What is posted to each of them: something for whatever asks for words.
 SENT = {"confirmed": "1", "text": "x", "note": "x", "note-text": "x", "message-text": "x"}
 
+# Where a key in the address is not that of a request type.
+KEYS = {
+    "desk_queue": "all",
+    "desk_retention_kind": "people",
+    "desk_retention_days": "people",
+}
+
 
 def leaves(resolver, route="", namespace=""):
     """Yield (key in the table, name to reverse, parameters) of every address below a resolver."""
@@ -69,7 +76,7 @@ def addresses_of(owner):
     def address(key, name, parameters):
         if name is None:
             return f"/{key}"
-        special = {"key": "all" if key == "desk_queue" else "cpt"}
+        special = {"key": KEYS.get(key, "cpt")}
         special |= dict.fromkeys(("pk", "instance_pk"), keys.get(key))
         return reverse(name, kwargs={each: (special | known)[each] for each in parameters})
 

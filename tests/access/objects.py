@@ -20,6 +20,8 @@ from isso.requests.models import (
     OfficeForm,
     Reminder,
     RequestPolicy,
+    RetentionEntry,
+    RetentionHold,
 )
 from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.invitations import invite
@@ -104,6 +106,16 @@ def primary_keys(owner):
     )
     trial.lines.create(effect="loses", record=owner.record, first_day=today)
     objects |= {"desk_try_policy": policy, "desk_trial": trial, "desk_trial_file": trial}
+    objects["desk_retention_hold"] = RetentionEntry.objects.create(
+        kind="people",
+        object_id=owner.record.pk,
+        record=owner.record,
+        planned_on=today,
+        acts_on=today,
+    )
+    objects["desk_retention_lift"] = RetentionHold.objects.create(
+        record=owner.record, why="Audit", by=advisor
+    )
     objects["desk_inbox_document"] = receive_document(
         owner.record, factories.pdf_file("card.pdf"), kind="ead"
     )

@@ -48,7 +48,7 @@ READ_ANYWHERE = {
 # Lists and pages of one thing that read their address, too.
 OF_ONE_THING = {
     *("desk_queue", "desk_import", "desk_invitation_run", "desk_trial"),
-    *("desk_student", "desk_student_start"),
+    *("desk_student", "desk_student_start", "desk_retention_kind"),
 }
 # Wagtail asks SQLite for a group of this number, which is larger than SQLite's numbers are.
 WAGTAILS_OWN = {("/admin/users/", "group")}

@@ -50,6 +50,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         *registers,
         "Mails",
         "Approver directory",
+        "Retention",
     ]
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
@@ -68,6 +69,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Caseloads",
         "Policies",
         "Office forms",
+        "Retention",
         "Mail wording",
     ]
     of_editor, of_advisor = menu_of(editor.get("/admin/")), menu_of(advisor.get("/admin/"))

@@ -24,6 +24,7 @@ from isso.requests.models import (
 from isso.requests.notices.models import DeliveryEvent, Notice
 from isso.requests.notices.outbox import notify
 from isso.requests.people.models import (
+    AccountChange,
     BrowserSession,
     Invitation,
     RoleTerm,
@@ -176,6 +177,7 @@ def _traces(record):
         user=user, provider="campus", uid="X55443322", extra_data={"name": NAME}
     )
     RoleTerm.objects.create(user=user, role="student", reason=NAME, end_reason=NAME, ended_at=now)
+    AccountChange.objects.create(user=user, act="close", reason=NAME)
     BrowserSession.objects.create(
         user=user, session_key="one", session_data=NAME, expire_date=now + timedelta(hours=8)
     )

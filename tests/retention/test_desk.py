@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from isso.requests.models import RetentionDays, RetentionEntry, RetentionHold
+from isso.requests.records.models import AccessLog
+from isso.requests.retention.holding import hold
 from isso.requests.retention.planning import plan
 from isso.tests import factories
 
@@ -96,6 +98,36 @@ def test_an_advisor_reads_and_changes_nothing(client, planned):
     client.post(reverse("desk_retention_hold", args=[entry.pk]), {"why": "x"})
     client.post(of_kind("days"), {"days": "400", "why": "x"})
     assert (RetentionHold.objects.count(), RetentionDays.objects.count()) == (0, 0)
+
+
+def test_nobody_sees_or_settles_what_is_about_oneself(planned, supervisor, client):
+    planned.student.user.groups.set(supervisor.groups.all())
+    client.force_login(planned.student.user)
+    entry = RetentionEntry.objects.get(kind="files_withdrawn")
+    held = hold(planned.student, "Audit", supervisor, planned)
+
+    assert client.get(of_kind("kind")).context["rows"] == []
+    assert list(client.get(PLAN).context["held"]) == []
+    assert client.post(reverse("desk_retention_hold", args=[entry.pk])).status_code == 404
+    assert client.post(reverse("desk_retention_lift", args=[held.pk])).status_code == 404
+    assert RetentionHold.objects.in_force().get() == held
+
+
+def test_whoever_is_named_in_the_plan_or_among_the_held_is_noted(planned, desk, supervisor):
+    hold(planned.student, "Audit", supervisor)
+    entry = RetentionEntry.objects.get(kind="files_withdrawn")
+    AccessLog.objects.all().delete()
+
+    desk.get(PLAN)
+    desk.get(of_kind("kind"))
+    desk.get(reverse("desk_retention_hold", args=[entry.pk]))
+
+    assert list(
+        AccessLog.objects.order_by("pk").values_list("user", "what", "record", "allowed")
+    ) == [
+        (supervisor.pk, "retention holds", planned.student_id, True),
+        (supervisor.pk, "retention plan", planned.student_id, True),
+    ]
 
 
 def test_one_row_and_thirty_take_the_same_queries(planned, desk, django_assert_num_queries):

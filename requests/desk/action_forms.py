@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from ..answers import readable, readable_pages, situation_of
-from ..lifecycle import CloseReason, Note
+from ..lifecycle import CloseReason, Note, has_office_part
 from ..office_part import office_answers_in, office_form
 from ..preconditions import names_asked
 
@@ -160,6 +160,9 @@ FIELDS_IN_FORM = {"approver_name": "name", "approver_email": "email"}
 def form_for_action(name, student_request, declared, data=None):
     """Return the form of one action, bound to ``data`` where something was sent."""
     form_class = FORMS.get(name, ActionForm)
+    if form_class is OfficePartForm and not has_office_part(student_request):
+        # There is nothing to ask; the door says that this is not possible.
+        form_class = ActionForm
     return form_class(data, student_request=student_request, declared=declared)
 
 

@@ -1,7 +1,7 @@
 """Who may do what from where: the whole table, state × actor × action.
 
-The table below is the specification (domain/statuses.md §2) and is written by hand; the code's
-own declarations are compared with it cell by cell, and then the door itself is tried with each.
+The table in who_may.py is the specification and is written by hand; the code's own declarations
+are compared with it cell by cell, and then the door itself is tried with each.
 """
 
 import itertools
@@ -14,67 +14,23 @@ from isso.requests.actor import Actor, Kind
 from isso.requests.lifecycle import State, action_names, transition_of
 from isso.requests.models import HistoryEntry, StudentRequest
 from isso.requests.notices.models import Notice
+from isso.requests.people.models import User
+from isso.requests.people.roles import CASE_ROLES, Role
 from isso.requests.perform import NotAllowed, NotPossible, perform
 from isso.tests import factories
+from isso.tests.core.who_may import ADMINISTRATOR, APPROVER, MAY, OWNER, SYSTEM
 
-OWNER, ADVISOR, SUPERVISOR, APPROVER, SYSTEM = (
-    "owner",
-    "advisor",
-    "supervisor",
-    "approver",
-    "system",
-)
-DESK = {ADVISOR, SUPERVISOR}
-
-# action → {from-state: who may}
-MAY = {
-    "send_to_approver": {"draft": {OWNER}},
-    "submit": {"draft": {OWNER}},
-    "discard": {"draft": {OWNER}},
-    "endorse": {"approver_review": {APPROVER}},
-    "return_to_student": {"approver_review": {APPROVER}},
-    "not_me": {"approver_review": {APPROVER}},
-    "replace_approver": {"approver_review": {OWNER} | DESK},
-    "remind": {"approver_review": {OWNER} | DESK},
-    "remind_on_time": {"approver_review": {SYSTEM}},
-    "forward": {"approver_review": {APPROVER}},
-    "skip_approver": {"approver_review": {SUPERVISOR}},
-    "start_review": {"submitted": DESK},
-    "ask_clarification": {"submitted": DESK, "in_review": DESK},
-    "resubmit": {"clarification": {OWNER}},
-    "recall": {"clarification": DESK},
-    "fill_office_part": {"in_review": DESK},
-    "approve": {"in_review": DESK},
-    "record": {"approved": DESK},
-    "complete": {"approved": DESK | {SYSTEM}, "processing": DESK | {SYSTEM}},
-    "reopen": {"approved": DESK},
-    "export": {"approved": {SYSTEM}},
-    "log_ok": {"processing": {SYSTEM}},
-    "log_error": {"processing": {SYSTEM}},
-    "deny": {"in_review": DESK},
-    "withdraw": {
-        "draft": {OWNER},
-        "approver_review": {OWNER},
-        "submitted": {OWNER},
-        "clarification": {OWNER},
-        "in_review": DESK,
-        "approved": DESK,
-        "processing": DESK,
-    },
-    "dismiss": {"submitted": DESK, "in_review": DESK},
-    "expire": {"draft": {SYSTEM}, "approver_review": {SYSTEM}, "clarification": {SYSTEM}},
-}
-
+# Whoever signs in holds one of the roles; a student's is the neighbor's here.
 ACTORS = {
-    OWNER: Actor(Kind.USER, "owner", user_id=1),
-    "neighbor": Actor(Kind.USER, "neighbor", user_id=2),
-    ADVISOR: Actor(Kind.USER, "advisor", user_id=3, roles=frozenset({"advisor"})),
-    SUPERVISOR: Actor(Kind.USER, "supervisor", user_id=4, roles=frozenset({"supervisor"})),
-    "editor": Actor(Kind.USER, "editor", user_id=5, roles=frozenset({"editor"})),
-    "department": Actor(Kind.USER, "department", user_id=6, roles=frozenset({"department"})),
+    OWNER: Actor(Kind.USER, "owner", user_id=1, roles=frozenset({"student"})),
+    ADMINISTRATOR: Actor(Kind.USER, "administrator", user_id=2, roles=CASE_ROLES),
     APPROVER: Actor(Kind.APPROVAL, "approver", approval_id=7),
     "other approver": Actor(Kind.APPROVAL, "other approver", approval_id=8),
+    "nobody": Actor(Kind.USER, "nobody"),
     SYSTEM: Actor.system(),
+} | {
+    str(role): Actor(Kind.USER, str(role), user_id=number, roles=frozenset({role}))
+    for number, role in enumerate(Role, start=10)
 }
 
 ENDS = {"completed", "denied", "withdrawn", "expired"}
@@ -123,14 +79,13 @@ def everybody(office):
     """Real people for every actor of the table."""
     record = factories.make_student()
     neighbor = factories.make_student("neighbor@school.example", family_name="Petrov")
-    staff = {
-        role: factories.make_staff(role)
-        for role in ("advisor", "supervisor", "editor", "department")
-    }
+    others = [role for role in Role if role != Role.STUDENT]
+    admin = User.objects.create_superuser("admin@staff.example", "demo", full_name="Admin")
     return record, {
         OWNER: Actor.for_user(record.user),
-        "neighbor": Actor.for_user(neighbor.user),
-        **{role: Actor.for_user(user) for role, user in staff.items()},
+        ADMINISTRATOR: Actor.for_user(admin),
+        "student": Actor.for_user(neighbor.user),
+        **{str(role): Actor.for_user(factories.make_staff(role)) for role in others},
         "other approver": Actor(Kind.APPROVAL, "other", approval_id=999_999),
         SYSTEM: Actor.system(),
     }

@@ -182,3 +182,15 @@ def test_a_type_without_such_a_part_offers_no_such_action(advisor):
     with pytest.raises(NotPossible) as refused:
         perform(made, "fill_office_part", advisor)
     assert str(refused.value) == "This request has no part for the office to fill in."
+
+
+def test_its_address_says_so_and_keeps_the_request_as_it_is(office, client):
+    made = factories.make_request(factories.make_student(), "reprint", "in_review")
+    client.force_login(factories.make_staff(email="other@staff.example"))
+
+    answer = client.post(f"/admin/desk/{made.pk}/do/fill_office_part/", {"version": made.version})
+
+    assert answer.status_code == 409
+    assert "This request has no part for the office to fill in." in answer.content.decode()
+    made.refresh_from_db()
+    assert (made.state, made.office_answers) == ("in_review", {})

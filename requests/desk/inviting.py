@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from isso.requests.records.access import log_read, log_reads
+from isso.requests.records.access import log_reads
 from isso.requests.records.choices import EducationLevel, Stage, VisaClass
 from isso.requests.records.inviting_many import Preview, ask
 from isso.requests.records.models import InvitationRow, InvitationRun, StudentRecord
@@ -133,7 +133,6 @@ class InvitationRunReport(OfficeAccess, WagtailAdminTemplateMixin, TemplateView)
 
     def get(self, request, *args, **kwargs):
         """Show the report; while the worker is at it, look again in a few seconds."""
-        log_read(request.user, "report of invitations", self.run.pk)
         response = super().get(request, *args, **kwargs)
         if not self.run.ended_at:
             response["Refresh"] = SECONDS_BETWEEN_LOOKS

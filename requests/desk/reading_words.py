@@ -43,7 +43,6 @@ SUBJECTS = {
     "letter confirmed": _("Letter confirmed by its code"),
     "letter not valid": _("Code of a letter that no longer counts"),
     "list of people to invite": _("List of people to invite"),
-    "report of invitations": _("Report of invitations"),
     "people in a report of invitations": _("People in a report of invitations"),
     "sign-in troubles": _("Cannot sign in"),
     "invitations": _("Invitations"),

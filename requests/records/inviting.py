@@ -132,16 +132,11 @@ class _Surroundings:
             ScholarDetails.objects.filter(record__in=records).values_list("record_id", flat=True)
         )
         addresses = {_plain(record.email) for record in records} - {""}
-        self.holders = Counter(
-            _having(StudentRecord, addresses).values_list("plain_email", flat=True)
-        )
-        self.owners = defaultdict(set)
-        verified = _having(EmailAddress, addresses).filter(verified=True)
-        for found in (
-            _having(User, addresses).values_list("plain_email", "pk"),
-            verified.values_list("plain_email", "user_id"),
-        ):
-            for address, user_id in found:
+        self.holders, self.owners = Counter(), defaultdict(set)
+        for address, user_id in _who_has(addresses):
+            if user_id is None:
+                self.holders[address] += 1
+            else:
                 self.owners[address].add(user_id)
 
     def prospects(self):
@@ -191,6 +186,16 @@ def _plain(email):
     return email.strip().lower()
 
 
-def _having(model, addresses):
-    found = model.objects.annotate(plain_email=Lower("email"))
-    return found.filter(plain_email__in=addresses).order_by()
+def _who_has(addresses):
+    """Return (address, key of the user who has it, or nothing for each record that has it)."""
+    verified = EmailAddress.objects.filter(verified=True)
+    return _having(User.objects, addresses, models.F("pk")).union(
+        _having(verified, addresses, models.F("user_id")),
+        _having(StudentRecord.objects, addresses, models.Value(None, models.BigIntegerField())),
+        all=True,
+    )
+
+
+def _having(found, addresses, user_id):
+    found = found.annotate(plain_email=Lower("email"), owned_by=user_id).order_by()
+    return found.filter(plain_email__in=addresses).values_list("plain_email", "owned_by")

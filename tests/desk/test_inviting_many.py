@@ -221,11 +221,11 @@ def test_list_and_report_take_the_same_queries_for_one_and_for_thirty(
         person(f"p{number}")
     invite_person(StudentRecord.objects.first())
     person("last")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         preview(advisor)
     report = confirm(advisor).url
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         assert len(advisor.get(report).context["page_obj"]) == count + 1
 
 

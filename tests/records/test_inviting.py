@@ -199,7 +199,7 @@ def test_looking_at_many_takes_the_queries_of_one(count, django_assert_num_queri
     invite_person(StudentRecord.objects.first())
     records = StudentRecord.objects.select_related("user")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(prospects_of(records)) == count
 
 

@@ -61,9 +61,12 @@ def site_footer(context):
 
 
 @register.inclusion_tag("components/error_help.html")
-def error_help():
-    """Say the code of this error and who helps; it asks the database nothing, which may be away."""
-    return {"code": present_code(), "office": office_at_hand.get()}
+def error_help(with_it=False):
+    """Say the code of this error and who helps; it asks the database nothing, which may be away.
+
+    ``with_it`` where the account of the institution may be what fails.
+    """
+    return {"code": present_code(), "office": office_at_hand.get(), "with_it": with_it}
 
 
 @register.simple_tag(takes_context=True)

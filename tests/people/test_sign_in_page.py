@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
-from isso.home.models import Alert, NewsItemPage, NewsPage
+from isso.home.models import Alert, NewsItemPage, NewsPage, OfficeSettings
 
 LOGIN = "/accounts/login/"
 
@@ -81,6 +81,25 @@ def test_who_does_not_get_in_finds_the_way_to_help_and_people(client, office):
     assert [html.unescape(words) for words in links if "@" not in words] == [
         "I can't sign in",
         "Contact the office",
+    ]
+
+
+def test_who_keeps_the_account_is_named_where_it_may_be_what_fails(
+    client, office, provider, settings
+):
+    OfficeSettings.objects.update(it_name="Campus IT", it_email="it@school.example")
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"sign_in_help": "1/h/ip"}
+    client.post("/accounts/help/", {"email": "a@home.example"})
+
+    refused = client.get("/accounts/campus/callback/")
+    too_often = client.post("/accounts/help/", {"email": "a@home.example"})
+    elsewhere = client.get("/no-such-page/")
+
+    line = '<li>Campus IT, for your account and password: <a href="mailto:it@school.example">'
+    assert [(each.status_code, line in each.text) for each in (refused, too_often, elsewhere)] == [
+        (400, True),
+        (429, True),
+        (404, False),
     ]
 
 

@@ -14,7 +14,7 @@ from django.urls import path
 from isso.home.models import OfficeSettings
 from isso.site import log_lines
 from isso.site.urls import handler500, urlpatterns  # noqa: F401 (Django looks for it here)
-from isso.tests.factories import make_office
+from isso.tests.factories import make_office, make_staff
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -126,6 +126,16 @@ def test_what_was_written_on_the_way_carries_the_code_too(office, lines):
     of_this = [line["event"] for line in lines if line.get("error_code") == code]
 
     assert of_this == ["Half of it is done.", "request failed", "request"]
+
+
+def test_the_admin_names_its_code_too(office, lines):
+    browser = Client()
+    browser.force_login(make_staff())
+    answer = browser.get("/admin/no-such-page/")
+    [code] = CODE.findall(answer.content.decode())
+
+    assert (answer.status_code, f'href="mailto:{EMAIL}"' in answer.text) == (404, True)
+    assert [line["error_code"] for line in lines if line.get("status") == 404] == [code]
 
 
 def test_two_errors_have_two_codes(office):

@@ -158,7 +158,7 @@ WORDS = {
         (
             _("Open the page below and sign in; then type the number of your authenticator app."),
             _("Lost the phone with the app? Use one of your recovery codes."),
-            _("Does that not work? Then ask IT; they know who you are."),
+            _("Does that not work? Ask your supervisor, who can invite you again."),
         ),
     ),
     Answer.CLOSED: Words(

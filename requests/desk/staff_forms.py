@@ -14,10 +14,10 @@ LONGEST_NAME = User._meta.get_field("full_name").max_length
 # Act → (the words on its button, what follows).
 WORDS = {
     AccountAct.GIVE_ROLE: (
-        _("Give the role"),
+        _("Give a role"),
         _("It counts at once. A role that is held already gets the new last day."),
     ),
-    AccountAct.TAKE_ROLE: (_("Take the role"), _("It ends at once, whatever its last day.")),
+    AccountAct.TAKE_ROLE: (_("Take a role"), _("It ends at once, whatever its last day.")),
     AccountAct.INVITE: (
         _("Send an invitation"),
         _("A mail with a new link goes out; an earlier link no longer works."),
@@ -133,7 +133,11 @@ class ActForm(forms.Form):
         self.fields["reason"].required = act in NEED_REASON
         self.fields["reason"].error_messages["required"] = _("Write why.")
         if act in (AccountAct.GIVE_ROLE, AccountAct.TAKE_ROLE):
-            self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_choices(roles))
+            self.fields["role"] = forms.ChoiceField(
+                label=_("Role"),
+                choices=[("", _("Choose a role")), *_choices(roles)],
+                error_messages={"required": _("Choose a role.")},
+            )
         if act == AccountAct.GIVE_ROLE:
             self.fields["last_day"] = _last_day()
         if act == AccountAct.INVITE:

@@ -3,6 +3,7 @@
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.core import context, ratelimit
 from django.conf import settings
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -83,3 +84,13 @@ class CodeForm(ConfirmLoginCodeForm):
         if not ratelimit.consume(context.request, action="code_tries", key=key):
             self.expected_code = ""
         return super().clean_code()
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """The password that somebody of the staff chooses with the invitation."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = _("Password")
+        again = self.fields["new_password2"]
+        again.label, again.help_text = _("The same password again"), ""

@@ -9,7 +9,6 @@ from functools import wraps
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
-from django.contrib.auth.forms import SetPasswordForm
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +19,7 @@ from isso.requests.notices.tokens import LinkProblem
 
 from . import campus
 from .campus_ways import ends_on_campus
+from .forms import FirstPasswordForm
 from .invitations import accept, forget, from_token, send_new_link
 from .models import Purpose
 
@@ -84,7 +84,7 @@ def invitation_page(request, token):
     # No codes are mailed to them, so where there are passwords they choose one.
     chooses = is_staff and settings.PASSWORD_SIGN_IN
     typed = request.POST if request.method == "POST" else None
-    form = SetPasswordForm(invitation.user, typed) if chooses else None
+    form = FirstPasswordForm(invitation.user, typed) if chooses else None
     is_complete = typed is not None and (form is None or form.is_valid())
     if only_campus or not is_complete:
         context = {

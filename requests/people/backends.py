@@ -1,9 +1,12 @@
 """Who a signed-in person is and what he may do."""
 
+from functools import lru_cache
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from .models import RoleTerm, User
 from .role_terms import end_run_out
@@ -24,13 +27,7 @@ class RoleBackend(AuthenticationBackend):
 
         Roles whose last day has passed go first, before any page asks for groups.
         """
-        run_out = RoleTerm.objects.run_out().filter(user=OuterRef("pk"))
-        found = (
-            User.objects.select_related("wagtail_userprofile")
-            .annotate(has_role_run_out=Exists(run_out))
-            .filter(pk=user_id)
-            .first()
-        )
+        found = _people_on(timezone.localdate()).filter(pk=user_id).first()
         if found is None or not self.user_can_authenticate(found):
             return None
         if found.has_role_run_out:
@@ -42,3 +39,12 @@ class RoleBackend(AuthenticationBackend):
 
     def _get_group_permissions(self, user_obj):
         return Permission.objects.filter(group__in=user_obj.held_groups)
+
+
+@lru_cache(maxsize=1)
+def _people_on(day):
+    """Return the question of every signed-in request; to put it together takes half its time."""
+    run_out = RoleTerm.objects.run_out(day).filter(user=OuterRef("pk"))
+    return User.objects.select_related("wagtail_userprofile").annotate(
+        has_role_run_out=Exists(run_out)
+    )

@@ -14,9 +14,9 @@ class RoleTermQuerySet(models.QuerySet):
         """Keep those nobody has ended, also when their last day has passed."""
         return self.filter(ended_at__isnull=True)
 
-    def run_out(self):
+    def run_out(self, day=None):
         """Keep the running ones whose last day has passed: they give no power any more."""
-        return self.running().filter(last_day__lt=timezone.localdate())
+        return self.running().filter(last_day__lt=day or timezone.localdate())
 
 
 class RoleTerm(models.Model):

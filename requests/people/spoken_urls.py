@@ -1,4 +1,4 @@
-"""The doors that exist once for each language of the site: signing in, an invitation, help."""
+"""What exists once for each language of the site: signing in, an invitation, help, sessions."""
 
 from allauth.account import views as account
 from django.urls import path
@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from isso.pages.languages import where_spoken
 
 from .invitation_views import invitation_page, new_invitation
+from .session_views import end_session, sessions_page
 from .sign_in_help_views import sign_in_help, sign_in_help_sent
 from .views import SignIn
 
@@ -21,6 +22,8 @@ DOORS = {
     "invitation/<str:token>/new-link/": (new_invitation, "new_invitation"),
     "help/": (sign_in_help, "sign_in_help"),
     "help/sent/": (sign_in_help_sent, "sign_in_help_sent"),
+    "sessions/": (sessions_page, "account_sessions"),
+    "sessions/end/": (end_session, "account_end_session"),
 }
 
 urlpatterns = [

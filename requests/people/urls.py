@@ -13,13 +13,11 @@ from django.views.decorators.cache import never_cache
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
 from .second_factor import RecoveryCodesPage, SetUpSecondFactor
-from .session_views import end_session, session_status, sessions_page
+from .session_views import session_status
 
 urlpatterns = [
     path("logout/", never_cache(account.logout), name="account_logout"),
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
-    path("sessions/", sessions_page, name="account_sessions"),
-    path("sessions/end/", end_session, name="account_end_session"),
     path("session/", session_status, name="account_session"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),

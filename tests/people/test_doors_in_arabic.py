@@ -1,7 +1,8 @@
-"""The doors in the second language: sign-in, a code, an invitation, help."""
+"""The doors in the second language: sign-in, a code, an invitation, help, sessions."""
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from wagtail.models import Locale, Site
 
 from isso.requests.notices.links import absolute_link
@@ -95,6 +96,27 @@ def test_an_invitation_is_accepted_in_the_language(client, arabic):
     assert (page.h1.get_text(), other_language(page)) == ("دعوتك", [(address[3:], "en-us")])
     assert client.post(address)["Location"] == "/portal/"
     assert soup(client.get(address)).h1.get_text() == "قُبلت هذه الدعوة من قبل"
+
+
+def test_the_browsers_one_is_signed_in_with_are_listed_and_signed_out(client, arabic):
+    user = make_student().user
+    for browser in (Client(), Client(), client):
+        browser.force_login(user)
+    page = soup(client.get("/ar/accounts/sessions/"))
+    ended = client.post("/ar/accounts/sessions/end/", follow=True)
+
+    assert page.h1.get_text() == "أين سجّلت الدخول"
+    assert page.select_one("section p").get_text() == (
+        "سُجّل الدخول في أكتوبر 5, 10:00 ص، وآخر استعمال في أكتوبر 5, 10:00 ص."
+    )
+    assert [str(each) for each in ended.context["messages"]] == ["سُجّل خروج متصفحين."]
+    assert ended.redirect_chain == [("/ar/accounts/sessions/", 302)]
+
+
+def test_who_is_not_signed_in_is_asked_to_in_the_language_and_comes_back(client, arabic):
+    answer = client.get("/ar/accounts/sessions/")
+
+    assert answer["Location"] == "/ar/accounts/login/?next=/ar/accounts/sessions/"
 
 
 @pytest.mark.parametrize("address", ["/ar/accounts/campus/", "/ar/accounts/2fa/", "/ar/portal/"])

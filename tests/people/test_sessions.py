@@ -274,7 +274,7 @@ def test_the_page_asks_no_more_for_many_sessions(amara, count, django_assert_num
         )
     client = browser(amara)
     client.get(SESSIONS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(SESSIONS)
     assert len(page.context["sessions"]) == count
 

@@ -16,7 +16,7 @@ from isso.requests.people.models import SignInTrouble
 from isso.requests.people.roles import may_read_cases
 from isso.requests.people.sign_in_answers import Answer
 from isso.requests.people.sign_in_help import settle
-from isso.requests.records.access import log_reads
+from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.models import StudentRecord
 
 from .access import OfficeAccess
@@ -75,7 +75,7 @@ class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         students = StudentRecord.objects.visible_to(self.request.user).in_bulk(
             [each.record_key for each in page if each.record_key]
         )
-        log_reads(self.request.user, "sign-in troubles", students)
+        self._note(page, students)
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {
@@ -84,6 +84,12 @@ class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             "rows": [(each, students.get(each.record_key)) for each in page],
             "query": query.urlencode(),
         }
+
+    def _note(self, page, students):
+        """Note each student that is named, and once that somebody else was."""
+        log_reads(self.request.user, "sign-in troubles", students)
+        if any(each.user_id and each.record_key not in students for each in page):
+            log_read(self.request.user, "sign-in troubles", details="people without a record")
 
 
 class SettleTrouble(OfficeAccess, View):

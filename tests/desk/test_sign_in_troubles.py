@@ -43,6 +43,21 @@ def test_a_list_that_names_no_student_is_no_reading(advisor):
     assert AccessLog.objects.filter(what="sign-in troubles").count() == 0
 
 
+def test_a_list_that_names_somebody_without_a_record_is_noted_once(advisor, staff):
+    asked("a@home.example", "b@home.example")
+    SignInTrouble.objects.update(user=factories.make_user("dana@school.example", "Dana Wu"))
+    for _time in range(2):
+        listed(advisor)
+
+    noted = AccessLog.objects.filter(what="sign-in troubles")
+    assert noted.values_list("user", "record", "object_id", "details").get() == (
+        staff[Role.ADVISOR].pk,
+        None,
+        "",
+        "people without a record",
+    )
+
+
 def test_filters(advisor):
     record = factories.make_student()
     asked("a@home.example", record.email)

@@ -22,10 +22,12 @@ from isso.requests.people.sign_in_help import answer_waiting
 from isso.requests.records.importing.runs import work_on_waiting
 from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
 
+from .copy_making.making import make_waiting as make_copies
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
+from .models.worker_run import PUBLISHING
 from .reminding import remind_approvers
 from .retention.acting import act
 from .retention.planning import plan
@@ -37,8 +39,6 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 AFTER_A_FAILURE = timedelta(minutes=1)
-# Editors are told when this one is late.
-PUBLISHING = "publish what is scheduled"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ JOBS = (
     Job("invite people", invite_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("try policies", try_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("make letters", issue_waiting, timedelta(seconds=5)),
+    # Each copy has a lease of its own, too.
+    Job("make copies of records", make_copies, timedelta(seconds=5), lease=timedelta(seconds=5)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),

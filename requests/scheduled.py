@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.dashboard import QuickLink
 from isso.home.schedule import PublisherState, changes_of_timed
 
-from .jobs import PUBLISHING
 from .models import Reminder, WorkerRun
+from .models.worker_run import PUBLISHING
 
 STANDS_STILL_AFTER = timedelta(minutes=10)
 

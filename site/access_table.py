@@ -76,6 +76,8 @@ PARTS = {
         "portal_put_away": ITS_READERS,
         "portal_profile": STUDENTS_ON_THEIR_OWN,
         "portal_changes": STUDENTS_ON_THEIR_OWN,
+        "portal_copy": STUDENTS_ON_THEIR_OWN,
+        "portal_copy_file": STUDENTS_ON_THEIR_OWN,
         "portal_travel": STUDENTS_ON_THEIR_OWN,
         "portal_requests": STUDENTS_ON_THEIR_OWN,
         "portal_start": STUDENTS_ON_THEIR_OWN,

@@ -7,6 +7,7 @@ SUBJECTS = {
     "case": _("Request"),
     "request": _("Request in the portal"),
     "document": _("File"),
+    "copy of a record": _("Own record, as a file"),
     "passport_number": _("Passport number"),
     "visa_number": _("Visa number"),
     "i94_number": _("I-94 number"),

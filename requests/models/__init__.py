@@ -11,6 +11,7 @@ from .letter import IssuedLetter
 from .office_form import OfficeForm, OfficeFormVersion
 from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
+from .record_copy import RecordCopy
 from .reminder import Reminder, ReminderPutAway
 from .retention import DiscardedFile, RetentionDays, RetentionEntry, RetentionHold
 from .student_request import StudentRequest
@@ -33,6 +34,7 @@ __all__ = [
     "OfficeFormVersion",
     "PolicyNumber",
     "PolicyTrial",
+    "RecordCopy",
     "RecordNote",
     "Reminder",
     "ReminderPutAway",

@@ -4,6 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# The job whose lateness editors are told of.
+PUBLISHING = "publish what is scheduled"
+
 
 class WorkerRun(models.Model):
     """The last run of one job, and from when on it may run again."""

@@ -117,6 +117,9 @@ class Notice(models.Model):
 
     def render(self, links: dict[str, str]) -> Mail:
         """Return the mail with these links, in the office's own words where it has some."""
+        return self._rendered(links, MailWording.objects.filter(key=self.key).first())
+
+    def _rendered(self, links, wording):
         context = {
             **office_context(),
             "name": self.recipient_name,
@@ -125,11 +128,17 @@ class Notice(models.Model):
             **self.context,
             **links,
         }
-        return render_mail(self.key, context, MailWording.objects.filter(key=self.key).first())
+        return render_mail(self.key, context, wording)
 
-    def redacted(self) -> Mail:
-        """Return the mail as staff may read it: every link replaced by the word for it."""
-        return self.render({name: f"[{name}]" for name in self.links})
+    def redacted(self, wordings=None) -> Mail:
+        """Return the mail without what opens anything: every link replaced by the word for it.
+
+        Who reads many gives the office's wordings by key, so that they are asked for once.
+        """
+        links = {name: f"[{name}]" for name in self.links}
+        if wordings is None:
+            return self.render(links)
+        return self._rendered(links, wordings.get(self.key))
 
 
 class DeliveryEvent(models.Model):

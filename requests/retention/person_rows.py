@@ -38,6 +38,7 @@ from isso.requests.records.models import (
 from ..models import (
     Document,
     IntakeRow,
+    RecordCopy,
     RecordNote,
     ReminderPutAway,
     RetentionEntry,
@@ -108,6 +109,7 @@ AROUND_RECORD = (
     ),
     Emptied(RecordNote, "student", ("written_at",), named=("text",)),
     Emptied(Document, "student", DOCUMENT_STAYS, named=("title",)),
+    Deleted(RecordCopy, "record"),
     Emptied(IntakeRow, "student", ("line", "kind", "outcome", "extension", "settled_at")),
     Emptied(InvitationRow, "record", ("outcome",)),
     # It knows the record by its bare number.

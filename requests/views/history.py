@@ -64,7 +64,7 @@ def rail(student_request, entries):
 
 def _done(student_request, entry):
     note = entry.note if entry.note_is_shown else ""
-    who = _who(student_request, entry)
+    who = who_did(student_request, entry)
     day = _day(entry.at)
     return Stop(
         WORDS[entry.action],
@@ -74,8 +74,8 @@ def _done(student_request, entry):
     )
 
 
-def _who(student_request, entry):
-    """Return who did it; the office speaks as one."""
+def who_did(student_request, entry):
+    """Return who did it, as the student reads it; the office speaks as one."""
     if entry.actor_kind == Kind.APPROVAL:
         return entry.actor_label
     if entry.actor_kind == Kind.SYSTEM:
@@ -110,7 +110,7 @@ def last_shown_note(student_request, entries):
     ]
     if not asking or not asking[-1].note:
         return None
-    return {"who": _who(student_request, asking[-1]), "text": asking[-1].note}
+    return {"who": who_did(student_request, asking[-1]), "text": asking[-1].note}
 
 
 def _day(moment):

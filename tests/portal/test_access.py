@@ -18,6 +18,7 @@ ADDRESSES = {
     "portal_profile": ("get", ()),
     "portal_travel": ("get", ()),
     "portal_changes": ("get", ()),
+    "portal_copy": ("get", ()),
     "portal_requests": ("get", ()),
     "portal_start": ("get", ("cpt",)),
     "portal_why": ("get", ()),
@@ -37,6 +38,7 @@ OF_ONE_REQUEST = [name for name, (_m, args) in ADDRESSES.items() if "reference" 
 TABS = [
     *("portal_welcome", "portal_profile", "portal_travel", "portal_requests", "portal_start"),
     "portal_changes",
+    "portal_copy",
     "portal_why",
 ]
 
@@ -62,8 +64,11 @@ def test_every_address_has_its_line_in_the_table():
     portal = next(each for each in get_resolver().url_patterns if str(each.pattern) == "portal/")
     names = {each.name for each in portal.url_patterns}
 
-    # Approvals, reminders put away, and letters have tables of their own.
-    elsewhere = ("portal_approval", "portal_put_away", "portal_letter", "letter_check")
+    # Approvals, reminders put away, letters, and the copy itself have tables of their own.
+    elsewhere = (
+        *("portal_approval", "portal_put_away", "portal_letter", "letter_check"),
+        "portal_copy_file",
+    )
     assert {name for name in names if not name.startswith(elsewhere)} == set(ADDRESSES)
 
 

@@ -1,10 +1,12 @@
-"""Reports that repeat what the records say: of imports, manifests and trials of policies."""
+"""What repeats the records: reports of imports, manifests, trials of policies, own copies."""
 
 from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.importing.runs import purge_imports
 
+from ...copies import purge_copies
 from ...models import IntakeRow
+from ...models.record_copy import KEPT_FOR
 from ...trying import purge_trials
 from ..holding import held_people
 from ..kind import Method, Period, Purge
@@ -52,5 +54,16 @@ KINDS = (
         stays=_("nothing"),
         why_no_plan=_("It can be made again."),
         purge=lambda cutoff: purge_trials(cutoff.moment),
+    ),
+    Purge(
+        key="record_copies",
+        title=_("Copies of records"),
+        clock=_("the day it was made"),
+        # The page and the mail promise these days.
+        period=Period(KEPT_FOR.days, KEPT_FOR.days, KEPT_FOR.days),
+        method=Method.DELETE_FILES,
+        stays=_("who asked for one, and when"),
+        why_no_plan=_("Its person can have another one made."),
+        purge=lambda cutoff: purge_copies(cutoff.moment),
     ),
 )

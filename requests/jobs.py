@@ -19,6 +19,7 @@ from isso.home.office import the_office, working_for
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people.role_terms import end_run_out, warn_of_ends
 from isso.requests.people.sign_in_help import answer_waiting
+from isso.requests.records.campus_end import end_campus_accounts
 from isso.requests.records.importing.runs import work_on_waiting
 from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
 
@@ -28,6 +29,7 @@ from .expiry import expire_and_warn
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .models.worker_run import PUBLISHING
+from .personal_emails import remind_of_personal_email
 from .reminding import remind_approvers
 from .retention.acting import act
 from .retention.planning import plan
@@ -77,6 +79,8 @@ JOBS = (
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
     Job("end roles", end_run_out, timedelta(minutes=1)),
     Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),
+    Job("end campus accounts", end_campus_accounts, timedelta(minutes=10)),
+    Job("ask for personal addresses", remind_of_personal_email, timedelta(hours=1)),
     Job("purge what is not needed", purge_unneeded, timedelta(days=1)),
     Job("plan the retention", plan, timedelta(days=1)),
     # Each entry is locked by itself, so workers may do this side by side.

@@ -51,6 +51,7 @@ SUBJECTS = {
     "invitation sent again": _("Invitation sent again"),
     "invitation taken back": _("Invitation taken back"),
     "sign-in address changed": _("Address to sign in with changed"),
+    "campus account ended": _("Campus account ended"),
     "staff": _("Staff"),
     "account": _("Account of staff"),
     "roles of staff": _("Roles of staff"),

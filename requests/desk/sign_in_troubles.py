@@ -20,6 +20,7 @@ from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.models import StudentRecord
 
 from .access import OfficeAccess
+from .campus_end import without_address
 
 ROWS_PER_PAGE = 30
 
@@ -75,7 +76,9 @@ class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         students = StudentRecord.objects.visible_to(self.request.user).in_bulk(
             [each.record_key for each in page if each.record_key]
         )
+        waiting = list(without_address(self.request.user)[:ROWS_PER_PAGE])
         self._note(page, students)
+        log_reads(self.request.user, "sign-in troubles", waiting)
         query = self.request.GET.copy()
         query.pop("page", None)
         return super().get_context_data(**kwargs) | {
@@ -83,6 +86,7 @@ class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             "page_obj": page,
             "rows": [(each, students.get(each.record_key)) for each in page],
             "query": query.urlencode(),
+            "without_address": waiting,
         }
 
     def _note(self, page, students):

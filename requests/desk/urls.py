@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     actions,
+    campus_end,
     case,
     correct,
     imports,
@@ -74,6 +75,11 @@ urlpatterns = [
         "students/<int:pk>/address/",
         student_invite.ConfirmAddress.as_view(),
         name="desk_student_address",
+    ),
+    path(
+        "students/<int:pk>/campus-end/",
+        campus_end.EndCampusAccount.as_view(),
+        name="desk_student_campus_end",
     ),
     path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
     path("desk/invitations/many/", inviting.InviteMany.as_view(), name="desk_invite_many"),

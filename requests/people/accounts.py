@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from . import campus
 from .addresses import is_anothers, login_address
 from .invitation_mails import tell_old_address
 from .invitations import revoke
@@ -39,21 +40,24 @@ def make_account(
 
 
 @transaction.atomic
-def change_login(user: User, address: str, *, by: User) -> str:
+def change_login(user: User, address: str, *, by: User | None, tell=tell_old_address) -> str:
     """Let a person sign in with another address from now on; return the one before.
 
     ``address`` is a checked one (addresses.py). The old one opens nothing any more: its sessions
-    end, its open invitation is taken back, and a mail tells it. Raises ValidationError where
-    another account has the address.
+    end, its open invitation is taken back, and ``tell`` writes it a mail. Where the campus account
+    has ended, its binding goes, too. Raises ValidationError where another account has the address.
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
     before = locked.email
     if before == address:
         return before
     locked.email = address
+    if locked.campus_ended_at and not locked.campus_email:
+        locked.campus_email = before
+        campus.unbind(locked)
     try:
         with transaction.atomic():
-            locked.save(update_fields=["email"])
+            locked.save(update_fields=["email", "campus_email"])
     except IntegrityError:
         raise address_is_taken(address) from None
     user.email = address
@@ -64,7 +68,7 @@ def change_login(user: User, address: str, *, by: User) -> str:
     for invitation in locked.invitations.unanswered():
         revoke(invitation, by=by)
     locked.browser_sessions.end()
-    tell_old_address(locked, before)
+    tell(locked, before)
     return before
 
 

@@ -18,8 +18,9 @@ class PeopleConfig(AppConfig):
         from isso.requests.notices.links import register_link, register_secret
 
         from .invitation_links import invitation_link
-        from .sign_in_mails import code_for_mail
+        from .sign_in_mails import open_code
 
         register_link("invitation", invitation_link)
         register_link("sign_in", lambda: reverse("account_login"))
-        register_secret("sign_in_code", code_for_mail)
+        register_link("personal_email", lambda: reverse("personal_email"))
+        register_secret("sign_in_code", open_code)

@@ -45,6 +45,11 @@ def is_bound(user) -> bool:
     return is_on() and _accounts().filter(user=user).exists()
 
 
+def may_be_connected(user) -> bool:
+    """Tell whether a campus account may still come to this person: none is bound, nor has ended."""
+    return is_on() and not user.campus_ended_at and not is_bound(user)
+
+
 def takes_codes(user) -> bool:
     """Tell whether this person may sign in with a mailed code: neither staff nor who is bound."""
     return not may_enter_admin(user) and not is_bound(user)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from . import campus
 from .models import BrowserSession
 
 
@@ -19,7 +20,11 @@ from .models import BrowserSession
 def sessions_page(request):
     """List the browsers in which this person is signed in."""
     sessions = BrowserSession.objects.alive_of(request.user)
-    context = {"sessions": sessions, "this_key": request.session.session_key}
+    context = {
+        "sessions": sessions,
+        "this_key": request.session.session_key,
+        "has_campus": campus.is_on(),
+    }
     return render(request, "account/sessions.html", context)
 
 

@@ -24,11 +24,15 @@ from .invitations import is_taken_back
 SALT = "isso.requests.people.sign_in_mails"
 
 
-def send_code(email, code):
-    """Put the mail with a sign-in code into the outbox, which cannot read it."""
+def send_code(email, code, key="sign_in_code"):
+    """Put the mail with a code into the outbox, which cannot read it.
+
+    Return what ``open_code`` takes: the sealed code, and until when it counts.
+    """
     until = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-    sealed = _seal().encrypt(code.encode()).decode()
-    _write("sign_in_code", email, {"code": ["sign_in_code", sealed, until.isoformat()]})
+    sealed = [_seal().encrypt(code.encode()).decode(), until.isoformat()]
+    _write(key, email, {"code": ["sign_in_code", *sealed]})
+    return sealed
 
 
 def send_no_code(email):
@@ -53,8 +57,8 @@ def tell_connected(user):
     _write("campus_connected", user.email, {"link": ["sign_in"]}, campus_name=settings.OIDC_NAME)
 
 
-def code_for_mail(sealed, until):
-    """Return the code for a mail that leaves now; raises DeadLink when it has run out."""
+def open_code(sealed, until):
+    """Return a code that is needed now; raises DeadLink when it has run out."""
     if timezone.now() >= datetime.fromisoformat(until):
         raise DeadLink("The code has run out.")
     return _seal().decrypt(sealed.encode()).decode()

@@ -12,12 +12,15 @@ from django.views.decorators.cache import never_cache
 
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
+from .personal_email_views import personal_email, personal_email_code
 from .second_factor import RecoveryCodesPage, SetUpSecondFactor
 from .session_views import session_status
 
 urlpatterns = [
     path("logout/", never_cache(account.logout), name="account_logout"),
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
+    path("personal-email/", personal_email, name="personal_email"),
+    path("personal-email/code/", personal_email_code, name="personal_email_code"),
     path("session/", session_status, name="account_session"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),

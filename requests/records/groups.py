@@ -25,6 +25,7 @@ FACT_GROUPS = {
         "campus",
         "creation_reason",
         "deposit_paid_on",
+        "campus_account_end",
         "transfer_school",
         "transfer_school_code",
         "transfer_release_on",

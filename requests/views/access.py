@@ -12,15 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from isso.requests.people.roles import Role, may_enter_admin
+from isso.requests.people.roles import PARTNER_ROLES, may_enter_admin
 from isso.requests.records.access import log_read
 from isso.requests.records.models import StudentRecord
 
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
-
-# They work with the office and have no record of their own.
-PARTNERS = frozenset({Role.DEPARTMENT, Role.COMPLIANCE, Role.HR})
 
 
 def signed_in(view):
@@ -66,7 +63,7 @@ def _no_record(request):
     """Say kindly where the place of staff is, and what everybody else can do."""
     context = {
         "may_enter_admin": may_enter_admin(request.user),
-        "is_partner": bool(request.user.roles & PARTNERS),
+        "is_partner": bool(request.user.roles & PARTNER_ROLES),
     }
     return render(request, "portal/no_record.html", context, status=403)
 

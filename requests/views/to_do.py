@@ -14,6 +14,8 @@ from isso.requests.records.reading import facts_for
 from ..lifecycle import State
 from ..lifetimes import end_of
 from ..models.policy import policy_in_force
+from ..personal_emails import end_of as end_of_studies
+from ..personal_emails import is_waiting
 from ..queues import waiting_for_student
 from ..registry import get_type
 from ..rules.stopping import ask_to_return_by
@@ -46,6 +48,11 @@ KINDS = {
     ),
     "check_in": Kind(_("Check in"), _("Check in no later than %(date)s.")),
     "return_to_study": Kind(_("Ask to return"), _("You planned to return on %(date)s.")),
+    "personal_email": Kind(
+        _("Give my personal address"),
+        _("Your program ends on %(date)s."),
+        _("Your campus account ends some time after your studies, and with it your way in here."),
+    ),
     "draft": Kind(
         _("Go on"),
         _("We keep it until %(date)s."),
@@ -78,7 +85,7 @@ class ToDo:
 def things_to_do(record, own):
     """Return everything that waits for this person; ``own`` are the requests already read."""
     found = [_of_request(each) for each in waiting_for_student(own)] + _check_in(record, own)
-    found += _return(record, own)
+    found += _return(record, own) + _personal_email(record)
     order = list(KINDS)
     return sorted(found, key=lambda each: (order.index(each.kind), each.until or date.max))
 
@@ -134,3 +141,11 @@ def _return(record, own):
         return []
     address = reverse("portal_start", args=[RETURN])
     return [ToDo(RETURN, offer.type.title, offer.type.summary, address, record.returns_on)]
+
+
+def _personal_email(record):
+    """Return the address that outlives the campus account, from 90 days before the studies end."""
+    if not is_waiting(record, timezone.localdate()):
+        return []
+    kind, title = "personal_email", _("Give us your personal e-mail address")
+    return [ToDo(kind, title, KINDS[kind].text, reverse(kind), end_of_studies(record))]

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from isso.requests.people import campus
+
 from ..assignment import advisor_for
 from ..models import Reminder, ReminderPutAway
 from ..portal_news import news_for
@@ -34,6 +36,7 @@ def welcome(request, record):
         "newest": request_rows(own[:AT_A_GLANCE]),
         "more": len(own) > AT_A_GLANCE,
         "advisor": advisor_for(record),
+        "may_connect_campus": campus.may_be_connected(request.user),
     }
     return render(request, "portal/welcome.html", context)
 

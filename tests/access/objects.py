@@ -159,6 +159,7 @@ def primary_keys(owner):
                 "desk_student_correct",
                 "desk_student_invite",
                 "desk_student_address",
+                "desk_student_campus_end",
             ),
             owner.record.pk,
         )

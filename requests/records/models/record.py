@@ -133,6 +133,8 @@ class StudentRecord(models.Model):
     check_in_completed_on = day(_("Check-In completed on"))
     # The deposit of an admitted student: with it an import invites (inviting.py).
     deposit_paid_on = day(_("deposit paid on"))
+    # From that day on the login is the personal address (campus_end.py).
+    campus_account_end = day(_("campus account ends"))
 
     passport_number = text(_("passport number"), 25)
     passport_country = text(_("passport country"), 60)

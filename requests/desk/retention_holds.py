@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,6 +95,6 @@ class LiftHold(SupervisorAccess, View):
                 % {"days": NOTICE_DAYS},
             )
         else:
-            day = timezone.localdate(held.lifted_at)
+            day = date_format(timezone.localtime(held.lifted_at), "F j, Y")
             messages.info(request, _("It was lifted on %(day)s already.") % {"day": day})
         return redirect("desk_retention")

@@ -1,8 +1,8 @@
 """The log of who read which personal data, allowed or refused.
 
-Rows are only ever added, until their days are over (retention). Who looks at the same thing again within ``QUIET`` has read it once: a
-page that is refreshed, or a PDF that a browser fetches in parts, makes one line. What is done, and
-a list that leaves as a file, makes one each time.
+Rows are never changed, and stay until their days are over (retention). Who looks at the same thing
+again within ``QUIET`` has read it once: a page that is refreshed, or a PDF that a browser fetches
+in parts, makes one line. What is done, and a list that leaves as a file, makes one each time.
 """
 
 from datetime import timedelta

@@ -9,6 +9,7 @@ from .views import (
     changes,
     checking,
     copy,
+    department,
     downloads,
     forwarding,
     letters,
@@ -47,6 +48,8 @@ register_converter(Reference, "reference")
 urlpatterns = [
     path("", welcome.welcome, name="portal_welcome"),
     path("reminders/<int:pk>/put-away/", welcome.put_away, name="portal_put_away"),
+    path("department/", department.department, name="portal_department"),
+    path("department/<int:pk>/", department.scholar, name="portal_department_scholar"),
     path("profile/", profile.profile, name="portal_profile"),
     path("profile/travel/", travel.travel, name="portal_travel"),
     path("profile/changes/", changes.changes, name="portal_changes"),

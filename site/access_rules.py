@@ -47,6 +47,7 @@ OWN_LINK = Limit("own link", stops_others=True)
 OWN_SECTION = Limit("own section")
 OWN_SECTIONS_PAGE = Limit("own section", stops_others=True)
 OWN_DEPARTMENT = Limit("own department's scholars")
+OWN_DEPARTMENTS_ONE = Limit("own department's scholars", stops_others=True)
 AT_THEIR_STEP = Limit("at their step", stops_others=True)
 THEIRS_TO_READ = Limit("those shown to them", stops_others=True)
 # The letters A-K of a caseload are a view of the queue, not a limit.
@@ -76,6 +77,8 @@ THE_OWNER_AND_THE_OFFICE: Rule = THE_OWNER | dict.fromkeys(_DESK, NOT_ONES_OWN)
 HOLDER_OF_THE_LINK: Rule = dict.fromkeys(ROLES, OWN_LINK)
 THE_STEPS_APPROVER: Rule = {APPROVER: AT_THEIR_STEP}
 THIS_COMPUTER: Rule = dict.fromkeys(ROLES, ON_THIS_COMPUTER)
+DEPARTMENTS: Rule = {Role.DEPARTMENT: OWN_DEPARTMENT}
+DEPARTMENTS_OF_THE_SCHOLAR: Rule = {Role.DEPARTMENT: OWN_DEPARTMENTS_ONE}
 CASES: Rule = dict.fromkeys(_DESK, ALL)
 CASES_OF_OTHERS: Rule = dict.fromkeys(_DESK, NOT_ONES_OWN)
 EDITORS: Rule = dict.fromkeys((Role.EDITOR, ADMINISTRATOR), ALL)

@@ -8,6 +8,8 @@ access_rules.py. Only this room knows all others, so the table lives here.
 from .access_rules import (
     CASES,
     CASES_OF_OTHERS,
+    DEPARTMENTS,
+    DEPARTMENTS_OF_THE_SCHOLAR,
     EDITORS,
     EDITORS_OF_A_SECTION,
     EDITORS_OF_THE_PAGE,
@@ -76,6 +78,8 @@ PARTS = {
     "The portal": {
         "portal_welcome": STUDENTS_ON_THEIR_OWN,
         "portal_put_away": ITS_READERS,
+        "portal_department": DEPARTMENTS,
+        "portal_department_scholar": DEPARTMENTS_OF_THE_SCHOLAR,
         "portal_profile": STUDENTS_ON_THEIR_OWN,
         "portal_changes": STUDENTS_ON_THEIR_OWN,
         "portal_copy": STUDENTS_ON_THEIR_OWN,

@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from isso.requests.people.departments import give_departments
 from isso.requests.people.models import User
 from isso.requests.records.models import (
     Dependent,
@@ -59,6 +60,8 @@ def _make_person(person, likes, password, today):
     user.save()
     if "role" in person:
         user.groups.add(Group.objects.get(name=person["role"]))
+    if "departments" in person:
+        give_departments(user, person["departments"], by=None, reason="Demonstration")
     if "record" in person:
         _make_record(user, record_told(person, likes, today), person, today)
 

@@ -38,6 +38,8 @@ SUBJECTS = {
     "notices.notice listed": _("Register of mails"),
     "notices.notice opened": _("Register of mails, one mail"),
     "notices.notice exported": _("Register of mails, as a file"),
+    "scholars of a department": _("Scholars of a department, by its person"),
+    "scholar of a department": _("One scholar, by a department’s person"),
     "approval": _("Request, by an approver"),
     "approval document": _("File, by an approver"),
     "waiting for an approver": _("List of an approver"),

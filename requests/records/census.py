@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from isso.home.census import Count
 
 from .choices import (
+    SCHOLAR_CATEGORIES,
     Completion,
     EducationLevel,
     EmploymentKind,
@@ -21,12 +22,6 @@ from .choices import (
 )
 from .models import EmploymentAuthorization, StudentRecord
 
-SCHOLARS = (
-    ExchangeCategory.PROFESSOR,
-    ExchangeCategory.RESEARCH_SCHOLAR,
-    ExchangeCategory.SHORT_TERM_SCHOLAR,
-    ExchangeCategory.SPECIALIST,
-)
 # Records that have ended since were active on an earlier day; the others never began.
 WERE_ACTIVE = (SevisStatus.ACTIVE, SevisStatus.COMPLETED, SevisStatus.DEACTIVATED)
 
@@ -36,7 +31,7 @@ def census(day):
     present = StudentRecord.objects.filter(
         sevis_status__in=WERE_ACTIVE, program_start__lte=day, program_end__gte=day
     )
-    is_scholar = Q(exchange_category__in=SCHOLARS)
+    is_scholar = Q(exchange_category__in=SCHOLAR_CATEGORIES)
     students = present.exclude(is_scholar).filter(
         visa_class__in=(VisaClass.F1, VisaClass.J1, VisaClass.M1)
     )

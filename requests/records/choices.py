@@ -133,6 +133,15 @@ class ExchangeCategory(models.TextChoices):
     SPECIALIST = "10", _("Specialist")
 
 
+# Who comes to teach or do research; the others study.
+SCHOLAR_CATEGORIES = (
+    ExchangeCategory.PROFESSOR,
+    ExchangeCategory.RESEARCH_SCHOLAR,
+    ExchangeCategory.SHORT_TERM_SCHOLAR,
+    ExchangeCategory.SPECIALIST,
+)
+
+
 class AddressKind(models.TextChoices):
     """Which of a person's addresses is meant."""
 

@@ -61,9 +61,13 @@ def with_record(view):
 
 def _no_record(request):
     """Say kindly where the place of staff is, and what everybody else can do."""
+    is_department = Role.DEPARTMENT in request.user.roles
+    if is_department and request.resolver_match.view_name == "portal_welcome":
+        return redirect("portal_department")
     context = {
         "may_enter_admin": may_enter_admin(request.user),
         "is_partner": bool(request.user.roles & PARTNER_ROLES),
+        "is_department": is_department,
     }
     return render(request, "portal/no_record.html", context, status=403)
 

@@ -87,6 +87,7 @@ def primary_keys(owner):
         "wagtailsnippets_pages_formentry": FormEntry.objects.create(title="Form", topic="Travel"),
         "wagtailsnippets_requests_reminder": reminder,
         "portal_put_away": reminder,
+        "portal_department_scholar": owner.record,
         "wagtailsnippets_requests_officeform": OfficeForm.objects.create(
             title="Bank letter", key="bank-letter", summary="A letter.", live=False
         ),

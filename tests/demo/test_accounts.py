@@ -17,7 +17,7 @@ ACCOUNTS = {
     "exchange@demo.example": ("student", "/portal/", 200),
     "admitted@demo.example": ("student", "/portal/", 200),
     "scholar@demo.example": ("scholar", "/portal/", 200),
-    "department@demo.example": ("department", "/portal/", 403),
+    "department@demo.example": ("department", "/portal/", 302),
     "compliance@demo.example": ("compliance", "/portal/", 403),
     "advisor@demo.example": ("advisor", "/admin/", 200),
     "advisor2@demo.example": ("advisor", "/admin/", 200),

@@ -64,10 +64,10 @@ def test_every_address_has_its_line_in_the_table():
     portal = next(each for each in get_resolver().url_patterns if str(each.pattern) == "portal/")
     names = {each.name for each in portal.url_patterns}
 
-    # Approvals, reminders put away, letters, and the copy itself have tables of their own.
+    # Departments, approvals, reminders put away, letters, and the copy itself have their own tables.
     elsewhere = (
-        *("portal_approval", "portal_put_away", "portal_letter", "letter_check"),
-        "portal_copy_file",
+        *("portal_department", "portal_approval", "portal_put_away", "portal_letter"),
+        *("letter_check", "portal_copy_file"),
     )
     assert {name for name in names if not name.startswith(elsewhere)} == set(ADDRESSES)
 
@@ -148,7 +148,16 @@ def test_people_without_a_record_are_told_where_their_place_is(client, draft, na
     assert "Okoye" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.COMPLIANCE, Role.HR])
+def test_a_department_s_person_is_told_where_the_own_page_is(client, db):
+    client.force_login(factories.make_staff(Role.DEPARTMENT))
+
+    answer = client.get("/portal/requests/")
+
+    assert answer.status_code == 403
+    assert 'class="button" href="/portal/department/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.COMPLIANCE, Role.HR])
 def test_who_works_with_the_office_is_not_asked_for_a_record(client, role, db):
     client.force_login(factories.make_staff(role))
 

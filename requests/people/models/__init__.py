@@ -2,6 +2,7 @@
 
 from .account_change import AccountAct, AccountChange
 from .invitation import OF_STAFF, Invitation, InvitationState, Purpose
+from .membership import DepartmentMembership
 from .role_term import RoleTerm
 from .session import BrowserSession
 from .sign_in_trouble import SignInTrouble
@@ -12,6 +13,7 @@ __all__ = [
     "AccountAct",
     "AccountChange",
     "BrowserSession",
+    "DepartmentMembership",
     "Invitation",
     "InvitationState",
     "Purpose",

@@ -93,6 +93,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The names of the roles this user holds (requests/people/roles.py), read once."""
         return frozenset(self.held_groups.values_list("name", flat=True))
 
+    @cached_property
+    def followed_departments(self):
+        """The departments whose scholars this user follows while he holds that role, read once."""
+        return list(self.departments.running().values_list("department", flat=True))
+
     @property
     def held_groups(self):
         """The groups that count today: not those whose last day has passed."""

@@ -1,12 +1,15 @@
 """One person's record, read-only for its owner; it changes only through changing.py."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from isso.requests.people.roles import may_read_cases
+from isso.requests.people.roles import Role, may_read_cases
 
 from .. import choices, validators
 from .columns import LATER, choice, day, flag, number, text
@@ -22,6 +25,26 @@ class RecordQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.none()
         return self.filter(user=user)
+
+    def scholars(self):
+        """Keep visiting scholars: by their category, or by what only a scholar has."""
+        return self.filter(
+            Q(exchange_category__in=choices.SCHOLAR_CATEGORIES) | Q(scholar__isnull=False)
+        )
+
+    def of_departments_of(self, user):
+        """Keep the scholars whom a department's person follows; not archived, not himself.
+
+        The one scope of lists, counts and searches for departments. It opens no record: the pages
+        show the few facts they name.
+        """
+        if not (user.is_authenticated and user.is_active and Role.DEPARTMENT in user.roles):
+            return self.none()
+        if not user.followed_departments:
+            return self.none()
+        theirs = reduce(or_, (Q(department__iexact=name) for name in user.followed_departments))
+        scholars = self.scholars().filter(theirs)
+        return scholars.exclude(stage=choices.Stage.ARCHIVED).exclude(user=user)
 
 
 class StudentRecord(models.Model):

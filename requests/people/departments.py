@@ -1,0 +1,40 @@
+"""Letting a person follow the scholars of departments, and ending it: the only way to do either.
+
+The role says until which day (role_terms.py), the memberships say of which departments; without
+either nobody sees a scholar. Whoever holds the role sees nothing of students, ever.
+"""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from .models import DepartmentMembership, User
+from .role_terms import give_role, take_role
+from .roles import Role
+
+
+@transaction.atomic
+def give_departments(user: User, names, *, last_day=None, by: User | None, reason: str):
+    """Add departments to those of a person; the last day counts for all of them from now on.
+
+    Raises ValidationError on a past day, as ``give_role`` does.
+    """
+    group, _is_new = Group.objects.get_or_create(name=Role.DEPARTMENT)
+    # It locks the person, so that two who give at once make no membership twice.
+    give_role(user, group, last_day=last_day, by=by, reason=reason)
+    held = {each.department.lower() for each in user.departments.running()}
+    for name in names:
+        if name.lower() not in held:
+            held.add(name.lower())
+            user.departments.create(department=name, created_by=by)
+
+
+@transaction.atomic
+def end_membership(membership: DepartmentMembership, *, by: User):
+    """End one department of a person from the next request on; with the last one goes the role."""
+    user = User.objects.select_for_update().get(pk=membership.user_id)
+    running = DepartmentMembership.objects.running().filter(user=user)
+    ended = running.filter(pk=membership.pk).update(ended_at=timezone.now(), ended_by=by)
+    if ended and not running.exists():
+        group = Group.objects.get(name=Role.DEPARTMENT)
+        take_role(user, group, by=by, reason=membership.department)

@@ -44,6 +44,7 @@ def connect():
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("retention", lambda: reverse("desk_retention"))
     register_link("approval", _approval_link)
+    register_link("department_access_list", lambda: reverse("desk_department_access"))
     register_secret("approver_code", code_for_mail)
     register_people_of_mails(people_of_mails)
     register_shares(caseloads)

@@ -11,7 +11,12 @@ from isso.home.demonstration.loading import FOLDER
 from isso.home.models import Alert, EventPage, KeyDate, NewsItemPage
 from isso.pages.models import GuidancePage
 from isso.requests.notices.models import DeliveryEvent, Notice
-from isso.requests.people.models import Invitation
+from isso.requests.people.models import (
+    AccessRequest,
+    DepartmentMembership,
+    Invitation,
+    RoleTerm,
+)
 from isso.requests.records import models as records
 from isso.requests.records.models import StudentRecord
 
@@ -36,7 +41,10 @@ WHOLE = (
     records.ScholarDetails,
     records.SiteOfActivity,
     records.StemValidation,
+    AccessRequest,
+    DepartmentMembership,
     Invitation,
+    RoleTerm,
     StudentRequest,
     *TIMES,
 )

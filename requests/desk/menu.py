@@ -9,6 +9,7 @@ GATHERED = (
     "desk-students",
     "desk-invitations",
     "desk-troubles",
+    "desk-department-access",
     "desk-sevis",
     "desk-inbox",
     "desk-intakes",

@@ -132,9 +132,14 @@ def send_new_link(token: str) -> Invitation:
         return resend(problem.subject, seen=problem.subject.link_number)
 
 
+def has_entered(user: User) -> bool:
+    """Tell whether this person has signed in, or accepted an invitation."""
+    return bool(user.last_login) or user.invitations.filter(accepted_at__isnull=False).exists()
+
+
 def is_taken_back(user: User) -> bool:
     """Tell whether the office took back what this person was invited by, before he came in."""
-    if user.last_login or user.invitations.filter(accepted_at__isnull=False).exists():
+    if has_entered(user):
         return False
     newest = user.invitations.first()
     return newest is not None and newest.state == InvitationState.REVOKED

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import campus
+from .invitations import has_entered
 from .models import User
 from .roles import may_enter_admin
 from .sign_in_answers import Facts, OnFile
@@ -60,12 +61,11 @@ def _in_the_records(email, user):
 
 def _of_account(user, email):
     newest = user.invitations.first()
-    accepted = user.invitations.filter(accepted_at__isnull=False).exists()
     return Facts(
         has_account=True,
         is_active=user.is_active,
         is_staff=may_enter_admin(user),
-        has_entered=bool(user.last_login) or accepted,
+        has_entered=has_entered(user),
         invitation=newest.state if newest else None,
         is_bound=campus.is_bound(user),
         is_campus_address=campus.is_campus_address(email),

@@ -12,6 +12,11 @@ from django.views.decorators.cache import never_cache
 
 from .campus_binding import confirm_binding, connect, invitation_to_campus
 from .campus_views import callback, start
+from .department_access_views import (
+    confirm_department_access,
+    department_access,
+    department_access_sent,
+)
 from .personal_email_views import personal_email, personal_email_code
 from .second_factor import RecoveryCodesPage, SetUpSecondFactor
 from .session_views import session_status
@@ -21,6 +26,13 @@ urlpatterns = [
     path("invitation/<str:token>/campus/", invitation_to_campus, name="invitation_to_campus"),
     path("personal-email/", personal_email, name="personal_email"),
     path("personal-email/code/", personal_email_code, name="personal_email_code"),
+    path("department-access/", department_access, name="department_access"),
+    path("department-access/sent/", department_access_sent, name="department_access_sent"),
+    path(
+        "department-access/<str:token>/",
+        confirm_department_access,
+        name="department_access_confirm",
+    ),
     path("session/", session_status, name="account_session"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", never_cache(account.reauthenticate), name="account_reauthenticate"),

@@ -4,7 +4,7 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat, Lower
 
 from isso.requests.notices.models import DeliveryEvent, Notice, NoticeState
-from isso.requests.people.models import SignInTrouble, User
+from isso.requests.people.models import AccessRequest, SignInTrouble, User
 from isso.requests.records.models import StudentRecord
 
 from ..models import StudentRequest
@@ -82,7 +82,8 @@ def forget_mails_of(record, requests):
         recipient="", recipient_name="", reply_to=""
     )
     # Also what was typed before anybody knew whose address it is.
-    SignInTrouble.objects.annotate(typed=Lower("email")).filter(typed__in=own).delete()
+    for model in (SignInTrouble, AccessRequest):
+        model.objects.annotate(typed=Lower("email")).filter(typed__in=own).delete()
     return emptied
 
 

@@ -10,8 +10,10 @@ from allauth.socialaccount.models import SocialAccount
 from wagtail.users.models import UserProfile
 
 from isso.requests.people.models import (
+    AccessRequest,
     AccountChange,
     BrowserSession,
+    DepartmentMembership,
     Invitation,
     RoleTerm,
     SignInTrouble,
@@ -137,6 +139,8 @@ AROUND_USER = (
     # Who had power when is the office's history; why he had it may be his own.
     Emptied(RoleTerm, "user", ("role", "last_day", "given_at", "ended_at")),
     Emptied(AccountChange, "user", ("act", "role", "last_day", "at")),
+    Emptied(DepartmentMembership, "user", ("department", "created_at", "ended_at")),
+    Untouched(AccessRequest, "decided_by", "Names who asked: goes by the address (mails.py)."),
     Deleted(BrowserSession, "user"),
     Deleted(SignInTrouble, "user"),
     # The number of the campus account, and what the campus said about it.

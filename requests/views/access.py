@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from isso.requests.people.roles import PARTNER_ROLES, may_enter_admin
+from isso.requests.people.roles import PARTNER_ROLES, Role, may_enter_admin
 from isso.requests.records.access import log_read
 from isso.requests.records.models import StudentRecord
 

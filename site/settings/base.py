@@ -135,6 +135,8 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_help": "120/h/ip",
     "sign_in_help_address": "5/h/key",
     "personal_email": "10/h/user,5/h/key",
+    "department_access": "20/h/ip",
+    "department_access_address": "3/h/key",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -25,7 +25,7 @@ from isso.requests.models import (
 )
 from isso.requests.notices.models import MailWording, Notice, NoticeState
 from isso.requests.people.invitations import invite
-from isso.requests.people.models import SignInTrouble, User
+from isso.requests.people.models import AccessRequest, DepartmentMembership, SignInTrouble, User
 from isso.requests.receiving import receive_document
 from isso.requests.records.changing import authorize_employment, change_record
 from isso.requests.records.models import ImportRow, ImportRun, InvitationRun
@@ -129,6 +129,12 @@ def primary_keys(owner):
     invitation, _is_sent = invite(owner.record.user, "student")
     objects |= dict.fromkeys(("desk_invitation_resend", "desk_invitation_revoke"), invitation)
     objects["desk_trouble_settle"] = SignInTrouble.objects.create(email="who@home.example")
+    asked = AccessRequest.objects.create(
+        name="Grace Whitfield", email="grace@school.example", confirmed_at=timezone.now(), once="1"
+    )
+    objects["desk_department_access_decide"] = asked
+    membership = DepartmentMembership.objects.create(user=advisor, department="Biology")
+    objects["desk_department_person_end"] = membership
     run = InvitationRun.objects.create(by=advisor)
     run.rows.create(record=owner.record, outcome="refused", reason="Signs in already.")
     objects["desk_invitation_run"] = run

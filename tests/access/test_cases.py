@@ -35,6 +35,10 @@ CASES = {
         ],
     },
     2: {
+        "a department's person finds no scholar of another department, in lists and searches too": [
+            "portal/test_department.py::test_the_scope_is_the_own_departments_scholars",
+            "portal/test_department.py::test_case_2_a_scholar_of_another_department_is_not_there",
+        ],
         "departments, compliance and human resources get what the table says": [
             "access/test_addresses.py::test_every_role_gets_what_the_table_says",
             "records/test_registers.py::test_who_opens_which",

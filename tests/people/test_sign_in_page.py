@@ -80,6 +80,7 @@ def test_who_does_not_get_in_finds_the_way_to_help_and_people(client, office):
 
     assert [html.unescape(words) for words in links if "@" not in words] == [
         "I can't sign in",
+        "Ask for access for your department",
         "Contact the office",
     ]
 

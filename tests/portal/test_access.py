@@ -64,7 +64,7 @@ def test_every_address_has_its_line_in_the_table():
     portal = next(each for each in get_resolver().url_patterns if str(each.pattern) == "portal/")
     names = {each.name for each in portal.url_patterns}
 
-    # Departments, approvals, reminders put away, letters, and the copy itself have their own tables.
+    # Departments, approvals, reminders, letters and the copy itself have tables of their own.
     elsewhere = (
         *("portal_department", "portal_approval", "portal_put_away", "portal_letter"),
         *("letter_check", "portal_copy_file"),

@@ -24,8 +24,10 @@ from isso.requests.models import (
 from isso.requests.notices.models import DeliveryEvent, Notice
 from isso.requests.notices.outbox import notify
 from isso.requests.people.models import (
+    AccessRequest,
     AccountChange,
     BrowserSession,
+    DepartmentMembership,
     Invitation,
     RoleTerm,
     SignInTrouble,
@@ -178,6 +180,10 @@ def _traces(record):
     )
     RoleTerm.objects.create(user=user, role="student", reason=NAME, end_reason=NAME, ended_at=now)
     AccountChange.objects.create(user=user, act="close", reason=NAME)
+    DepartmentMembership.objects.create(user=user, department="Biology", ended_at=now)
+    AccessRequest.objects.create(
+        name=NAME, email="Wilma@Private.example", department="Biology", once="1", confirmed_at=now
+    )
     BrowserSession.objects.create(
         user=user, session_key="one", session_data=NAME, expire_date=now + timedelta(hours=8)
     )

@@ -1,5 +1,6 @@
 """Who signs in, and who is asked to."""
 
+from .access_request import AccessOutcome, AccessRequest
 from .account_change import AccountAct, AccountChange
 from .invitation import OF_STAFF, Invitation, InvitationState, Purpose
 from .membership import DepartmentMembership
@@ -10,6 +11,8 @@ from .user import User, UserManager
 
 __all__ = [
     "OF_STAFF",
+    "AccessOutcome",
+    "AccessRequest",
     "AccountAct",
     "AccountChange",
     "BrowserSession",

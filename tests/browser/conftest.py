@@ -6,9 +6,8 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.core.management import call_command
 
-from isso.tests import factories
+from isso.tests import factories, kept
 
 
 class Mailbox:
@@ -69,7 +68,7 @@ def site(live_server, settings):
 def demonstration(site, settings):
     """The whole demonstration office, as `make run` shows it."""
     settings.DEMONSTRATION = True
-    call_command("demo", verbosity=0)
+    kept.demonstration()
     return site
 
 

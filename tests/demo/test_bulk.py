@@ -12,6 +12,7 @@ from isso.requests.demonstration.bulk import DOMAIN
 from isso.requests.models import Approval, HistoryEntry, Snapshot, StudentRequest
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
+from isso.tests import kept
 
 
 def bulk_requests():
@@ -25,6 +26,7 @@ class Bulk(TestCase):
 
     @classmethod
     def setUpTestData(cls):
+        kept.demonstration()
         call_command("demo", students=30, requests=300, verbosity=0)
 
     def test_it_makes_what_was_asked_for_once(self):

@@ -12,7 +12,7 @@ from ..holding import people_with_a_hold
 from ..kind import Method, Period, Purge
 from ..mails import delete_mails, ended_mails
 
-OF_SIGN_IN = ("sign_in_code", "sign_in_elsewhere", "sign_in_help")
+OF_SIGN_IN = ("sign_in_code", "sign_in_elsewhere", "sign_in_help", "personal_email_code")
 
 
 def purge_sessions(_cutoff):

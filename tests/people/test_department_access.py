@@ -76,7 +76,7 @@ def opened(client):
 
 
 def link_of():
-    notice = Notice.objects.filter(key="department_access_confirm").latest("pk")
+    notice = Notice.objects.filter(key="department_access_confirm").latest("created_at")
     return absolute_link(notice.links["link"]).removeprefix("http://testserver")
 
 

@@ -18,8 +18,10 @@ from isso.home.models import (
     StatisticsPage,
 )
 from isso.pages.models import FormsIndexPage, SectionPage
+from isso.requests.people.departments import give_departments
 from isso.requests.people.models import User
 from isso.tests.access.every_address import ours
+from isso.tests.factories import make_user
 
 # Quotes, what the two databases' searches take for orders, markup, and a letter that is two.
 TEXT = "\"*' OR NEAR(a b) : -- ); <script>alert(1)</script> \U0001f600"
@@ -106,10 +108,17 @@ def test_pages_of_the_portal(owner):
     addresses = [
         reverse(name)
         for key, name, parameters in ours()
-        if key.startswith("portal_") and not parameters
+        if key.startswith("portal_") and not parameters and name != "portal_department"
     ]
 
     assert list(problems(signed_in(owner.record.user), addresses)) == []
+
+
+def test_the_list_of_a_department(owner):
+    user = make_user("grace@school.example")
+    give_departments(user, ["Biology"], by=None, reason="Test")
+
+    assert list(problems(signed_in(user), [reverse("portal_department")])) == []
 
 
 def test_lists_of_the_admin(addresses, administrator):

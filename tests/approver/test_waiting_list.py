@@ -176,8 +176,8 @@ def test_a_code_that_nobody_was_sent_opens_nothing(client, waiting):
 def test_who_was_shown_what_is_noted(client, waiting):
     open_list(client)
 
-    assert list(AccessLog.objects.values_list("what", "object_id", "allowed")) == [
-        ("waiting for an approver", str(waiting.current_approval_id), True)
+    assert list(AccessLog.objects.values_list("what", "record", "allowed")) == [
+        ("waiting for an approver", waiting.student_id, True)
     ]
 
 

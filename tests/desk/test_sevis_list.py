@@ -197,8 +197,8 @@ def test_whose_values_were_shown_to_whom_is_noted(staff, advisor):
     made = _approved("a@school.example", "Okoye", "cpt", staff[Role.ADVISOR])
     advisor.get(LIST)
 
-    assert list(AccessLog.objects.values_list("user", "what", "object_id")) == [
-        (staff[Role.ADVISOR].pk, "values for SEVIS", str(made.pk))
+    assert list(AccessLog.objects.values_list("user", "what", "record")) == [
+        (staff[Role.ADVISOR].pk, "values for SEVIS", made.student_id)
     ]
 
 

@@ -30,7 +30,7 @@ def test_people_dates_and_words_are_found_by_every_name(home):
 
 @pytest.mark.parametrize(("days", "is_found"), [(-1, False), (0, True), (1, True)])
 def test_events_and_news_are_found_until_their_day_is_over(home, days, is_found):
-    end = timezone.now() + days * DAY
+    end = timezone.localtime() + days * DAY
     home.add_child(
         instance=EventPage(
             title="Film evening", slug="film", start=end - DAY, end=end, place="Hall"

@@ -53,11 +53,14 @@ def log_reads(user, what: str, records, details: str = "", each_time: bool = Fal
     keys = iter({getattr(each, "pk", each): None for each in records if each is not None})
     while some := list(islice(keys, ROWS_AT_ONCE)):
         seen = () if each_time else _seen_lately(user, what, some)
-        AccessLog.objects.bulk_create(
+        lines = [
             AccessLog(user=user, what=what, object_id=str(key), details=details, record_id=key)
             for key in some
             if key not in seen
-        )
+        ]
+        # With nothing to write there is no transaction, which would wait for other writers.
+        if lines:
+            AccessLog.objects.bulk_create(lines)
 
 
 def _signed_in(user):

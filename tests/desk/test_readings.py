@@ -149,6 +149,15 @@ def test_looking_again_is_a_new_line_only_after_a_while(lines, staff):
     assert read() == sorted(once * 2)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_looking_again_asks_once_and_waits_for_no_other_writer(django_assert_num_queries):
+    reader, amara = factories.make_user("reader@staff.example"), factories.make_student()
+    log_reads(reader, "queue", [amara])
+
+    with django_assert_num_queries(1):
+        log_reads(reader, "queue", [amara])
+
+
 def test_a_refused_attempt_and_somebody_not_signed_in_are_noted_each_time(lines, staff):
     for _time in range(2):
         log_read(staff[Role.EDITOR], "case", 7, allowed=False)

@@ -75,14 +75,18 @@ def _plan_kind(kind, days, today):
 @transaction.atomic
 def tell_supervisors(today):
     """Mail the supervisors what is new in the plan; nothing is done that nobody was told of."""
-    untold = RetentionEntry.objects.planned().filter(told_at__isnull=True)
-    number = untold.count()
-    readers = [] if not number else supervisors()
+    readers = supervisors()
     if not readers:
         return
+    # Of many workers at once, each tells of the entries that it marked itself.
+    now = timezone.now()
+    number = RetentionEntry.objects.planned().filter(told_at__isnull=True).update(told_at=now)
+    if not number:
+        return
+    told = RetentionEntry.objects.planned().filter(told_at=now)
     acts_on = today + timedelta(days=NOTICE_DAYS)
     context = {"number": number, "acts_on": date_format(acts_on, "F j, Y")}
-    newest = untold.order_by("-pk").values_list("pk", flat=True)[0]
+    newest = told.latest("pk").pk
     for user in readers:
         notify(
             "retention_plan",
@@ -94,8 +98,7 @@ def tell_supervisors(today):
             audience="staff",
         )
     # Whoever is told late has the same days.
-    untold.filter(acts_on__lt=acts_on).update(acts_on=acts_on)
-    untold.update(told_at=timezone.now())
+    told.filter(acts_on__lt=acts_on).update(acts_on=acts_on)
 
 
 def supervisors():

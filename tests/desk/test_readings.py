@@ -149,7 +149,7 @@ def test_looking_again_is_a_new_line_only_after_a_while(lines, staff):
     assert read() == sorted(once * 2)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_looking_again_asks_once_and_waits_for_no_other_writer(django_assert_num_queries):
     reader, amara = factories.make_user("reader@staff.example"), factories.make_student()
     log_reads(reader, "queue", [amara])

@@ -27,6 +27,14 @@ class Audience(StrEnum):
     OFFICE = "office"
 
 
+class BeforeArrival(StrEnum):
+    """Whether somebody whom the office expects, and who has not arrived, may ask for it."""
+
+    NEVER = "never"
+    ALSO = "also"
+    ONLY = "only"
+
+
 @dataclass(frozen=True)
 class Slot:
     """A place for one kind of document."""
@@ -182,6 +190,9 @@ class RequestType:
     office_form: ClassVar[type[RequestForm] | None] = None
     # Other words people search for.
     also_called: ClassVar[tuple[str, ...]] = ()
+    before_arrival: ClassVar[BeforeArrival] = BeforeArrival.NEVER
+    # Whether its pages are the tabs of whoever has not arrived: the request for the first form.
+    is_first_form: ClassVar[bool] = False
     rules: ClassVar[tuple] = ()
     pages: ClassVar[tuple[FormPage, ...]] = ()
     approval_steps: ClassVar[tuple[ApprovalStep, ...]] = ()

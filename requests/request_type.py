@@ -27,6 +27,13 @@ class Audience(StrEnum):
     OFFICE = "office"
 
 
+class AskedBy(StrEnum):
+    """Who starts and sends it: the person it is about, or a department that hosts the person."""
+
+    PERSON = "person"
+    DEPARTMENT = "department"
+
+
 class BeforeArrival(StrEnum):
     """Whether somebody whom the office expects, and who has not arrived, may ask for it."""
 
@@ -143,13 +150,25 @@ class FormPage:
 class ApprovalStep:
     """Somebody outside the office who is asked first, with a questionnaire of his own.
 
-    ``name_field`` and ``email_field`` are the answers in which the student names the person.
+    ``name_field`` and ``email_field`` are the answers in which the asker names the person;
+    ``office`` is the role of colleagues who are asked instead, and nobody names them.
     """
 
     label: Any
     questionnaire: type[forms.Form]
     name_field: str = "approver_name"
     email_field: str = "approver_email"
+    # What its answers are called where the type reads them (``effects_of_approval``).
+    key: str = ""
+    office: str = ""
+    # ``(answers) -> bool``: whether this step is for these answers.
+    asked_if: Any = None
+    # Whether whoever is asked may end the request, with a reason for the asker alone.
+    may_refuse: bool = False
+
+    def is_asked(self, answers):
+        """Return whether these answers lead over this step."""
+        return self.asked_if is None or bool(self.asked_if(answers))
 
 
 @dataclass(frozen=True)
@@ -193,6 +212,11 @@ class RequestType:
     before_arrival: ClassVar[BeforeArrival] = BeforeArrival.NEVER
     # Whether its pages are the tabs of whoever has not arrived: the request for the first form.
     is_first_form: ClassVar[bool] = False
+    asked_by: ClassVar[AskedBy] = AskedBy.PERSON
+    # The type its person is asked to complete once this is approved; it ends when that one does.
+    followed_by: ClassVar[str] = ""
+    # Whether recording it in SEVIS makes a record there, whose ID the advisor enters.
+    gives_sevis_id: ClassVar[bool] = False
     rules: ClassVar[tuple] = ()
     pages: ClassVar[tuple[FormPage, ...]] = ()
     approval_steps: ClassVar[tuple[ApprovalStep, ...]] = ()
@@ -257,6 +281,17 @@ class RequestType:
         ``cleaned`` are typed answers, ``today`` is the day of completion.
         """
         return []
+
+    def effects_of_approval(self, cleaned, confirmed, facts, today):
+        """Return what approval itself writes into the record, before anything is completed.
+
+        ``confirmed`` maps the key of each step to the answers of its questionnaire as kept.
+        """
+        return []
+
+    def becomes(self, answers):
+        """Return the key of the type these answers belong to; a draft moves there."""
+        return self.key
 
     def letter(self, cleaned, facts, today):
         """Return the ``rules.letter_kinds.Letter`` that these typed answers ask for, or None."""

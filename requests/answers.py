@@ -14,7 +14,7 @@ from isso.requests.records.reading import facts_for
 from .form_fields import Money
 from .models.approval import ApproverDirectoryEntry
 from .models.policy import policy_in_force
-from .request_type import FormPage, Situation
+from .request_form import FormPage, Situation
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.text import format_lazy
 
-from .request_type import RequestForm
+from .request_form import RequestForm
 
 
 @dataclass(frozen=True)

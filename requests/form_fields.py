@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.countries import ADDRESS_COUNTRIES
 
-from .request_type import YES_NO
+from .request_form import YES_NO
 
 US_STATES = [
     (code, code)

@@ -11,7 +11,7 @@ from isso.requests.records.past import Past
 
 from .answers import typed_answers
 from .models import ApproverDirectoryEntry, Snapshot
-from .request_type import Situation
+from .request_form import Situation
 
 
 class PastRequests:

@@ -13,7 +13,8 @@ from .lifecycle import State
 from .models import StudentRequest
 from .models.policy import policies_in_force
 from .registry import all_types
-from .request_type import SevisEntry, Situation
+from .request_form import Situation
+from .request_type import SevisEntry
 
 
 @dataclass(frozen=True)

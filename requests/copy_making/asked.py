@@ -11,7 +11,7 @@ from isso.requests.records.reading import facts_for
 from ..answers import readable_pages
 from ..models import ApproverDirectoryEntry, StudentRequest
 from ..models.policy import policy_in_force
-from ..request_type import Situation
+from ..request_form import Situation
 from ..views.history import WORDS, who_did
 from .parts import AnswerCell, Entry, Part, columns, said
 

@@ -13,7 +13,7 @@ from ..answers import readable, readable_pages
 from ..models import ApproverDirectoryEntry, Snapshot
 from ..models.policy import policy_in_force
 from ..registry import get_type
-from ..request_type import Situation
+from ..request_form import Situation
 
 
 @dataclass(frozen=True)

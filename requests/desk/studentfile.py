@@ -14,7 +14,7 @@ from isso.requests.records.reading import facts_for
 from ..assignment import advisor_for
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, CloseReason
 from ..models import CaseNote, Document, Message, RecordNote, StudentRequest
-from ..request_type import Situation
+from ..request_form import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
 from .queue import is_late

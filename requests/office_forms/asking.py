@@ -7,7 +7,7 @@ page; what it cannot know stands there with a sentence that says when to answer 
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..type_forms.questionnaire import Questionnaire
 from .definition import Definition, Field, shown_fields, shown_names
 

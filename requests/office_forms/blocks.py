@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..request_type import Audience
+from ..request_form import Audience
 from . import definition as kinds
 from .conditions import CONDITIONS
 

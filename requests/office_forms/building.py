@@ -8,14 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from isso.home.naming import SHORT_NAME
 
-from ..request_type import (
-    ApprovalStep,
-    Audience,
-    FormPage,
-    RequestType,
-    Slot,
-    Step,
-)
+from ..request_form import Audience, FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, Step
 from ..type_forms.approver import ApproverForm
 from . import definition as kinds
 from .asking import Questions, SectionForm

@@ -5,7 +5,7 @@ A published definition never changes. Answers hang on the names of its fields.
 
 from dataclasses import asdict, dataclass
 
-from ..request_type import Audience
+from ..request_form import Audience
 
 TEXT, LONG_TEXT, NUMBER, MONEY, DATE = "text", "long_text", "number", "money", "date"
 CHOICE, CHECKBOXES, EMAIL, PHONE = "choice", "checkboxes", "email", "phone"

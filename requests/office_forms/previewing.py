@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..request_type import Situation
+from ..request_form import Situation
 from .asking import when_asked
 from .building import OfficeFormType
 

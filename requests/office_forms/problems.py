@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from isso.requests.records.countries import ALL_COUNTRIES
 
-from ..request_type import Audience
+from ..request_form import Audience
 from . import definition as kinds
 from .conditions import CONDITIONS
 

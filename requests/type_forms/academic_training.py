@@ -16,7 +16,7 @@ from ..form_fields import (
     text,
     yes_no,
 )
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.exchange import (
     CITATION,

@@ -14,7 +14,7 @@ from isso.requests.records.choices import Suffix
 from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, UsPhone, country, postal_code, state, street, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.dates import address_report_due
 from ..rules.postal import zip_fits_state
 from ..rules.windows import Window, in_words

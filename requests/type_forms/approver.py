@@ -5,7 +5,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import text
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 
 EMAIL = EmailValidator(_("Enter an address such as name@example.edu."))
 

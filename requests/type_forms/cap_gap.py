@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.cap_gap import receipt_days
 from ..rules.leaving import practical_training_ends
 from .stem_opt import CARD_NUMBER

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import EducationLevel
 
 from ..form_fields import Date, choice, cip, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.next_program import MATRICULATION, end_window, start_window
 from .money_lines import MoneyLines

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, cip, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.exchange import studies_ended_on
 from ..rules.windows import Window, in_words
 from .confirming import EARLIER, LATER, STAYS

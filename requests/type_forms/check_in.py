@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, choice, country, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.check_in import ARRIVAL, TERM, kind_of, program_start_of
 from ..rules.windows import Window, in_words
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, UsPhone, country, postal_code, state, street, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.windows import Window
 from .address_update import EMAIL, PHONE
 from .check_in import is_arrival

@@ -17,7 +17,7 @@ from ..form_fields import (
     text,
     yes_no,
 )
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.curricular_training import cpt_days, full_time_days_with
 from .approver import EMAIL
 from .questionnaire import Questionnaire

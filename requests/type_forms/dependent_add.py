@@ -23,7 +23,7 @@ from ..form_fields import (
     text,
     yes_no,
 )
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.dates import add_months, turns_21_on
 from ..rules.family import CITATION, earliest_birth_of_a_child

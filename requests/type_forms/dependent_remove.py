@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import Relation
 
 from ..form_fields import Date, choice, long_text
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.dates import turns_21_on
 from ..rules.family import CITATION
 from ..rules.windows import Window, in_words

@@ -15,7 +15,7 @@ from ..form_fields import (
     text,
     yes_no,
 )
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.sevis import sevis_day
 from ..rules.windows import in_words

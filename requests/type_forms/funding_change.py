@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.sponsors import INTERNATIONAL_ORGANIZATIONS, OTHER, US_AGENCIES
 
 from ..form_fields import Date, choice, long_text, money, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.dates import add_months
 from ..rules.windows import Window
 from .money_lines import COSTS, MEANS, ONLY_F1, ONLY_J1, MoneyLines

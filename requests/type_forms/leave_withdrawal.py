@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, choice, country, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.stopping import (
     ABROAD,

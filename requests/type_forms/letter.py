@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..form_fields import Date, choice, long_text, text
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.letter_kinds import KINDS, addable, always_on, lacking, visitors_in
 from ..rules.letter_lines import LINES
 from ..rules.windows import Window

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Money, dollars, money, text
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 
 COSTS = ("tuition", "living", "dependents_cost", "other_cost")
 MEANS = (

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, UsPhone, choice, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.campus_work import campus_job_days
 from .approver import ApproverForm, approver_email, approver_name
 from .employer import EIN

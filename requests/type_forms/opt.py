@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import EducationLevel
 
 from ..form_fields import Date, choice, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.dates import days_in, opt_filing_window, opt_latest_end
 from ..rules.optional_training import (
     opt_end_by,

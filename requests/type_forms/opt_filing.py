@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, long_text, postal_code, state, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.windows import in_words
 from .questionnaire import Questionnaire
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import choice, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.opt_reporting import (
     OPT,
     STEM,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, UsPhone, choice, long_text, postal_code, state, street, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.opt_reporting import STEM, days_of, past_days_of
 from ..rules.unemployment import QUALIFYING_HOURS
 from ..rules.windows import in_words

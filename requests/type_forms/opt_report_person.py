@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.opt_reporting import REPORTING
 from ..rules.windows import Window
 from .address_update import (

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.opt_reporting import STEM, training_of
 from ..rules.stem_reports import evaluation_days
 from .opt_report import EVALUATION, VALIDATION, OnlyFor, stem_reports_in, window_for

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.opt_reporting import UNDECIDED, card_days, days_of, longest_card, past_days_of
 from ..rules.windows import in_words
 from .opt_report import CARD, LEAVING, NO_WORK, STATUS, OnlyFor, training_in, window_for

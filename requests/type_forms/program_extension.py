@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.dates import add_months
 from ..rules.exchange import stay_without_degree_ends

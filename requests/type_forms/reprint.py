@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.dates import absence_ends_record_after
 from ..rules.family import family_with_forms
 from ..rules.training import status_ends_on

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.early_end import new_end_window, stay_after
 from ..rules.exchange import STUDENT_CATEGORIES

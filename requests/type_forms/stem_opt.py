@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import EducationLevel
 
 from ..form_fields import Date, choice, cip, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.optional_training import LADDER, is_higher
 from ..rules.stem_extension import (
     STEM,

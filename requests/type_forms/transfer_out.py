@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.records.choices import EducationLevel
 
 from ..form_fields import Date, choice, long_text, text, yes_no
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.leaving import CITATION, EXCHANGE_CITATION, new_start_last_day, release_window
 from ..rules.windows import Window

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, Step
 from ..rules.dates import address_record_due
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..type_forms.address_reported import address_effects, address_entries

@@ -8,7 +8,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, IssueForm
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.cap_gap import (
     CAP_GAP,

@@ -10,7 +10,8 @@ from isso.requests.records.choices import EducationLevel
 from ..effects import ChangeRecord, CutWork, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.dates import add_months, address_record_due, earliest_entry
 from ..rules.eligibility import (

@@ -9,7 +9,8 @@ from isso.home.naming import SHORT_NAME, named
 
 from ..effects import ChangeRecord, LiftHold, ReportAddress
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.check_in import (
     ARRIVAL,

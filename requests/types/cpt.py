@@ -6,7 +6,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, IssueForm
 from ..policy_number import Policy, yes_or_no
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.curricular_training import (
     CPT,

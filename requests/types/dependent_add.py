@@ -9,7 +9,8 @@ from isso.requests.records.countries import code_of
 from ..effects import AddDependent, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict

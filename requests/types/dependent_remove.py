@@ -6,7 +6,8 @@ from isso.home.naming import SHORT_NAME
 from isso.requests.records.choices import Relation
 
 from ..effects import ChangeDependents
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.dates import turns_21_on
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.family import CITATION

@@ -7,7 +7,9 @@ from isso.requests.records.sponsors import INTERNATIONAL_ORGANIZATIONS, US_AGENC
 
 from ..effects import IssueForm, StateFunding
 from ..form_fields import dollars
-from ..request_type import FormPage, Policy, RequestType, SevisEntry, Slot, Step
+from ..policy_number import Policy
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.family import family_with_forms
 from ..rules.sevis import sevis_day

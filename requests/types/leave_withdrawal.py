@@ -7,7 +7,8 @@ from isso.requests.records.choices import SevisStatus
 
 from ..effects import ChangeDependents, ChangeRecord, CutWork, ReportAddress
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.dates import address_record_due
 from ..rules.eligibility import (
     check_in_is_done,

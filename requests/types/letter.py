@@ -8,7 +8,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import NoteLetter
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, Step
 from ..rules.eligibility import record_is_in_force
 from ..rules.letter_kinds import letter_of
 from ..rules.windows import in_words

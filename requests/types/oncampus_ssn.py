@@ -6,7 +6,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, Step
 from ..rules.campus_work import CAMPUS, CAMPUS_J1, campus_job_days
 from ..rules.eligibility import (
     check_in_is_done,

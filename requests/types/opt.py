@@ -8,7 +8,8 @@ from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, ChangeRecord, IssueForm
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.dates import address_record_due, days_in, opt_filing_window
 from ..rules.eligibility import check_in_is_done, sevis_status_is, visa_class_is
 from ..rules.optional_training import (

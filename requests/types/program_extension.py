@@ -9,7 +9,8 @@ from isso.home.naming import SHORT_NAME
 from ..effects import ChangeRecord, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.eligibility import (
     check_in_is_done,
     program_end_is_known,

@@ -7,7 +7,8 @@ from isso.requests.records.choices import CourseLoadReason
 
 from ..effects import ChangeRecord, IssueForm, ReduceLoad
 from ..policy_number import Policy
-from ..request_type import ApprovalStep, FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import ApprovalStep, RequestType, SevisEntry, Step
 from ..rules.course_load import (
     CITATION,
     EXCHANGE_CITATION,

@@ -10,7 +10,8 @@ from isso.requests.records.choices import EmploymentStatus
 
 from ..effects import IssueForm
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.dates import add_months, travel_signature_valid_until
 from ..rules.eligibility import sevis_status_is, visa_class_is

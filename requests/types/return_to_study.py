@@ -8,7 +8,8 @@ from isso.requests.records.choices import EducationLevel
 from ..effects import ChangeRecord, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.dates import address_record_due
 from ..rules.eligibility import sevis_status_is, visa_class_is

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from isso.home.naming import SHORT_NAME
 
 from ..effects import AuthorizeEmployment, IssueForm
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.dates import (
     address_record_due,
     stem_bridge_until,

@@ -7,7 +7,8 @@ from isso.requests.records.choices import EducationLevel
 
 from ..effects import ChangeRecord, CutWork
 from ..policy_number import Policy
-from ..request_type import FormPage, RequestType, SevisEntry, Slot, Step
+from ..request_form import FormPage, Slot
+from ..request_type import RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.dates import report_to_new_school_by
 from ..rules.eligibility import program_end_is_known, sevis_status_is, visa_class_is

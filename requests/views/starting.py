@@ -11,7 +11,7 @@ from .. import drafting
 from ..actor import Actor
 from ..models import StudentRequest
 from ..registry import all_types
-from ..request_type import Situation
+from ..request_form import Situation
 from ..standing import offers_for, standing_of
 from .access import with_record
 from .journey import Stop, address_of, pages_to_fill

@@ -1,7 +1,8 @@
 """A request type for tests alone: the advisor approves first, then the department's chair."""
 
 from isso.requests.form_fields import text, yes_no
-from isso.requests.request_type import ApprovalStep, FormPage, RequestForm, RequestType, Slot
+from isso.requests.request_form import FormPage, RequestForm, Slot
+from isso.requests.request_type import ApprovalStep, RequestType
 from isso.requests.type_forms.approver import ApproverForm, approver_email, approver_name
 from isso.requests.type_forms.questionnaire import Questionnaire
 

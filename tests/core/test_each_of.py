@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from isso.requests.each_of import Each, EachForm, asks_each, how_many
-from isso.requests.request_type import Situation, Slot
+from isso.requests.request_form import Situation, Slot
 
 
 class GuestRow(forms.Form):

@@ -19,7 +19,7 @@ from isso.requests.office_forms.definition import (
     shown_names,
 )
 from isso.requests.office_forms.reading import definition_of
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.views.approver_forms import plain_answers, questions_for
 from isso.tests.office_forms.bank_letter import ANSWERS, KEY, LETTER, changed, make_form
 from isso.tests.types.people import NEWCOMER, STUDENT, TODAY

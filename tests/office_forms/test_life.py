@@ -14,7 +14,7 @@ from isso.requests.models import RequestPolicy, StudentRequest
 from isso.requests.office_forms.building import OfficeFormType
 from isso.requests.perform import perform
 from isso.requests.registry import folder_types
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.tests import factories
 from isso.tests.office_forms.bank_letter import (
     KEY,

@@ -4,7 +4,7 @@ from django.http import QueryDict
 
 from isso.requests.models.policy import PolicyInForce
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 
 
 def policy_of(key, **numbers):

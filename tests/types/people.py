@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from isso.requests.records.facts import RecordFacts
 from isso.requests.registry import folder_types, get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 
 from .asking import policy_of
 

@@ -12,7 +12,7 @@ from isso.requests.actor import Actor
 from isso.requests.perform import perform
 from isso.requests.records.facts import RecordFacts, days_covered
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.dates import add_months, days_in
 from isso.requests.rules.exchange import training_last_day, training_start_window
 from isso.requests.rules.verdict import Standing

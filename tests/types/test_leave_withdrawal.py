@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from isso.requests.effects import ChangeDependents, ChangeRecord, CutWork, ReportAddress
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.dates import add_months
 from isso.requests.rules.stopping import same_record_until
 from isso.requests.rules.verdict import Standing

@@ -13,7 +13,7 @@ from isso.requests.effects import AuthorizeEmployment, ChangeRecord, IssueForm
 from isso.requests.records.facts import RecordFacts
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.dates import add_months, days_in, opt_days_used
 from isso.requests.rules.training import opt_used
 from isso.requests.rules.unemployment import unemployment_days

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.records.models import Dependent
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.dates import add_months
 from isso.requests.rules.verdict import Standing
 from isso.requests.type_forms.program_extension import REFUSED, extra_months

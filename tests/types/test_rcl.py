@@ -13,7 +13,7 @@ from isso.requests.records.facts import RecordFacts, ReducedLoad, days_covered
 from isso.requests.records.models import ReducedCourseLoad
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.course_load import (
     credits_that_count,
     end_window,

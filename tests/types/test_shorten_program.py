@@ -11,7 +11,7 @@ from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.records.models import Dependent, EmploymentAuthorization
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.verdict import Standing
 from isso.tests import factories
 from isso.tests.types import asking

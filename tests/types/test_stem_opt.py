@@ -13,7 +13,7 @@ from isso.requests.records.facts import Job, RecordFacts
 from isso.requests.records.models import EmploymentAuthorization, ReportedJob
 from isso.requests.records.reading import facts_for
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.unemployment import unemployment_days
 from isso.requests.rules.verdict import Standing
 from isso.tests import factories

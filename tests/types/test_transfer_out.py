@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.records.models import EmploymentAuthorization
 from isso.requests.registry import get_type
-from isso.requests.request_type import Situation
+from isso.requests.request_form import Situation
 from isso.requests.rules.dates import add_months
 from isso.requests.rules.leaving import new_start_last_day, release_window
 from isso.requests.rules.verdict import Standing

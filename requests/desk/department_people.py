@@ -2,24 +2,21 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.departments import end_membership
 from isso.requests.people.models import DepartmentMembership, RoleTerm
 from isso.requests.people.roles import Role, may_look_after_staff
 
 from .access import OfficeAccess
-
-ROWS_PER_PAGE = 30
+from .listing import Listing
 
 
 class PeopleFilters(forms.Form):
@@ -42,38 +39,30 @@ class PeopleFilters(forms.Form):
         )
 
 
-class PeopleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
+class PeopleList(OfficeAccess, Listing):
     """Every department with each of its people, by the alphabet."""
 
+    filter_class = PeopleFilters
     template_name = "desk/department_people.html"
     page_title = gettext_lazy("Who follows which department")
     header_icon = "group"
 
-    def get_breadcrumbs_items(self):
+    def ways_here(self):
         """Lead back to the requests."""
-        requests = {
-            "url": reverse("desk_department_access"),
-            "label": gettext_lazy("Department access"),
-        }
-        return [*self.breadcrumbs_items, requests, {"url": "", "label": self.page_title}]
+        return [(reverse("desk_department_access"), _("Department access"))]
 
-    def get_context_data(self, **kwargs):
-        """Add one page of what is looked for; the last day is the role's."""
-        filters = PeopleFilters(self.request.GET)
+    def everything(self):
+        """Return who follows which department now; the last day is the role's."""
         terms = RoleTerm.objects.running().filter(
             user=OuterRef("user"), group__name=Role.DEPARTMENT
         )
         running = DepartmentMembership.objects.running().select_related("user", "created_by")
-        found = filters.kept(running).annotate(last_day=Subquery(terms.values("last_day")[:1]))
-        page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        return super().get_context_data(**kwargs) | {
-            "filters": filters,
-            "page_obj": page,
-            "may_end": may_look_after_staff(self.request.user),
-            "query": query.urlencode(),
-        }
+        return running.annotate(last_day=Subquery(terms.values("last_day")[:1]))
+
+    def get_context_data(self, **kwargs):
+        """Add whether this user ends it."""
+        may_end = may_look_after_staff(self.request.user)
+        return super().get_context_data(**kwargs) | {"may_end": may_end}
 
 
 class EndPerson(View):

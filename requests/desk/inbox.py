@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,8 +23,7 @@ from ..perform import NotAllowed, NotPossible
 from ..receiving import settle_document
 from .access import OfficeAccess
 from .action_forms import show_errors
-
-ROWS_PER_PAGE = 30
+from .listing import Listing
 
 
 class InboxFilter(forms.Form):
@@ -42,9 +40,10 @@ class InboxFilter(forms.Form):
         super().__init__(data)
         self.fields["advisor"].queryset = possible_advisors()
 
-    def asked(self):
-        """Return the advisor chosen, or None."""
-        return self.cleaned_data.get("advisor") if self.is_valid() else None
+    def kept(self, found):
+        """Keep what is of the advisor chosen; a nonsense choice counts for nothing."""
+        advisor = self.cleaned_data.get("advisor") if self.is_valid() else None
+        return found if advisor is None else found.filter(assignee=advisor)
 
 
 class SettleForm(forms.Form):
@@ -84,32 +83,21 @@ def waiting(user):
     )
 
 
-class Inbox(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
+class Inbox(OfficeAccess, Listing):
     """The list, the oldest first."""
 
+    filter_class = InboxFilter
     template_name = "desk/inbox.html"
     page_title = gettext_lazy("Inbox")
     header_icon = "mail"
 
-    def get_breadcrumbs_items(self):
-        """Name the list."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def everything(self):
+        """Return what waits, of all advisors."""
+        return waiting(self.request.user)
 
-    def get_context_data(self, **kwargs):
-        """Add the rows of one advisor, or of all."""
-        filters = InboxFilter(self.request.GET)
-        found, advisor = waiting(self.request.user), filters.asked()
-        if advisor is not None:
-            found = found.filter(assignee=advisor)
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+    def note(self, page):
+        """Write down whose documents are listed."""
         log_reads(self.request.user, "inbox", (each.student_id for each in page))
-        return super().get_context_data(**kwargs) | {
-            "filters": filters,
-            "page_obj": page,
-            "query": query.urlencode(),
-        }
 
 
 class InboxDocument(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):

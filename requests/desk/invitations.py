@@ -1,17 +1,15 @@
 """Invitations at the desk: who was invited, whether the mail arrived, and who came in."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.notices.models import Delivery, NoticeState
 from isso.requests.notices.tokens import LinkProblem
@@ -22,8 +20,8 @@ from isso.requests.records.access import log_read, log_reads
 
 from .access import OfficeAccess
 from .delivery import in_words
+from .listing import Listing
 
-ROWS_PER_PAGE = 30
 ANY = ("", gettext_lazy("Any"))
 PURPOSES = [(each.value, each.label) for each in Purpose if each not in OF_STAFF]
 NOT_ARRIVED = (Delivery.BOUNCED, Delivery.REJECTED, Delivery.COMPLAINED)
@@ -68,35 +66,27 @@ class InvitationFilters(forms.Form):
         return found
 
 
-class InvitationList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
+class InvitationList(OfficeAccess, Listing):
     """Every invitation, the newest first."""
 
+    filter_class = InvitationFilters
     template_name = "desk/invitations.html"
     page_title = gettext_lazy("Invitations")
     header_icon = "mail"
 
-    def get_breadcrumbs_items(self):
-        """Name the list."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def everything(self):
+        """Return the invitations the office looks after, with all a row shows."""
+        visible = Invitation.objects.visible_to(self.request.user)
+        return visible.select_related("user__record", "notice", "created_by")
 
-    def get_context_data(self, **kwargs):
-        """Add one page of the invitations that are looked for."""
-        filters = InvitationFilters(self.request.GET)
-        found = filters.kept(Invitation.objects.visible_to(self.request.user))
-        pages = Paginator(
-            found.select_related("user__record", "notice", "created_by"), ROWS_PER_PAGE
-        )
-        page = pages.get_page(self.request.GET.get("page"))
+    def note(self, page):
+        """Write down who was invited."""
         people = (getattr(each.user, "record", None) for each in page)
         log_reads(self.request.user, "invitations", people)
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        return super().get_context_data(**kwargs) | {
-            "filters": filters,
-            "page_obj": page,
-            "rows": [(each, in_words(each.notice)) for each in page],
-            "query": query.urlencode(),
-        }
+
+    def rows(self, page):
+        """Return each invitation with what became of its mail."""
+        return [(each, in_words(each.notice)) for each in page]
 
 
 class InvitationPost(OfficeAccess, View):

@@ -1,16 +1,14 @@
 """Who could not sign in: what was typed and when, what was answered, and what is still to do."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.requests.people.models import SignInTrouble
 from isso.requests.people.roles import may_read_cases
@@ -21,8 +19,7 @@ from isso.requests.records.models import StudentRecord
 
 from .access import OfficeAccess
 from .campus_end import without_address
-
-ROWS_PER_PAGE = 30
+from .listing import Listing
 
 
 class TroubleFilters(forms.Form):
@@ -57,43 +54,34 @@ class TroubleFilters(forms.Form):
         return found
 
 
-class TroubleList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
+class TroubleList(OfficeAccess, Listing):
     """Every attempt, the newest first."""
 
+    filter_class = TroubleFilters
     template_name = "desk/sign_in_troubles.html"
     page_title = gettext_lazy("Cannot sign in")
     header_icon = "lock"
 
-    def get_breadcrumbs_items(self):
-        """Name the list."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def everything(self):
+        """Return every attempt."""
+        return SignInTrouble.objects.select_related("user", "settled_by")
 
-    def get_context_data(self, **kwargs):
-        """Add one page of what is looked for, with the students it leads to."""
-        filters = TroubleFilters(self.request.GET)
-        found = filters.kept(SignInTrouble.objects.select_related("user", "settled_by"))
-        page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+    def rows(self, page):
+        """Return each attempt with the student it leads to."""
         students = StudentRecord.objects.visible_to(self.request.user).in_bulk(
             [each.record_key for each in page if each.record_key]
         )
-        waiting = list(without_address(self.request.user)[:ROWS_PER_PAGE])
-        self._note(page, students)
-        log_reads(self.request.user, "sign-in troubles", waiting)
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        return super().get_context_data(**kwargs) | {
-            "filters": filters,
-            "page_obj": page,
-            "rows": [(each, students.get(each.record_key)) for each in page],
-            "query": query.urlencode(),
-            "without_address": waiting,
-        }
-
-    def _note(self, page, students):
-        """Note each student that is named, and once that somebody else was."""
         log_reads(self.request.user, "sign-in troubles", students)
+        # Noted once that somebody else was named.
         if any(each.user_id and each.record_key not in students for each in page):
             log_read(self.request.user, "sign-in troubles", details="people without a record")
+        return [(each, students.get(each.record_key)) for each in page]
+
+    def get_context_data(self, **kwargs):
+        """Add the students without an address to sign in with."""
+        waiting = list(without_address(self.request.user)[: self.rows_per_page])
+        log_reads(self.request.user, "sign-in troubles", waiting)
+        return super().get_context_data(**kwargs) | {"without_address": waiting}
 
 
 class SettleTrouble(OfficeAccess, View):

@@ -1,12 +1,11 @@
 """The people of the office: who they are, what they may do until when, and a new one."""
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -16,37 +15,27 @@ from isso.requests.people.roles import may_look_after_staff
 from isso.requests.people.staff import holdings, staff_visible_to, with_access
 
 from .action_forms import show_errors
+from .listing import Listing
 from .staff_access import StaffAccess
 from .staff_forms import NewPersonForm, StaffFilters
 
-ROWS_PER_PAGE = 50
 
-
-class StaffList(StaffAccess, WagtailAdminTemplateMixin, TemplateView):
+class StaffList(StaffAccess, Listing):
     """Everybody who works for the office or with it, by name; students never."""
 
-    http_method_names = ("get", "head")
+    rows_per_page = 50
+    filter_class = StaffFilters
     template_name = "desk/staff/list.html"
     page_title = gettext_lazy("Staff")
     header_icon = "group"
 
-    def get_breadcrumbs_items(self):
-        """Name the list."""
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    def everything(self):
+        """Return the people this user looks after."""
+        return with_access(staff_visible_to(self.request.user))
 
-    def get_context_data(self, **kwargs):
-        """Add one page of people with their roles."""
-        filters = StaffFilters(self.request.GET)
-        found = filters.kept(with_access(staff_visible_to(self.request.user)))
-        page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        return super().get_context_data(**kwargs) | {
-            "filters": filters,
-            "page_obj": page,
-            "rows": [(person, holdings(person)) for person in page],
-            "query": query.urlencode(),
-        }
+    def rows(self, page):
+        """Return each person with the roles."""
+        return [(person, holdings(person)) for person in page]
 
 
 class AddPerson(StaffAccess, WagtailAdminTemplateMixin, FormView):

@@ -71,3 +71,34 @@ class StudentBase(WagtailAdminTemplateMixin, TemplateView):
     def to_student(self):
         """Return to the student's page."""
         return redirect("desk_student", self.record.pk)
+
+
+class AccountBase(StudentBase):
+    """A question about the account of one student, and a press; 404 for whoever has none."""
+
+    def is_settled(self):
+        """Return whether there is nothing to ask any more; each subclass states it."""
+        raise NotImplementedError
+
+    def press(self):
+        """Do it, and say what came of it; each subclass states it."""
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        """Show what will happen, while there is something to ask."""
+        self._need_account()
+        return self.to_student() if self.is_settled() else super().get(request, *args, **kwargs)
+
+    def post(self, request, pk):
+        """Do it; then back to the student."""
+        self._need_account()
+        self.press()
+        return self.to_student()
+
+    def get_context_data(self, **kwargs):
+        """Add the record."""
+        return super().get_context_data(**kwargs) | {"record": self.record}
+
+    def _need_account(self):
+        if not self.record.user:
+            raise Http404

@@ -32,6 +32,11 @@ class RecordQuerySet(models.QuerySet):
             Q(exchange_category__in=choices.SCHOLAR_CATEGORIES) | Q(scholar__isnull=False)
         )
 
+    def departments(self):
+        """Return the names of their departments, by the alphabet."""
+        named = self.exclude(department="").order_by("department")
+        return list(named.values_list("department", flat=True).distinct())
+
     def of_departments_of(self, user):
         """Keep the scholars whom a department's person follows; not archived, not himself.
 

@@ -71,6 +71,18 @@ class ReducedLoad(NamedTuple):
     education_level: str = ""
 
 
+class Stay(NamedTuple):
+    """One stay in J status, here or elsewhere; that of a J-2 has the category of the J-1."""
+
+    category: str
+    start: date
+    end: date
+    visa_class: str = "J-1"
+    sponsor: str = ""
+    sevis_id: str = ""
+    id: int = 0
+
+
 class Funding(NamedTuple):
     """The means shown last, in whole US dollars, and for how many months."""
 
@@ -176,6 +188,8 @@ class RecordFacts:
     # The kinds of the holds that are not lifted.
     holds: tuple[str, ...] = ()
     funding: Funding | None = None
+    # Earlier stays in J status, the earliest first.
+    exchange_stays: tuple[Stay, ...] = ()
 
     def approved(self, kind: str) -> tuple[Work, ...]:
         """Return the approved work of one kind at the present level, the earliest first."""

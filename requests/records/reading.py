@@ -9,11 +9,21 @@ from django.db import connection
 from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 
-from .facts import FamilyMember, Funding, Job, RecordFacts, ReducedLoad, StemReport, Work
+from .facts import (
+    FamilyMember,
+    Funding,
+    Job,
+    RecordFacts,
+    ReducedLoad,
+    Stay,
+    StemReport,
+    Work,
+)
 from .groups import ADDRESS_PARTS, FACT_GROUPS, ROW_GROUPS
 from .models import (
     Dependent,
     EmploymentAuthorization,
+    ExchangeStay,
     FundingStatement,
     Hold,
     RecordChange,
@@ -84,11 +94,11 @@ def _parts(record, prefix, parts):
 def rows_around(keys):
     """Return what stands around records, read together: work, jobs, reports, dependents and more.
 
-    Every page of the portal needs all of them, so seven lists of the same shape make one query:
+    Every page of the portal needs all of them, so eight lists of the same shape make one query:
     (record, what, id, day, day, two times yes or no, two whole numbers, words ...).
     """
     keys = list(keys)
-    whats = ("work", "job", "report", "family", "hold", "load", "funding")
+    whats = ("work", "job", "report", "family", "hold", "load", "funding", "stay")
     found = {key: {what: [] for what in whats} for key in keys}
     for key, what, *row in sorted(_rows(keys), key=lambda row: row[2]):
         found[key][what].append(row)
@@ -156,6 +166,10 @@ def _statement(count):
             "record_id", Value("funding"), "pk", "as_of", no_day, no, no, "months",
             reduce(add, map(F, MEANS)), *[no_words] * 6,
         ),
+        ExchangeStay.objects.filter(record__in=keys).values_list(
+            "record_id", Value("stay"), "pk", "start", "end", no, no, none, none,
+            "category", "visa_class", "sponsor", "sevis_id", *[no_words] * 2,
+        ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
     return first.union(*others, all=True).query.sql_with_params()
@@ -195,6 +209,16 @@ def _as_facts(found):
                 (
                     ReducedLoad(reason, start, end, level)
                     for _p, start, end, _a, _b, _n, _m, reason, level, *_rest in found["load"]
+                ),
+                key=lambda each: each.start,
+            )
+        ),
+        "exchange_stays": tuple(
+            sorted(
+                (
+                    Stay(category, start, end, visa_class or "J-1", sponsor, sevis_id, pk)
+                    for pk, start, end, _a, _b, _n, _m, category, visa_class, sponsor, sevis_id,
+                    *_rest in found["stay"]
                 ),
                 key=lambda each: each.start,
             )

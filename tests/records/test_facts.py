@@ -6,9 +6,9 @@ import pytest
 
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import authorize_employment, change_record
-from isso.requests.records.facts import RecordFacts, days_covered
+from isso.requests.records.facts import RecordFacts, Stay, days_covered
 from isso.requests.records.groups import FACT_GROUPS, ROW_GROUPS, masked
-from isso.requests.records.models import Dependent, StudentRecord
+from isso.requests.records.models import Dependent, ExchangeStay, StudentRecord
 from isso.requests.records.reading import FactSource, fact_sources, facts_for
 from isso.tests.factories import make_staff, make_student, make_user
 
@@ -91,6 +91,19 @@ def test_facts_take_one_query(rows, django_assert_num_queries):
 
     assert len(facts.dependents) == rows
     assert facts.cpt_full_time_days == 30
+
+
+@pytest.mark.django_db
+def test_stays_in_j_status_come_in_their_order():
+    record = make_student()
+    for year, category in ((2024, "09"), (2020, "1D")):
+        ExchangeStay.objects.create(
+            record=record, category=category, start=date(year, 1, 1), end=date(year, 6, 30)
+        )
+    first, second = facts_for(record).exchange_stays
+
+    assert first == Stay("1D", date(2020, 1, 1), date(2020, 6, 30), id=first.id)
+    assert second == Stay("09", date(2024, 1, 1), date(2024, 6, 30), id=second.id)
 
 
 @pytest.mark.django_db

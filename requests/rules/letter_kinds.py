@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from isso.home.naming import named
 
 from .letter_lines import LINES
+from .scholars import is_scholar
 from .windows import in_words
 
 
@@ -24,6 +25,9 @@ class LetterKind:
     may: tuple[str, ...]
     closing: Any = ""
     names_visitors: bool = False
+    # Whether it is for who studies, and of no use to a visiting scholar; or the other way round.
+    of_students: bool = False
+    of_scholars: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,15 @@ KINDS = {
         named(gettext_lazy("We confirm that this person is enrolled at %(institution)s.")),
         ("name", "level", "major", "enrollment"),
         (*PERSON, *STUDIES, "status", "address", "funding"),
+        of_students=True,
+    ),
+    "appointment": LetterKind(
+        gettext_lazy("Appointment as a visiting scholar"),
+        gettext_lazy("Verification of a visiting appointment"),
+        named(gettext_lazy("We confirm that this person visits %(institution)s as a scholar.")),
+        ("name", "status", "category", "department", "program"),
+        (*PERSON, "sevis_status", "major", "address", "funding"),
+        of_scholars=True,
     ),
     "status": LetterKind(
         gettext_lazy("Visa status verification"),
@@ -96,6 +109,7 @@ KINDS = {
         ("name", "level", "major", "graduation"),
         (*PERSON, "degree", "department", "program", "status", "enrollment"),
         gettext_lazy("The day is an expectation. A degree is awarded when all is completed."),
+        of_students=True,
     ),
     "license": LetterKind(
         gettext_lazy("Driver license or state ID"),
@@ -129,6 +143,7 @@ KINDS = {
         (*PERSON, "status", "degree", "department", "major", "address"),
         gettext_lazy("Whether guests get a visa, the consular officer decides."),
         names_visitors=True,
+        of_students=True,
     ),
     "opt": LetterKind(
         gettext_lazy("Explanation of OPT for an employer"),
@@ -145,8 +160,19 @@ KINDS = {
             "OPT is temporary work in the field of study that F-1 status allows "
             "(8 CFR 214.2(f)(10)(ii)). The employment card (EAD) shows the first and the last day."
         ),
+        of_students=True,
     ),
 }
+
+
+def kinds_for(facts):
+    """Return (key, label) of the letters that are of any use to this person."""
+    visits = is_scholar(facts)
+    return [
+        (key, each.label)
+        for key, each in KINDS.items()
+        if not (each.of_students if visits else each.of_scholars)
+    ]
 
 
 def always_on(key):

@@ -6,7 +6,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from isso.requests.records.choices import EducationLevel, SevisStatus, VisaClass
+from isso.requests.records.choices import (
+    EducationLevel,
+    ExchangeCategory,
+    SevisStatus,
+    VisaClass,
+)
 
 from .windows import in_words
 
@@ -24,6 +29,11 @@ def _status(facts, today):
     return (
         str(VisaClass(facts.visa_class).label) if known and facts.visa_class not in unnamed else ""
     )
+
+
+def _category(facts, today):
+    known = facts.exchange_category in ExchangeCategory.values
+    return str(ExchangeCategory(facts.exchange_category).label) if known else ""
 
 
 def _sevis_status(facts, today):
@@ -105,6 +115,7 @@ LINES = {
     "institution_id": Line(gettext_lazy("University ID"), _words("institution_id")),
     "sevis_id": Line(gettext_lazy("SEVIS ID"), _words("sevis_id")),
     "status": Line(gettext_lazy("Immigration status"), _status),
+    "category": Line(gettext_lazy("Exchange visitor category"), _category),
     "sevis_status": Line(gettext_lazy("SEVIS record"), _sevis_status),
     "level": Line(gettext_lazy("Education level"), _level),
     "degree": Line(gettext_lazy("Degree"), _words("degree")),

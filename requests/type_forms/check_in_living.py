@@ -9,6 +9,7 @@ from isso.requests.records.countries import name_of
 
 from ..form_fields import Date, UsPhone, country, postal_code, state, street, text, yes_no
 from ..request_form import RequestForm
+from ..rules.scholars import is_scholar
 from ..rules.windows import Window
 from .address_update import EMAIL, PHONE
 from .check_in import is_arrival
@@ -97,7 +98,10 @@ class AddressForm(RequestForm):
 
 
 class EnrollmentForm(RequestForm):
-    """Enrollment, family and insurance."""
+    """Enrollment, or of a scholar the place of work; family and insurance."""
+
+    of_students: ClassVar = ("credits", "full_time")
+    of_scholars: ClassVar = ("has_begun", "site_is_right")
 
     credits = forms.IntegerField(label=_("Credits this term"), min_value=0, max_value=60)
     full_time = yes_no(
@@ -105,6 +109,13 @@ class EnrollmentForm(RequestForm):
         help_text=_(
             "You must be. If you cannot, speak with our office about a reduced course load "
             "before you drop a course."
+        ),
+    )
+    has_begun = yes_no(_("Have you reported to your host here?"))
+    site_is_right = yes_no(
+        _("Do you work at the place that your DS-2019 names?"),
+        help_text=_(
+            "If it is another building or town, write to us now: we report it within 10 days."
         ),
     )
     dependents_here = yes_no(_("Are your spouse or children with you in the United States?"))
@@ -118,8 +129,13 @@ class EnrollmentForm(RequestForm):
     )
 
     def set_limits(self, situation):
-        """Insurance is a federal condition for exchange visitors (22 CFR 62.14)."""
+        """Insurance is a federal condition for exchange visitors (22 CFR 62.14).
+
+        The sites of activity of scholars are reported, students study: 22 CFR 62.13(b).
+        """
         facts = situation.facts
+        for name in self.of_students if is_scholar(facts) else self.of_scholars:
+            del self.fields[name]
         if facts.visa_class == "J-1":
             self.fields["health_insurance"].required = True
         else:

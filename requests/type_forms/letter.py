@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from ..form_fields import Date, choice, long_text, text
 from ..request_form import RequestForm
-from ..rules.letter_kinds import KINDS, addable, always_on, lacking, visitors_in
+from ..rules.letter_kinds import KINDS, addable, always_on, kinds_for, lacking, visitors_in
 from ..rules.letter_lines import LINES
 from ..rules.windows import Window
 
@@ -61,6 +61,10 @@ class KindForm(RequestForm):
             "concern”."
         ),
     )
+
+    def set_limits(self, situation):
+        """Offer the letters of students, or those of visiting scholars."""
+        self.fields["kind"].choices = kinds_for(situation.facts)
 
     def clean_kind(self):
         """Refuse a letter that would lack what it is for."""

@@ -7,7 +7,7 @@ from ..form_fields import Date, choice, long_text
 from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.early_end import new_end_window, stay_after
-from ..rules.exchange import STUDENT_CATEGORIES
+from ..rules.scholars import is_scholar
 from ..rules.windows import Window
 
 STAY_CITATION = "8 CFR 214.2(f)(5)(iv)"
@@ -36,15 +36,6 @@ PLANS = [
     (LEAVE, _("Leave the United States")),
     (OTHER, _("Something else, such as another status")),
 ]
-
-
-def is_scholar(facts):
-    """Tell whether somebody is an exchange visitor who does not study."""
-    return (
-        facts.visa_class == "J-1"
-        and bool(facts.exchange_category)
-        and facts.exchange_category not in STUDENT_CATEGORIES
-    )
 
 
 def leaving_window(situation):

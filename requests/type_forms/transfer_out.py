@@ -10,6 +10,7 @@ from ..form_fields import Date, choice, long_text, text, yes_no
 from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.leaving import CITATION, EXCHANGE_CITATION, new_start_last_day, release_window
+from ..rules.scholars import is_scholar
 from ..rules.windows import Window
 from .approver import EMAIL
 
@@ -80,6 +81,9 @@ class SchoolForm(RequestForm):
     def set_limits(self, situation):
         """Ask for the code of the person's own visa class."""
         code = self.fields["new_school_code"]
+        if is_scholar(situation.facts):
+            # They keep their category; no level is reached.
+            del self.fields["new_level"]
         if situation.facts.visa_class != "J-1":
             del self.fields["same_category"]
         if situation.facts.visa_class == "J-1":
@@ -120,7 +124,8 @@ class DaysForm(RequestForm):
         facts, today = situation.facts, situation.today
         if not any(each.end >= today for each in _work(facts)):
             del self.fields["opt_ends_accepted"]
-        if facts.program_end is None or facts.program_end < today:
+        studies = facts.program_end is not None and facts.program_end >= today
+        if not studies or is_scholar(facts):
             del self.fields["has_withdrawn"], self.fields["last_attended"]
         else:
             self.fields["last_attended"].between(last=today)

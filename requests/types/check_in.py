@@ -1,4 +1,4 @@
-"""Check-In: tell the office that you are here, are enrolled, and where you live."""
+"""Check-In: tell the office that you are here, are enrolled or at work, and where you live."""
 
 from datetime import timedelta
 
@@ -35,10 +35,10 @@ class CheckIn(RequestType):
 
     key = "check_in"
     title = named(_("%(office)s Check-In"))
-    summary = _("Tell us that you are here, are enrolled, and where you live.")
+    summary = _("Tell us that you are here, are enrolled or at work, and where you live.")
     icon = "map-pin-check"
     topic = _("Arrival")
-    audience = _("New students")
+    audience = _("New students and scholars")
     also_called = ("registration", "arrival", "validation", "term registration")
     citation = REGISTRATION
     sevis_event = "Registration"
@@ -62,7 +62,7 @@ class CheckIn(RequestType):
         FormPage("arrival", _("Your arrival"), ArrivalForm, asked_if=is_arrival),
         FormPage("passport", _("Your passport and visa"), PassportForm),
         FormPage("address", _("Where you live"), AddressForm),
-        FormPage("enrollment", _("Enrollment and family"), EnrollmentForm),
+        FormPage("enrollment", _("Studies or work, and family"), EnrollmentForm),
         FormPage(
             "files",
             _("Your files"),
@@ -126,6 +126,7 @@ class CheckIn(RequestType):
         _("You gave a hotel. Tell us until which day you stay there."),
         _("The name differs from your passport."),
         _("You are not registered full time."),
+        _("You work at another place than your DS-2019 says. Tell us where."),
         _("Your form is not signed. Sign it and upload it again."),
     )
 
@@ -158,13 +159,14 @@ class CheckIn(RequestType):
                 "emergency_relation",
                 "emergency_phone",
                 "emergency_email",
-                "credits",
             )
         }
-        changes |= {
-            "check_in_completed_on": today,
-            "is_full_time": cleaned["full_time"] == "yes",
-        }
+        changes["check_in_completed_on"] = today
+        if "full_time" in cleaned:
+            changes |= {
+                "credits": cleaned["credits"],
+                "is_full_time": cleaned["full_time"] == "yes",
+            }
         home = _us_address(cleaned)
         if arrived:
             changes |= _arrival(cleaned) | next_program_entered(facts)
@@ -283,6 +285,9 @@ def _warnings(facts, answers, today):
         rows.append((_("Report your next address by"), by, "warn"))
     if answers.get("full_time") == "no":
         rows.append((_("Not full time"), _("You need a reduced course load permission"), "bad"))
+    if answers.get("site_is_right") == "no":
+        # 22 CFR 62.13(b)
+        rows.append((_("Another place of work"), _("Must be reported within 10 days"), "bad"))
     if answers.get("health_insurance") == "no":
         rows.append((_("Health insurance"), _("Required of J-1 from the first day"), "bad"))
     return rows

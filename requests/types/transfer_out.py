@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from isso.home.naming import SHORT_NAME
-from isso.requests.records.choices import EducationLevel
+from isso.requests.records.choices import EducationLevel, ExchangeCategory
 
 from ..effects import ChangeRecord, CutWork
 from ..policy_number import Policy
@@ -20,6 +20,7 @@ from ..rules.leaving import (
     practical_training_ends,
     release_window,
 )
+from ..rules.scholars import is_scholar
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict
 from ..rules.windows import in_words
@@ -81,7 +82,7 @@ class TransferOut(RequestType):
             slots=(
                 Slot(
                     "admission_letter",
-                    _("Admission letter"),
+                    _("Admission letter, or letter of invitation"),
                     _("With the first day of the new program."),
                 ),
                 Slot(
@@ -97,7 +98,7 @@ class TransferOut(RequestType):
     attestations = (
         _("I know that nobody here can undo the release once its day has come."),
         _("I stop all work, on and off campus, on the day of the release at the latest."),
-        _("I stay in status until the release: enrolled full time while my classes go on."),
+        _("I stay in status until the release: as a student enrolled full time."),
         _("I know that my access to this portal ends after the release."),
         _("I report to the new school within 15 days of its program start date."),
     )
@@ -148,7 +149,10 @@ class TransferOut(RequestType):
 
     def sevis_entries(self, cleaned, facts):
         """There is no batch event: an advisor keys the release by hand."""
-        level = EducationLevel(cleaned["new_level"]).label
+        if is_scholar(facts):
+            kind = (_("Category"), str(ExchangeCategory(facts.exchange_category).label))
+        else:
+            kind = (_("Level"), str(EducationLevel(cleaned["new_level"]).label))
         return (
             SevisEntry(
                 "Transfer Out",
@@ -158,7 +162,7 @@ class TransferOut(RequestType):
                     (_("Campus"), cleaned["campus"]),
                     (_("Release date"), sevis_day(cleaned["release_date"])),
                     (_("New program start"), sevis_day(cleaned["new_program_start"])),
-                    (_("Level"), str(level)),
+                    kind,
                     (_("Contact"), f"{cleaned['contact_name']}, {cleaned['contact_email']}"),
                 ),
             ),

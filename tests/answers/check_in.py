@@ -42,6 +42,8 @@ def answers(record, today):
         "emergency_email": "",
         "credits": "12",
         "full_time": "yes",
+        "has_begun": "yes",
+        "site_is_right": "yes",
         "dependents_here": "no",
         "health_insurance": "yes",
     }

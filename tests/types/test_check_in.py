@@ -41,6 +41,10 @@ RETURNING = replace(
     us_address={"line1": "5 Elm Street, Apt 3", "line2": "", "city": "Example City"}
     | {"state": "MA", "postal_code": "02139"},
 )
+SCHOLAR = replace(
+    NEWCOMER, visa_class="J-1", exchange_category="08", education_level="", stage="pre_arrival"
+)
+OPEN_UNTIL = (Standing.OPEN, date(2026, 10, 28), "")
 LATE = "If you are late, contact our office today."
 
 # --- Who and when --------------------------------------------------------------------------------
@@ -53,6 +57,16 @@ ELIGIBILITY = [
         Standing.OPEN,
         date(2026, 10, 28),
         "",
+    ),
+    # The validation of a scholar is due in the same 30 days: 22 CFR 62.13.
+    *(
+        (f"scholar {code}", replace(SCHOLAR, exchange_category=code), *OPEN_UNTIL)
+        for code in ("04", "08", "09", "10", "1G")
+    ),
+    (
+        "scholar who has checked in",
+        replace(SCHOLAR, stage="continuing", sevis_status="active", check_in_completed_on=TODAY),
+        *(Standing.NOT_FOR_YOU, TODAY, "You completed your check-in on October 5, 2026."),
     ),
     (
         "another status",
@@ -328,6 +342,13 @@ def test_a_later_term_asks_less():
     assert term - arrival == {"new_passport_page"}
 
 
+def test_scholars_are_asked_about_their_place_of_work_instead_of_their_studies():
+    visitor = replace(NEWCOMER, visa_class="J-1", exchange_category="1D")
+
+    assert asked_of(visitor) - asked_of(SCHOLAR) == {"credits", "full_time"}
+    assert asked_of(SCHOLAR) - asked_of(visitor) == {"has_begun", "site_is_right"}
+
+
 @pytest.mark.parametrize(
     ("changes", "slot"),
     [({"i515a": "yes"}, "i515a_form"), ({"has_visa": "changed"}, "status_notice")],
@@ -379,6 +400,16 @@ WARNINGS = [
         [("Health insurance", "Required of J-1 from the first day", "bad")],
     ),
 ]
+
+
+def test_another_place_of_work_is_no_mistake_but_needs_attention():
+    found = panel_of("check_in", answers_for(SCHOLAR, site_is_right="no"), SCHOLAR, TODAY)
+
+    assert errors("enrollment", SCHOLAR, site_is_right="no") == {}
+    assert found == [
+        LAST_DAY,
+        ("Another place of work", "Must be reported within 10 days", "bad"),
+    ]
 
 
 @pytest.mark.parametrize(("changes", "rows"), WARNINGS)
@@ -436,6 +467,20 @@ def test_an_arrival_changes_the_record_as_declared():
         | {"postal_code": "600-8216", "country": "Japan"},
     )
     assert lifted == LiftHold("check_in")
+
+
+def test_the_arrival_of_a_scholar_makes_the_record_active_and_says_nothing_of_studies():
+    cleaned = cleaned_of("check_in", answers_for(SCHOLAR), SCHOLAR, TODAY)
+    changes = get_type("check_in").effects(cleaned, SCHOLAR, TODAY)[0].changes
+
+    assert (changes["stage"], changes["sevis_status"], changes["check_in_completed_on"]) == (
+        *("continuing", "active"),
+        TODAY,
+    )
+    assert {"credits", "is_full_time"} & set(changes) == set()
+    assert [each.event for each in get_type("check_in").sevis_entries(cleaned, SCHOLAR)] == [
+        "Validate"
+    ]
 
 
 def test_a_term_reports_only_an_address_that_is_new():

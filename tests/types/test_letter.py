@@ -52,12 +52,20 @@ STUDENT = RecordFacts(
     ),
     funding=Funding(date(2026, 8, 1), 9, 52000),
 )
+SCHOLAR = replace(
+    STUDENT,
+    visa_class="J-1",
+    exchange_category="08",
+    **{"education_level": "", "degree": "", "term_start": None, "term_end": None},
+    **{"expected_graduation": None, "is_full_time": None, "employments": ()},
+)
 BARE = RecordFacts(full_name="Wei Li", visa_class="J-1", sevis_status="active")
 ACTIVE_NEEDED = "Your SEVIS record must be Active. It is {now}. Write to us if this is wrong."
 
 ELIGIBILITY = [
     ("student", STUDENT, Standing.OPEN, ""),
     ("exchange visitor", BARE, Standing.OPEN, ""),
+    ("scholar", SCHOLAR, Standing.OPEN, ""),
     ("spouse", replace(BARE, visa_class="F-2"), Standing.OPEN, ""),
     ("on OPT", replace(STUDENT, stage="graduated"), Standing.OPEN, ""),
     ("not in SEVIS", RecordFacts(visa_class="other"), Standing.OPEN, ""),
@@ -94,6 +102,8 @@ VALUES = {
     "institution_id": "900310044",
     "sevis_id": "N0031004417",
     "status": "F-1 student",
+    # No exchange visitor.
+    "category": "",
     "sevis_status": "Active",
     "level": "Master's degree",
     "degree": "Master of Science",
@@ -151,6 +161,8 @@ def test_part_time_is_said_as_it_is():
 # kind → what it must print, in the order of the letter.
 ALWAYS = {
     "enrollment": ["Name", "Education level", "Field of study", "Enrollment this term"],
+    # Of a student it would lack the category, and is not offered.
+    "appointment": ["Name", "Immigration status", "Department", "Program dates"],
     "status": ["Name", "Immigration status", "SEVIS record"],
     "invitation": ["Name", "Immigration status", "Program dates"],
     "graduation": ["Name", "Education level", "Field of study", "Expected graduation"],
@@ -312,6 +324,40 @@ def test_a_letter_that_would_lack_what_it_is_for_is_refused(kind, facts):
             "it, or choose another letter."
         ]
     }
+
+
+@pytest.mark.parametrize(
+    ("facts", "offered"),
+    [
+        (STUDENT, set(KINDS) - {"appointment"}),
+        (SCHOLAR, {"appointment", "status", "invitation", "license", "bank"}),
+        # A student intern trains, and does not study here.
+        (
+            replace(SCHOLAR, exchange_category="1G"),
+            {"appointment", "status", "invitation", "license", "bank"},
+        ),
+    ],
+)
+def test_students_and_scholars_get_the_letters_that_are_of_use_to_them(facts, offered):
+    form = bound("letter", "kind", {}, facts, TODAY)
+
+    assert {value for value, _label in form.fields["kind"].choices} == offered
+
+
+def test_the_letter_of_a_scholar_names_category_department_and_dates():
+    made = letter_with(SCHOLAR, kind="appointment")
+
+    assert (made.title, dict(made.lines), made.lacking) == (
+        "Verification of a visiting appointment",
+        {
+            "Name": "Amara Okoye",
+            "Immigration status": "J-1 exchange visitor",
+            "Exchange visitor category": "Research scholar",
+            "Department": "Computer Science",
+            "Program dates": "August 25, 2025 to May 15, 2027",
+        },
+        (),
+    )
 
 
 def test_only_an_invitation_asks_for_visitors():

@@ -30,6 +30,7 @@ STUDENT = RecordFacts(
     program_end=date(2027, 5, 15),
 )
 VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D")
+SCHOLAR = replace(VISITOR, exchange_category="08", education_level="")
 OPT = factories.work("OPT", date(2026, 6, 1), date(2027, 5, 31))
 GRADUATE = replace(STUDENT, program_end=date(2026, 5, 15), employments=(OPT,))
 IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
@@ -42,7 +43,28 @@ IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
         (IN_GRACE, (Standing.OPEN, date(2026, 10, 19), "")),
         (GRADUATE, (Standing.OPEN, date(2027, 7, 30), "")),
         (VISITOR, (Standing.OPEN, date(2027, 5, 15), "")),
-        (replace(VISITOR, exchange_category="08"), (Standing.OPEN, date(2027, 5, 15), "")),
+        *(
+            (replace(SCHOLAR, exchange_category=code), (Standing.OPEN, date(2027, 5, 15), ""))
+            for code in ("04", "08", "09", "10", "1G")
+        ),
+        # The 30 days after the program are for going home: 22 CFR 62.42.
+        (
+            replace(SCHOLAR, program_end=date(2026, 10, 4)),
+            (
+                Standing.CLOSED_SINCE,
+                date(2026, 10, 4),
+                "The last day was October 4, 2026. A J-1 record moves only before the program "
+                "ends, not in the 30 days after it.",
+            ),
+        ),
+        (
+            replace(SCHOLAR, sevis_status="initial", stage="pre_arrival"),
+            (
+                Standing.NEEDS,
+                None,
+                "Your SEVIS record must be Active. It becomes so after your Check-In.",
+            ),
+        ),
         (
             replace(STUDENT, program_end=date(2026, 8, 5)),
             (
@@ -302,6 +324,7 @@ def test_a_code_is_taken_however_it_was_copied(monday):
     [
         (STUDENT, {"opt_ends_accepted", "dependents_go"}),
         (GRADUATE, {"has_withdrawn", "last_attended", "dependents_go"}),
+        (SCHOLAR, {"opt_ends_accepted", "has_withdrawn", "last_attended", "dependents_go"}),
         (
             replace(GRADUATE, dependents=(FamilyMember(7, "Moussa Ndiaye", "spouse"),)),
             {"has_withdrawn", "last_attended"},
@@ -372,6 +395,23 @@ def test_what_is_keyed_into_sevis_by_hand(monday):
             },
         )
     ]
+
+
+def test_a_scholar_keeps_the_category_and_reaches_no_level(monday):
+    answers = factories.answers_for(KEY, None, new_school_code="P-1-12345", new_level="")
+    cleaned = asking.cleaned_of(KEY, answers, SCHOLAR, TODAY)
+    values = asking.values_of(TYPE.sevis_entries(cleaned, SCHOLAR))[0][1]
+
+    assert ("new_level" in cleaned, values["Category"], "Level" in values) == (
+        *(False, "Research scholar"),
+        False,
+    )
+    assert errors_of("school", SCHOLAR, new_school_code="P-1-12345", same_category="no") == {
+        "same_category": [
+            "A J-1 record moves only within its category and for the same purpose. Speak with our "
+            "office about other ways."
+        ]
+    }
 
 
 def test_the_panel_names_the_last_day_and_the_first_duty_at_the_new_school(monday):

@@ -169,3 +169,21 @@ class LiftHold:
     """Lift the hold of this kind (``choices.HoldKind``), where there is one."""
 
     kind: str
+
+
+@dataclass(frozen=True)
+class NoteScholar:
+    """Set these columns of ``ScholarDetails``; whoever has none gets them."""
+
+    changes: dict
+
+
+@dataclass(frozen=True)
+class NoteSite:
+    """Add a site of activity with these columns or, with the id of one, change that one.
+
+    A site that becomes the primary one takes the place of the present one: there is only one.
+    """
+
+    fields: dict
+    site: int | None = None

@@ -30,6 +30,7 @@ from isso.requests.records.models.money import COSTS, MEANS
 from isso.requests.records.reading import facts_for
 
 from . import effects
+from .recording_scholars import note_scholar, note_site
 from .rules.dates import travel_signature_valid_until
 from .rules.training import is_on_post_completion_work, status_ends_on
 
@@ -66,7 +67,8 @@ class _Occasion:
             fields,
             by=self.by,
             source=self.source,
-            reference=self.reference,
+            # What a scholar has once, or the office tells apart by name, bears no request.
+            reference=self.reference if hasattr(model, "reference") else "",
         )
 
     def own(self, model, **known):
@@ -302,3 +304,7 @@ def _fund(effect: effects.StateFunding, occasion):
 @_write.register
 def _lift(effect: effects.LiftHold, occasion):
     lift_hold(occasion.record, effect.kind, occasion.today, by=occasion.by, source=occasion.source)
+
+
+_write.register(effects.NoteScholar, note_scholar)
+_write.register(effects.NoteSite, note_site)

@@ -28,6 +28,11 @@ DEPENDENTS = [
 ]
 
 
+def academic_year_of(day):
+    """Return the calendar year in which the academic year of a day began: in summer."""
+    return day.year - (day.month < 7)
+
+
 def year_name(year):
     """Write an academic year by its first calendar year: 2026–27."""
     return f"{year}–{(year + 1) % 100:02d}"

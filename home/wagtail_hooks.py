@@ -16,6 +16,7 @@ from .hours import office_calendar
 from .models import (
     Alert,
     CostOfAttendance,
+    ExchangeRate,
     HoursException,
     HoursSchedule,
     KeyDate,
@@ -121,6 +122,17 @@ class CostOfAttendanceViewSet(SnippetViewSet):
     search_fields = ["note"]
 
 
+class ExchangeRateViewSet(SnippetViewSet):
+    """What a dollar costs in other currencies."""
+
+    model = ExchangeRate
+    icon = "rotate"
+    list_display = ["currency", "units", "day"]
+    list_filter = ["currency"]
+    search_backend_name = PARTS_OF_WORDS
+    search_fields = ["currency"]
+
+
 class OfficeGroup(SnippetViewSetGroup):
     """Everything about the office in one menu."""
 
@@ -137,6 +149,7 @@ class OfficeGroup(SnippetViewSetGroup):
         FormEntryViewSet,
         GlossaryTermViewSet,
         CostOfAttendanceViewSet,
+        ExchangeRateViewSet,
     ]
 
     def get_submenu_items(self):

@@ -211,6 +211,7 @@ PARTS = {
         "wagtailsnippets_pages_searchalias": EDITORS,
         "best_bet_with_words": EDITORS,
         "wagtailsnippets_home_costofattendance": EDITORS,
+        "wagtailsnippets_home_exchangerate": EDITORS,
         "wagtailsnippets_pages_formentry": EDITORS,
         "wagtailsnippets_pages_glossaryterm": EDITORS,
         "wagtailsnippets_requests_reminder": EDITORS,

@@ -15,6 +15,7 @@ from ..models import (
     Alert,
     CostOfAttendance,
     ExceptionHours,
+    ExchangeRate,
     HoursException,
     HoursSchedule,
     HoursSlot,
@@ -52,6 +53,8 @@ def load_office(today: dt.date | None = None) -> None:
         GlossaryTerm.objects.get_or_create(term=entry.pop("term"), defaults=entry)
     for entry in tomllib.loads((FOLDER / "costs.toml").read_text())["costs"]:
         _load_costs(entry, today)
+    for entry in tomllib.loads((FOLDER / "exchange_rates.toml").read_text())["rate"]:
+        _load_rate(entry, today)
 
 
 def _dated(entry, today, calendar):
@@ -114,6 +117,12 @@ def _load_costs(entry, today):
     # The academic year begins in summer; 0 is the present one.
     year = today.year - (today.month < 7) + entry.pop("years_from_now")
     CostOfAttendance.objects.get_or_create(year=year, level=entry.pop("level"), defaults=entry)
+
+
+def _load_rate(entry, today):
+    day = today - dt.timedelta(days=entry["days_ago"])
+    if not ExchangeRate.objects.filter(currency=entry["currency"]).exists():
+        ExchangeRate.objects.create(currency=entry["currency"], units=entry["units"], day=day)
 
 
 def _load_alert(entry):

@@ -7,6 +7,7 @@ from .calendar_entries import CanceledCalendarEntry, IgnoredSuggestion, ToldCale
 from .costs import CostOfAttendance, CostsPage
 from .dates import KeyDate, KeyDatesPage, all_dates
 from .events import EventPage, EventsPage
+from .exchange_rates import ExchangeRate
 from .faq import FaqPage
 from .hours import ExceptionHours, HoursException, HoursSchedule, HoursSlot
 from .landing import HomePage
@@ -28,6 +29,7 @@ __all__ = [
     "EventPage",
     "EventsPage",
     "ExceptionHours",
+    "ExchangeRate",
     "FaqPage",
     "HomePage",
     "HoursException",

@@ -65,6 +65,7 @@ PERMISSIONS = {
         "home.statisticsyear": ALL_VERBS,
         "home.statisticsrow": ALL_VERBS,
         "home.costofattendance": ALL_VERBS,
+        "home.exchangerate": ALL_VERBS,
         "pages.glossaryterm": ALL_VERBS,
         "pages.formentry": ALL_VERBS,
         "home.officesettings": ("change",),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from isso.home.models import (
     Alert,
     CostOfAttendance,
+    ExchangeRate,
     HoursException,
     HoursSchedule,
     KeyDate,
@@ -68,6 +69,9 @@ def primary_keys(owner):
             year=2026,
             level="graduate",
             **dict.fromkeys(("tuition", "living", "insurance", "fees", "spouse", "child"), 1),
+        ),
+        "wagtailsnippets_home_exchangerate": ExchangeRate.objects.create(
+            currency="INR", units=84, day=today
         ),
         "wagtailsnippets_pages_glossaryterm": GlossaryTerm.objects.create(
             term="SEVIS", definition="A list."

@@ -19,7 +19,6 @@ from .purposes import other_for_purpose
 from .standing import standing_of
 
 MAX_FILES_IN_A_SLOT = 5
-MAX_FILES_IN_A_REQUEST = 30
 
 
 class NotOffered(Exception):
@@ -93,11 +92,15 @@ def save_page(student_request, page, data, actor):
     locked = locked_for_editing(student_request, actor)
     situation = situation_of(locked)
     names = editable_names(locked)
-    form = form_for(page, situation, data, names)
-    locked.answers = locked.answers | _typed(form, data)
-    # A page may narrow its questions by its own answers, so it looks again.
-    situation = replace(situation, answers=locked.answers)
-    form = form_for(page, situation, data, names)
+    asked = form_for(page, situation, data, names)
+    locked.answers = locked.answers | _typed(asked, data)
+    # A page may narrow or widen its questions by its own answers, so it looks again.
+    form = form_for(page, replace(situation, answers=locked.answers), data, names)
+    opened = (form.fields.keys() - asked.fields.keys()) & data.keys()
+    if opened:
+        typed = _typed(form, data)
+        locked.answers = locked.answers | {name: typed[name] for name in opened}
+        form = form_for(page, replace(situation, answers=locked.answers), data, names)
     touch(locked)
     _keep_purpose(locked)
     locked.save()
@@ -114,7 +117,7 @@ def _typed(form, data):
     return {
         name: _cleaned_of_nul(field.widget.value_from_datadict(data, {}, name))
         for name, field in form.fields.items()
-        if not field.disabled
+        if not field.disabled and name not in form.absent
     }
 
 
@@ -153,10 +156,10 @@ def attach(student_request, slot, uploaded, actor):
             _("“%(label)s” has %(count)d files already. Remove one first.")
             % {"label": slot.label, "count": MAX_FILES_IN_A_SLOT}
         )
-    if len(present) >= MAX_FILES_IN_A_REQUEST:
+    if len(present) >= locked.type.most_files:
         raise ValidationError(
             _("A request takes %(count)d files at most. Remove one first.")
-            % {"count": MAX_FILES_IN_A_REQUEST}
+            % {"count": locked.type.most_files}
         )
     checked = checked_upload(uploaded)
     document = Document.objects.keep(

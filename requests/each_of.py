@@ -100,10 +100,21 @@ class EachForm(RequestForm):
             if name not in self.numbered or name.startswith(tuple(asked))
         }
         super().__init__(*args, situation=situation, **kwargs)
+        if self.is_bound:
+            self.absent = self._not_posted()
         for name, field in self.fields.items():
             if name in self.numbered:
                 # The number stands over the questions already.
                 field.label = self.each.row.base_fields[self.numbered[name]].label
+
+    def _not_posted(self):
+        """Return the names about those whom the posted page did not ask about yet."""
+        absent = set()
+        for number in self.each.numbers(self.situation.answers):
+            names = {self.each.prefix(number) + name for name in self.each.row.base_fields}
+            if names.isdisjoint(self.data):
+                absent |= names
+        return frozenset(absent)
 
     @property
     def groups(self):

@@ -23,6 +23,9 @@ US_PHONE = RegexValidator(r"^\d{10}\Z", _("Enter all ten digits, like 202-555-01
 CIP = RegexValidator(
     r"^[0-9]{2}\.[0-9]{4}\Z", _("Write two digits, a period and four digits, like 11.0701.")
 )
+SEVIS_ID = RegexValidator(
+    r"^N[0-9]{10}\Z", _("A SEVIS ID is the letter N and ten digits, for example N0012345678.")
+)
 HAS_NUMBER = RegexValidator(r"\d", _("Enter the street with its house number."))
 PO_BOX = RegexValidator(
     r"(?i)\b(p\.?\s*o\.?\s*b(ox\b|\.?\s*[0-9])|post\s+office\s+box\b)",
@@ -69,6 +72,17 @@ class UsPhone(forms.CharField):
         """Leave out blanks, signs and the country code."""
         digits = self.SIGNS.sub("", super().to_python(value))
         return digits.removeprefix("+").removeprefix("1") if len(digits) > 10 else digits
+
+
+class SevisId(forms.CharField):
+    """A SEVIS ID, in capital letters and without spaces."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, validators=[SEVIS_ID], **kwargs)
+
+    def to_python(self, value):
+        """Take it however it was copied."""
+        return "".join(super().to_python(value).split()).upper()
 
 
 class Money(forms.IntegerField):

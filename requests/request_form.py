@@ -77,6 +77,8 @@ class RequestForm(forms.Form):
         # Names that stand on the page only so that a script can show them after an answer: what
         # was once typed there is no answer, and wrong or missing it hinders nobody.
         self.unasked = frozenset()
+        # Names that the page which was posted did not show yet: nothing was typed there.
+        self.absent = frozenset()
         self.set_limits(situation)
         self._bound = {
             name: window

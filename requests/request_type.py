@@ -115,6 +115,8 @@ class RequestType:
     steps: ClassVar[tuple[Step, ...]] = ()
     stock_reasons: ClassVar[tuple[Any, ...]] = ()
     target_days: ClassVar[int] = 7
+    # How many files a request of it takes in all.
+    most_files: ClassVar[int] = 30
     # The groups of the record (``records.groups``) this corrects, with the answers it begins with.
     corrects: ClassVar[dict[str, dict]] = {}
     # What the student receives, or "" when nothing is printed.
@@ -190,6 +192,14 @@ class RequestType:
         means that approval leaves nothing to key.
         """
         return (SevisEntry(self.sevis_event, ()),) if self.sevis_event else ()
+
+    def makes_sevis_id(self, answers):
+        """Return whether recording these answers in SEVIS gives the person an ID."""
+        return self.gives_sevis_id
+
+    def record_from(self, cleaned):
+        """Return the first day on which the office can record this in SEVIS, or None for any."""
+        return None
 
     def sevis_due(self, cleaned, facts, reported_on, add_business_days):
         """Return the legal last day for the office to record this in SEVIS, or None.

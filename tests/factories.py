@@ -94,6 +94,31 @@ def make_newcomer(email="new@school.example", **fields):
     )
 
 
+def make_admitted(email="admitted@school.example", **fields):
+    """Make an admitted student who has paid the deposit and for whom nothing is made yet."""
+    today = timezone.localdate()
+    return make_student(
+        email,
+        **{
+            "family_name": "Mehta",
+            "given_name": "Arjun",
+            "sevis_id": None,
+            "visa_class": "none",
+            "sevis_status": "",
+            "stage": "pre_arrival",
+            "major": "Civil Engineering",
+            "cip_code": "14.0801",
+            "full_time_since": None,
+            "program_start": today + timedelta(days=90),
+            "program_end": today + timedelta(days=790),
+            "check_in_completed_on": None,
+            "deposit_paid_on": today - timedelta(days=12),
+            "passport_country": "India",
+        }
+        | fields,
+    )
+
+
 def work(kind, start, end, **changes):
     """Return one authorization as the rules read it: approved, full time, at any level."""
     defaults = {

@@ -98,6 +98,8 @@ def _fill(student_request, step, story, record):
     today = timezone.localdate()
     told = story["answers"] | _family_named(story["answers"], record)
     for page in student_request.type.pages:
+        if page.slug not in step.get("pages", [page.slug]):
+            continue
         if page.form:
             posted = _posted(student_request.answers | told, today)
             student_request, _form = drafting.save_page(student_request, page, posted, actor)
@@ -157,6 +159,7 @@ def _perform(student_request, step, story, record):
             data["answers"] = {name: known[name] for name in asked if name in known}
     if step["do"] == "record":
         data |= {"recorded_on": timezone.localdate(), "recorded_text": step["recorded_text"]}
+        data["sevis_id"] = step.get("sevis_id", "")
     return perform(student_request, step["do"], actor, **data)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from .choices import EmploymentStatus
 from .groups import CHANGEABLE_FIELDS
 from .models import (
+    Dependent,
     EmploymentAuthorization,
     IssuedForm,
     RecordChange,
@@ -128,6 +129,7 @@ def add_to_record(record, model, fields: dict, *, by, source: str, reference: st
 def _told_apart_by(model):
     """Return what tells rows of one request apart: a request may add several of some kinds."""
     return {
+        Dependent: ("family_name", "given_name", "birth_date"),
         EmploymentAuthorization: ("start",),
         IssuedForm: ("dependent_id",),
         ReportedAddress: ("kind",),

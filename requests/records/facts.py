@@ -107,6 +107,7 @@ class RecordFacts:
     birth_city: str = ""
     birth_country: str = ""
     citizenship_country: str = ""
+    residence_country: str = ""
     sex: str = ""
 
     sevis_id: str = ""
@@ -116,6 +117,8 @@ class RecordFacts:
     stage: str = ""
     school_code: str = ""
     exchange_category: str = ""
+    position_code: str = ""
+    deposit_paid_on: date | None = None
     transfer_release_on: date | None = None
     stopped_on: date | None = None
     # For the office: no screen of the person and no approver shows it.
@@ -141,7 +144,11 @@ class RecordFacts:
     next_department: str = ""
     next_program_start: date | None = None
     next_program_end: date | None = None
+    initial_session_start: date | None = None
     expected_graduation: date | None = None
+    english_required: bool | None = None
+    english_met: bool | None = None
+    english_reason: str = ""
     full_time_since: date | None = None
     term_start: date | None = None
     term_end: date | None = None

@@ -47,7 +47,7 @@ OPEN = {
     | LATE_FEE
     | {"change_level", "stem_opt", "opt_report", "cap_gap"},
     "exchange@demo.example": STUDYING | LATE_FEE | {"academic_training", "change_level"},
-    "admitted@demo.example": set(),
+    "admitted@demo.example": {"initial_i20", "transfer_in"},
     "scholar@demo.example": set(),
 }
 

@@ -11,6 +11,31 @@ EMPLOYER = (
     *("supervisor_extension", "supervisor_email", "hours_per_week", "paid", "compensation"),
 )
 APPROVER = ("approver_name", "approver_email")
+# Tabs 1 to 3 of the first form, §21; what each family member is asked stands in §17.
+FIRST_FORM = (
+    *("situation", "visa_class", "exchange_basis", "present_status", "status_until"),
+    *("how_to_change", "present_program", "present_program_end", "old_sevis_id", "left_on"),
+    *("family_name", "given_name", "passport_name", "preferred_name", "suffix", "birth_date"),
+    *("sex", "birth_city", "birth_country", "citizenship_country", "residence_country"),
+    *("foreign_line1", "foreign_line2", "foreign_city", "foreign_province"),
+    *("foreign_postal_code", "foreign_country", "email", "foreign_phone", "us_street", "us_city"),
+    *("us_state", "us_postal_code", "passport_number", "passport_country", "passport_expiry"),
+    *("been_before", "earlier_sevis_id", "position_code", "exchange_stays", "dependent_count"),
+    *("dependent_25_relation", "dependent_25_family_name", "dependent_25_given_name"),
+    *("dependent_25_passport_name", "dependent_25_preferred_name", "dependent_25_suffix"),
+    *("dependent_25_birth_date", "dependent_25_birth_city", "dependent_25_birth_country"),
+    *("dependent_25_citizenship_country", "dependent_25_sex", "dependent_25_email"),
+    *("dependent_25_form_purpose", "dependent_25_in_the_us", "dependent_25_i94_number"),
+)
+FIRST_FORM_FILES = (
+    *("passport", "admission_letter", "old_form", "transfer_form", "i94"),
+    *("dependent_25_passport", "dependent_25_certificate"),
+)
+# §16: what a transfer is asked in addition.
+TRANSFER = (
+    *("current_school", "current_school_code", "current_sevis_id", "contact_name"),
+    *("contact_email", "last_attended", "release_on", "on_opt", "opt_end", "travels"),
+)
 # §29, where the office's policy asks the department.
 ADMISSION = ("is_official", "admitted_from", "end_moves", "completion_date")
 
@@ -240,6 +265,8 @@ SPECIFICATION = {
         ("admission_letter", "transfer_form", "current_form"),
         releases=False,
     ),
+    "initial_i20": Specification("§21", FIRST_FORM, (*FIRST_FORM_FILES, "status_proof")),
+    "transfer_in": Specification("§16", FIRST_FORM + TRANSFER, (*FIRST_FORM_FILES, "visa_page")),
     "letter": Specification(
         "§20",
         (

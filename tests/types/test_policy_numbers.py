@@ -23,6 +23,18 @@ FULL = {"full_part": "full", "hours_per_week": "40"}
 WORKED = replace(STUDENT, employments=(work("CPT", date(2025, 9, 1), date(2026, 5, 1)),))
 SPAN = {"start_date": "2026-10-20", "end_date": "2026-11-20"}
 
+# People before arrival, to whom other requests are open.
+ADMITTED = replace(
+    STUDENT,
+    stage="pre_arrival",
+    sevis_status="",
+    visa_class="none",
+    deposit_paid_on=date(2026, 9, 1),
+    program_start=date(2027, 1, 19),
+    program_end=date(2028, 5, 15),
+)
+RENEW = {"passport_expiry": "2027-06-01"}
+
 # (type, number, new value, facts, answers): the places that change; a place is a verdict, a line
 # of days, a row of the calculator, or the hint or error at a field.
 CHANGES = [
@@ -66,6 +78,8 @@ CHANGES = [
         *("reprint", "papers_months", 1, replace(STUDENT, passport_expiry=date(2027, 1, 1)), {}),
         {"panel: Passport valid until"},
     ),
+    (*("initial_i20", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
+    (*("transfer_in", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
 ]
 
 
@@ -116,7 +130,7 @@ def test_every_number_counts_for_somebody(key, name):
             said_of(key, facts, answers := answers_of(key, facts) | more, today),
             said_of(key, facts, answers, today, **{name: value}),
         )
-        for facts in MORE_PEOPLE
+        for facts in (*MORE_PEOPLE, ADMITTED)
         for today in DAYS
         for value in others
         for more in typed

@@ -44,9 +44,9 @@ class Dependent(models.Model):
         ordering = ["record", "relation", "birth_date"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reference"],
+                fields=["reference", "family_name", "given_name", "birth_date"],
                 condition=~models.Q(reference=""),
-                name="one_dependent_per_request",
+                name="each_dependent_once_per_request",
             ),
         ]
 

@@ -1,0 +1,47 @@
+"""Answers of initial_i20: somebody from abroad who comes alone, in F-1 status."""
+
+from datetime import timedelta
+
+
+def answers(record, today):
+    """Return every answer as a browser posts it."""
+    start = getattr(record, "program_start", None) or today
+    return {
+        "situation": "abroad",
+        "visa_class": "F-1",
+        "exchange_basis": "agreement",
+        "family_name": "Mehta",
+        "given_name": "Arjun",
+        "passport_name": "MEHTA<<ARJUN",
+        "preferred_name": "",
+        "suffix": "",
+        "birth_date": "2002-12-11",
+        "sex": "M",
+        "birth_city": "Pune",
+        "birth_country": "India",
+        "citizenship_country": "India",
+        "residence_country": "India",
+        "position_code": "214",
+        "foreign_line1": "14 MG Road",
+        "foreign_line2": "",
+        "foreign_city": "Pune",
+        "foreign_province": "Maharashtra",
+        "foreign_postal_code": "411001",
+        "foreign_country": "India",
+        "email": "arjun@school.example",
+        "foreign_phone": "+91 20 5550 1234",
+        "has_us_address": "no",
+        "us_street": "",
+        "us_city": "",
+        "us_state": "",
+        "us_postal_code": "",
+        "passport_number": "Z5512087",
+        "passport_country": "India",
+        "passport_expiry": (max(start, today) + timedelta(days=900)).isoformat(),
+        "been_before": "no",
+        "earlier_stays": "",
+        "earlier_sevis_id": "",
+        "exchange_before": "no",
+        "exchange_stays": "",
+        "dependent_count": "0",
+    }

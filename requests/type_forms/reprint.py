@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, choice, long_text, text, yes_no
 from ..request_form import RequestForm
+from ..rules.before_arrival import is_expected
 from ..rules.dates import absence_ends_record_after
 from ..rules.family import family_with_forms
 from ..rules.training import status_ends_on
@@ -73,7 +74,10 @@ class ReasonForm(RequestForm):
     for_whom = People(label=_("Who needs one?"))
 
     def set_limits(self, situation):
-        """Offer the person and the dependents on the record."""
+        """Offer the person and the dependents on the record, and reasons that can be theirs."""
+        if is_expected(situation.facts):
+            # A signature serves to come back: 8 CFR 214.2(f)(4).
+            self.fields["reason"].choices = [each for each in REASONS if each[0] != TRAVEL]
         people = [(MYSELF, _("Myself"))]
         family = family_with_forms(situation.facts, situation.today)
         people += [(str(each.id), each.name) for each in family]

@@ -10,7 +10,7 @@ from isso.home.naming import SHORT_NAME, named
 from ..effects import ChangeRecord, LiftHold, ReportAddress
 from ..policy_number import Policy
 from ..request_form import FormPage, Slot
-from ..request_type import RequestType, SevisEntry, Step
+from ..request_type import BeforeArrival, RequestType, SevisEntry, Step
 from ..rules.answered import day_in
 from ..rules.check_in import (
     ARRIVAL,
@@ -43,6 +43,7 @@ class CheckIn(RequestType):
     citation = REGISTRATION
     sevis_event = "Registration"
     target_days = 4
+    before_arrival = BeforeArrival.ALSO
     policies = {
         "days_before": Policy(
             _("Opens before the start"), 30, 1, 30, _("days"), "8 CFR 214.2(f)(5)(i)"

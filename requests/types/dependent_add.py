@@ -10,7 +10,7 @@ from ..effects import AddDependent, IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
 from ..request_form import FormPage, Slot
-from ..request_type import RequestType, SevisEntry, Step
+from ..request_type import BeforeArrival, RequestType, SevisEntry, Step
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.sevis import sevis_day
 from ..rules.verdict import Standing, Verdict
@@ -56,6 +56,7 @@ class DependentAdd(RequestType):
     releases = _("I-20 or DS-2019 of your family member")
     sevis_event = "Dependent Add"
     target_days = 5
+    before_arrival = BeforeArrival.ALSO
     policies = {
         "spouse_amount": Policy(
             _("Money to show for a spouse"), 10_000, 0, 99_999, _("dollars a year"),

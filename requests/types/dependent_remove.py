@@ -7,7 +7,7 @@ from isso.requests.records.choices import Relation
 
 from ..effects import ChangeDependents
 from ..request_form import FormPage, Slot
-from ..request_type import RequestType, SevisEntry, Step
+from ..request_type import BeforeArrival, RequestType, SevisEntry, Step
 from ..rules.dates import turns_21_on
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.family import CITATION
@@ -76,6 +76,7 @@ class DependentRemove(RequestType):
     citation = BOTH
     sevis_event = "Dependent Terminate"
     target_days = 5
+    before_arrival = BeforeArrival.ALSO
     rules = (
         visa_class_is("F-1", "J-1", citation=CITATION),
         sevis_status_is("initial", "active", citation=CITATION),

@@ -9,7 +9,7 @@ from ..effects import IssueForm, StateFunding
 from ..form_fields import dollars
 from ..policy_number import Policy
 from ..request_form import FormPage, Slot
-from ..request_type import RequestType, SevisEntry, Step
+from ..request_type import BeforeArrival, RequestType, SevisEntry, Step
 from ..rules.eligibility import sevis_status_is, visa_class_is
 from ..rules.family import family_with_forms
 from ..rules.sevis import sevis_day
@@ -47,6 +47,7 @@ class FundingChange(RequestType):
     releases = _("I-20 or DS-2019 with the new funding")
     sevis_event = "FinancialInfo"
     target_days = 5
+    before_arrival = BeforeArrival.ALSO
     policies = {
         "statement_months": Policy(
             _("Bank statements count for"), 12, 1, 18, _("months"), _("Office practice")

@@ -11,10 +11,11 @@ from isso.requests.records.choices import EmploymentStatus
 from ..effects import IssueForm
 from ..policy_number import Policy
 from ..request_form import FormPage, Slot
-from ..request_type import RequestType, SevisEntry, Step
+from ..request_type import BeforeArrival, RequestType, SevisEntry, Step
 from ..rules.answered import day_in
+from ..rules.before_arrival import form_can_be_printed, is_expected
 from ..rules.dates import add_months, travel_signature_valid_until
-from ..rules.eligibility import sevis_status_is, visa_class_is
+from ..rules.eligibility import visa_class_is
 from ..rules.training import is_on_post_completion_work, status_ends_on
 from ..rules.windows import in_words
 from ..type_forms.reprint import (
@@ -53,6 +54,7 @@ class Reprint(RequestType):
     releases = _("Reprinted I-20 or DS-2019")
     sevis_event = "Reprint"
     target_days = 3
+    before_arrival = BeforeArrival.ALSO
     policies = {
         "weeks_ahead": Policy(
             _("Ask this long before travel"), 2, 1, 12, _("weeks"), _("Office practice")
@@ -64,7 +66,7 @@ class Reprint(RequestType):
     }  # fmt: skip
     rules = (
         visa_class_is("F-1", "J-1", citation="8 CFR 214.2(f)(4)"),
-        sevis_status_is("active", citation="8 CFR 214.3(k)"),
+        form_can_be_printed(citation="8 CFR 214.3(k)"),
     )
     pages = (
         FormPage("reason", _("The reason"), ReasonForm),
@@ -183,7 +185,10 @@ class Reprint(RequestType):
         facts, today = situation.facts, situation.today
         ends = status_ends_on(facts)
         signed = facts.travel_signature_on
-        if signed:
+        if is_expected(facts):
+            # The first entry needs no signature.
+            rows = []
+        elif signed:
             on_work = is_on_post_completion_work(facts, today)
             until = travel_signature_valid_until(signed, ends, on_work)
             rows = [

@@ -310,6 +310,15 @@ SPECIFICATION = {
         ),
         ("bank_statement", "school_letter", "sponsor_letter"),
     ),
+    # The sub-request of an admitted person who comes later.
+    "deferral": Specification(
+        "§21",
+        (
+            *("has_entered", "reason", "explanation", "new_term", "new_start", "new_end"),
+            "has_visa",
+        ),
+        ("deferral_letter", "funding_proof", "new_passport"),
+    ),
     # Its sub-request of coming back.
     "return_to_study": Specification(
         "§14",

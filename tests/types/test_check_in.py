@@ -69,6 +69,13 @@ ELIGIBILITY = [
         *(Standing.NOT_FOR_YOU, TODAY, "You completed your check-in on October 5, 2026."),
     ),
     (
+        "before arrival",
+        replace(NEWCOMER, stage="pre_arrival"),
+        Standing.OPEN,
+        date(2026, 10, 28),
+        "",
+    ),
+    (
         "another status",
         replace(NEWCOMER, visa_class="other"),
         Standing.NOT_FOR_YOU,

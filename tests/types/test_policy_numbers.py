@@ -110,6 +110,7 @@ MORE_PEOPLE = (
     replace(STUDENT, sevis_status="terminated", stopped_on=date(2026, 8, 1)),
     GRADUATE,
     ON_STEM,
+    replace(NEWCOMER, stage="pre_arrival", sevis_id="N0000000001"),
 )
 DAYS = (TODAY, TODAY + timedelta(days=40), TODAY + timedelta(days=100))
 

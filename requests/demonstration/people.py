@@ -12,6 +12,7 @@ from isso.requests.records.models import (
     Hold,
     IssuedForm,
     ReportedJob,
+    SiteOfActivity,
     StemValidation,
     StudentRecord,
 )
@@ -21,7 +22,13 @@ from ..office_forms.told_people import dated, record_told, told_people
 
 PASSWORD = "demo"  # noqa: S105
 # Rows around a record that stand for themselves.
-ROWS = {"dependent": Dependent, "funding": FundingStatement, "form": IssuedForm, "hold": Hold}
+ROWS = {
+    "dependent": Dependent,
+    "funding": FundingStatement,
+    "form": IssuedForm,
+    "hold": Hold,
+    "site": SiteOfActivity,
+}
 
 
 def load_people(today):

@@ -29,3 +29,14 @@ def is_for_scholars(citation):
         )
 
     return rule
+
+
+def has_departure_instead(facts, today, policy):
+    """Scholars tell of an early end and of their departure in one request of their own."""
+    if not is_scholar(facts):
+        return None
+    return Verdict(
+        Standing.NOT_FOR_YOU,
+        _("As a scholar or intern, use “Ending early or leaving”."),
+        citation="22 CFR 62.13",
+    )

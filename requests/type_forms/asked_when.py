@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..request_type import RequestForm
+from ..request_form import RequestForm
 
 
 class AskedWhenForm(RequestForm):
@@ -16,6 +16,7 @@ class AskedWhenForm(RequestForm):
 
     def set_limits(self, situation):
         """Let a script show each question after its answer, and leave the others aside."""
+        super().set_limits(situation)
         for name, (before, wanted) in self.asked_when.items():
             if name not in self.fields:
                 continue

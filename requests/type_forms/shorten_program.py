@@ -7,7 +7,6 @@ from ..form_fields import Date, choice, long_text
 from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.early_end import new_end_window, stay_after
-from ..rules.scholars import is_scholar
 from ..rules.windows import Window
 
 STAY_CITATION = "8 CFR 214.2(f)(5)(iv)"
@@ -23,7 +22,6 @@ REASONS = [
     (WITHDRAWS, _("I stop before I have finished")),
 ]
 ONLY_J1 = (ACTIVITY,)
-ONLY_STUDENTS = (GRADUATES, THESIS)
 OPT, TRAINING, TRANSFER, LEVEL, LEAVE, OTHER = (
     *("opt", "training", "transfer", "level", "leave"),
     "other",
@@ -72,8 +70,6 @@ class DateForm(RequestForm):
         """Offer the reasons of the own visa class."""
         facts = situation.facts
         unfit = () if facts.visa_class == "J-1" else ONLY_J1
-        if is_scholar(facts):
-            unfit = ONLY_STUDENTS
         field = self.fields["reason"]
         field.choices = [each for each in REASONS if each[0] not in unfit]
 
@@ -102,8 +98,6 @@ class AfterForm(RequestForm):
         """OPT is for F-1, academic training for J-1 students."""
         facts = situation.facts
         unfit = (OPT,) if facts.visa_class == "J-1" else (TRAINING,)
-        if is_scholar(facts):
-            unfit = (OPT, TRAINING, LEVEL)
         field = self.fields["plan"]
         field.choices = [each for each in PLANS if each[0] not in unfit]
         self.fields["leaves_on"].widget.attrs["data-show-if"] = f"plan={LEAVE}"

@@ -28,6 +28,7 @@ from ..rules.eligibility import (
     visa_class_is,
 )
 from ..rules.family import family_with_forms
+from ..rules.scholars import has_departure_instead
 from ..rules.sevis import sevis_day
 from ..rules.windows import Window, in_words
 from ..type_forms.approver import ApproverForm
@@ -50,7 +51,7 @@ class ShortenProgram(RequestType):
     summary = _("Move your program end date to the day on which you truly finish.")
     icon = "calendar-minus"
     topic = _("Program")
-    audience = _("F-1 and J-1 students and scholars")
+    audience = _("F-1 and J-1 students")
     also_called = (
         *("shorten program", "shorten I-20", "graduate early", "finish early"),
         *("end DS-2019 early", "completion date"),
@@ -77,6 +78,7 @@ class ShortenProgram(RequestType):
     approval_steps = (ApprovalStep(_("Registrar, department or host"), EndQuestionnaire),)
     rules = (
         visa_class_is("F-1", "J-1", citation=BOTH),
+        has_departure_instead,
         sevis_status_is("active", citation=BOTH),
         check_in_is_done,
         program_end_is_known,

@@ -1,4 +1,4 @@
-"""The three records of the contract tests, as facts on one day, and what a type says of them."""
+"""The records of the contract tests, as facts on one day, and what a type says of them."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,13 @@ NEWCOMER = replace(
     check_in_completed_on=None,
 )
 VISITOR = replace(STUDENT, visa_class="J-1", exchange_category="1D", i94_admit_until="D/S")
-PEOPLE = {"a student": STUDENT, "a newcomer": NEWCOMER, "an exchange student": VISITOR}
+SCHOLAR = replace(VISITOR, exchange_category="08", education_level="", term_start=None)
+PEOPLE = {
+    "a student": STUDENT,
+    "a newcomer": NEWCOMER,
+    "an exchange student": VISITOR,
+    "a scholar": SCHOLAR,
+}
 TYPES = sorted(folder_types())
 
 

@@ -339,4 +339,15 @@ SPECIFICATION = {
         ("approval_letter", "ticket", "medical_letter"),
         approver=("is_official", "approved_on", "last_attended"),
     ),
+    "scholar_departure": Specification(
+        "§24",
+        (
+            *("what", "new_end_date", "reason", "explanation", "plan", "leaves_on"),
+            *("family_leaves", "foreign_street", "foreign_city", "foreign_province"),
+            *("foreign_postal_code", "foreign_country", "bar_is_known"),
+        ),
+        ("host_letter", "ticket"),
+        # A new DS-2019 follows an earlier end only.
+        releases=False,
+    ),
 }

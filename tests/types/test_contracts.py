@@ -1,4 +1,4 @@
-"""What holds of every type for three records: a date is stated once and shown everywhere."""
+"""What holds of every type for different records: a date is stated once and shown everywhere."""
 
 import pytest
 

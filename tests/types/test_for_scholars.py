@@ -28,7 +28,7 @@ SCHOLAR = RecordFacts(
 )
 OPEN_TO_SCHOLARS = {
     *("address_update", "dependent_add", "dependent_remove", "funding_change", "letter"),
-    *("reprint", "shorten_program", "transfer_out"),
+    *("reprint", "scholar_departure", "transfer_out"),
 }
 
 

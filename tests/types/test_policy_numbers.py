@@ -12,6 +12,7 @@ from isso.tests.factories import work
 from .people import PEOPLE, TODAY, TYPES, VISITOR, answers_of, said_of
 
 STUDENT, NEWCOMER = PEOPLE["a student"], PEOPLE["a newcomer"]
+SCHOLAR = PEOPLE["a scholar"]
 OPT = work("OPT", date(2025, 9, 1), date(2026, 8, 31))
 STEM = work("STEM", date(2026, 9, 1), date(2028, 8, 31), id=2)
 JOB = Job(1, date(2025, 10, 20), None, 40)
@@ -80,6 +81,11 @@ CHANGES = [
     ),
     (*("initial_i20", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
     (*("transfer_in", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
+    (
+        *("scholar_departure", "early_days", 0, SCHOLAR),
+        {"what": "planned", "leaves_on": "2026-12-20"},
+        {"days of leaves_on", "hint at leaves_on"},
+    ),
 ]
 
 

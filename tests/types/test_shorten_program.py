@@ -41,7 +41,10 @@ HANGS = "The dates of your work after completion hang on your present end date."
     [
         (STUDENT, (Standing.OPEN, date(2027, 5, 15), "")),
         (VISITOR, (Standing.OPEN, date(2027, 5, 15), "")),
-        (SCHOLAR, (Standing.OPEN, date(2027, 5, 15), "")),
+        (
+            SCHOLAR,
+            (Standing.NOT_FOR_YOU, None, "As a scholar or intern, use “Ending early or leaving”."),
+        ),
         (replace(STUDENT, program_end=TODAY), (Standing.OPEN, TODAY, "")),
         (
             replace(STUDENT, program_end=date(2026, 10, 4)),
@@ -167,7 +170,7 @@ def errors_of(slug, facts=STUDENT, **changes):
     return asking.errors_of(KEY, slug, factories.answers_for(KEY, facts) | changes, facts, TODAY)
 
 
-@pytest.mark.parametrize("facts", [STUDENT, VISITOR, SCHOLAR])
+@pytest.mark.parametrize("facts", [STUDENT, VISITOR])
 @pytest.mark.parametrize("slug", ["date", "after"])
 def test_good_answers_pass(monday, slug, facts):
     assert errors_of(slug, facts) == {}
@@ -206,14 +209,12 @@ NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
             "office before you stop.",
         ),
         (STUDENT, "date", {"reason": "activity"}, "reason", NOT_A_CHOICE.format("activity")),
-        (SCHOLAR, "date", {"reason": "thesis"}, "reason", NOT_A_CHOICE.format("thesis")),
         (
             *(STUDENT, "date", {"explanation": "x" * 501}, "explanation"),
             "Ensure this value has at most 500 characters (it has 501).",
         ),
         (STUDENT, "after", {"plan": "training"}, "plan", NOT_A_CHOICE.format("training")),
         (VISITOR, "after", {"plan": "opt"}, "plan", NOT_A_CHOICE.format("opt")),
-        (SCHOLAR, "after", {"plan": "level"}, "plan", NOT_A_CHOICE.format("level")),
         (STUDENT, "after", {"plan": "leave"}, "leaves_on", "Enter the day on which you leave."),
         (
             STUDENT,

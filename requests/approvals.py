@@ -46,7 +46,7 @@ def open_token(token, max_age=LINK_LIFETIME):
     )
     if approval is None:
         raise LinkProblem("invalid")
-    if approval.outcome in (Approval.Outcome.ENDORSED, Approval.Outcome.RETURNED):
+    if approval.outcome in Approval.DECIDED:
         raise LinkProblem("decided", approval)
     if approval.link_number != link_number or approval.outcome in (
         Approval.Outcome.REPLACED,
@@ -81,7 +81,8 @@ def check_approver(name, email, student, *, listed_only=False):
     ``listed_only`` the directory alone counts, and it knows the name.
     """
     name, email = " ".join(name.split()), email.strip().lower()
-    known = ApproverDirectoryEntry.objects.filter(email__iexact=email, is_active=True).first()
+    people = ApproverDirectoryEntry.objects.people()
+    known = people.filter(email__iexact=email, is_active=True).first()
     if listed_only:
         if known is None:
             raise ValidationError({"approver_email": _("Choose a person from the list.")})

@@ -41,6 +41,7 @@ def connect():
     register_link("documents", lambda: reverse("portal_requests") + "#documents")
     register_link("sent_documents", lambda: reverse("portal_send_document"))
     register_link("own_copy", lambda: reverse("portal_copy"))
+    register_link("waiting_for_me", lambda: reverse("portal_approvals"))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
     register_link("retention", lambda: reverse("desk_retention"))
     register_link("approval", _approval_link)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .mails import recipient_of_office_mail, recipient_of_student_mail, write_mail
+from .mails import tell_office, tell_owner
 from .models import CaseNote, Message, RecordNote, StudentRequest
 from .perform import NotAllowed
 from .permissions import advisor, owner
@@ -28,12 +28,10 @@ def send_message(student_request, text, actor):
     )
     message.save()
     StudentRequest.objects.filter(pk=student_request.pk).update(last_message_at=timezone.now())
-    reader = (recipient_of_student_mail if from_office else recipient_of_office_mail)(
-        student_request
-    )
-    if reader:
-        key = "message_from_office" if from_office else "message_from_student"
-        write_mail(key, student_request, reader, f"message:{message.pk}")
+    if from_office:
+        tell_owner("message_from_office", student_request, f"message:{message.pk}")
+    else:
+        tell_office("message_from_student", student_request, f"message:{message.pk}")
     return message
 
 

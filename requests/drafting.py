@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from isso.requests.records.files import checked_upload
 
 from .answers import form_for, situation_of
+from .beginning import new_draft
 from .lifecycle import EDITABLE, State
-from .models import Document, HistoryEntry, StudentRequest
+from .models import Document, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import owner
 from .purposes import other_for_purpose
+from .registry import get_type
+from .request_type import AskedBy
 from .standing import standing_of
 
 MAX_FILES_IN_A_SLOT = 5
@@ -29,57 +32,52 @@ class NotOffered(Exception):
         self.verdict = verdict
 
 
-def start(record, type_key, actor, *, start_key, override="", about=""):
+def start(record, type_key, actor, *, start_key, override="", about="", department=""):
     """Return a new draft, or the one that is already open for the same purpose.
 
     ``start_key`` comes with the page; a second press of the button leads to the same draft.
     ``about`` names the group of the record that is wrong, so that the draft begins with it.
-    Raises NotOffered, unless staff give a reason to override the verdict.
+    ``department`` asks for a type that departments ask for, about the person of the record.
+    Raises NotOffered, unless staff give a reason to override the verdict, and NotAllowed.
     """
+    _refuse_wrong_asker(record, get_type(type_key), actor, department)
     # One person's key never meets another's, and a missing one meets none.
     start_key = f"{record.pk}:{_cleaned_of_nul(start_key) or uuid4()}"[:64]
     existing = StudentRequest.objects.filter(start_key=start_key).first()
-    if existing:
+    if existing and existing.department.casefold() == department.casefold():
         return existing
     offer = standing_of(record, type_key)
     if not offer.verdict.is_open and not (actor.is_staff and override.strip()):
         raise NotOffered(offer.verdict)
-    open_one = StudentRequest.objects.open_for(record, type_key).filter(purpose="").first()
-    if open_one:
+    under_way = StudentRequest.objects.open_for(record, type_key, department).filter(purpose="")
+    if open_one := under_way.first():
         return open_one
     try:
         with transaction.atomic():
-            return _new_draft(record, offer.type, actor, start_key, override, about)
+            return new_draft(
+                record,
+                offer.type,
+                actor,
+                start_key,
+                override=override,
+                about=about,
+                department=department,
+            )
     except IntegrityError:
         # Two presses at the same instant: the database let one of them through.
-        return StudentRequest.objects.open_for(record, type_key).filter(purpose="").get()
+        return under_way.get()
 
 
-def _new_draft(record, request_type, actor, start_key, override, about):
-    draft = StudentRequest(
-        type_key=request_type.key,
-        type_version=request_type.version,
-        student=record,
-        started_by_id=actor.user_id,
-        start_key=start_key,
-        eligibility_override=override,
-    )
-    situation = situation_of(draft)
-    draft.answers = {
-        name: _plain(value)
-        for page in request_type.pages
-        if page.form
-        for name, value in page.form.prefill(situation.facts).items()
-        if value not in (None, "")
-    } | request_type.corrects.get(about, {})
-    draft.deadline = request_type.deadline(situation.facts, situation.policy)
-    draft.save()
-    HistoryEntry.objects.note(draft, "start", _("Started"), actor, from_state="", note=override)
-    return draft
-
-
-def _plain(value):
-    return value if isinstance(value, list) else str(value)
+def _refuse_wrong_asker(record, request_type, actor, department):
+    """A department asks for its own types about others, a person for all the others."""
+    by_department = request_type.asked_by == AskedBy.DEPARTMENT
+    if by_department != bool(department):
+        raise NotAllowed
+    if not by_department:
+        return
+    is_theirs = department.casefold() in actor.departments or actor.enters_for_departments
+    if not is_theirs or record.user_id == actor.user_id:
+        raise NotAllowed
 
 
 @transaction.atomic

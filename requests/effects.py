@@ -165,6 +165,14 @@ class StateFunding:
 
 
 @dataclass(frozen=True)
+class InvitePerson:
+    """Invite the person of the record into the portal, once for a request, after all else.
+
+    Whoever has an account already is invited to sign in.
+    """
+
+
+@dataclass(frozen=True)
 class LiftHold:
     """Lift the hold of this kind (``choices.HoldKind``), where there is one."""
 

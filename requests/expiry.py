@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from .actor import Actor
 from .lifetimes import DAYS, WARN_BEFORE, end_of
-from .mails import recipient_of_student_mail, write_mail
+from .mails import readers_who_ask, tell_owner
 from .models import StudentRequest
 from .perform import NotPossible, perform
 
@@ -56,18 +56,16 @@ def _end(student_request, end):
 
 @transaction.atomic
 def _warn(student_request, end, today):
-    reader = recipient_of_student_mail(student_request)
     last_day = end.on if end.is_legal else max(end.on, today + WARN_BEFORE)
     unchanged = StudentRequest.objects.filter(
         pk=student_request.pk, version=student_request.version
     )
     # The student may have been faster than the worker: then there is nothing to warn of.
-    if not unchanged.update(warned_at=timezone.now()) or reader is None:
+    if not unchanged.update(warned_at=timezone.now()) or not readers_who_ask(student_request):
         return 0
-    write_mail(
+    tell_owner(
         "expiring_soon",
         student_request,
-        reader,
         last_day.isoformat(),
         expires_on=date_format(last_day, "F j, Y"),
     )

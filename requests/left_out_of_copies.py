@@ -14,6 +14,7 @@ OWN_NOTES = _(
 )
 VETTING = _("Checks the university makes before a scholar comes.")
 OTHERS = _("What other people wrote about your request, beyond what your request shows you.")
+BY_DEPARTMENTS = _("What a department asked us about you: its requests, messages and files.")
 WORKING_LISTS = _("Our working lists. What they changed stands in your record.")
 TAKEN_OUT = _("Files you took out again, and drafts you discarded.")
 
@@ -38,4 +39,4 @@ COLUMNS = {
         "export_control": VETTING,
     },
 }
-SENTENCES = (READINGS, OWN_NOTES, OTHERS, VETTING, TAKEN_OUT, WORKING_LISTS)
+SENTENCES = (READINGS, OWN_NOTES, OTHERS, VETTING, BY_DEPARTMENTS, TAKEN_OUT, WORKING_LISTS)

@@ -14,7 +14,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, FSMModelMixin, transition
 
-from .permissions import advisor, any_of, owner, step_approver, supervisor, system
+from .permissions import (
+    advisor,
+    any_of,
+    names_approver,
+    owner,
+    step_approver,
+    supervisor,
+    system,
+)
+from .steps import first_step, step_after
 
 
 class State(models.TextChoices):
@@ -144,11 +153,33 @@ has_approval_steps.hint = _("This request goes straight to the office.")
 has_no_approval_steps.hint = _("This request goes to the academic/program advisor first.")
 
 
+def asks_a_person(student_request):
+    """Somebody who was named is asked, not an office that decides by whoever works in it."""
+    return not student_request.office_asked
+
+
+def may_be_refused(student_request):
+    """Whoever is asked now may end it."""
+    return student_request.step is not None and student_request.step.may_refuse
+
+
+asks_a_person.hint = _("Another office is asked, and nobody else can decide for it.")
+may_be_refused.hint = _("Only the office can deny this request. Return it with a comment.")
+
+
 def is_recorded(student_request):
     """What its type keys into SEVIS has been keyed."""
     return not student_request.type.sevis_event or student_request.recorded_on is not None
 
 
+def follow_up_is_done(student_request):
+    """What somebody else had to complete after the approval is completed."""
+    if not student_request.type.followed_by:
+        return True
+    return student_request.followers.filter(state=State.COMPLETED).exists()
+
+
+follow_up_is_done.hint = _("It is completed by itself, together with the part that follows it.")
 is_recorded.hint = _("Record it in SEVIS first, and enter here on which day you did.")
 promise_is_kept.hint = _("Release the document first; the student was promised one.")
 
@@ -172,9 +203,9 @@ class Lifecycle(FSMModelMixin, models.Model):
         mails=(Mail("approver_request", To.APPROVER), Mail("request_submitted", To.STUDENT)),
     )
     def send_to_approver(self, **data):
-        """The student sends the request; the academic/program advisor reads it first."""
+        """It is sent; somebody outside the office, say the academic advisor, reads it first."""
         self.note_submission()
-        self.approval_step = 0
+        self.approval_step = first_step(self)
 
     @action(
         _("Submit"),
@@ -209,11 +240,29 @@ class Lifecycle(FSMModelMixin, models.Model):
     )
     def endorse(self, **data):
         """The approver agrees; the next step's approver is asked, or the office takes over."""
-        self.current_approval = None
-        if self.approval_step + 1 < len(self.type.approval_steps):
-            self.approval_step += 1
-            return State.APPROVER_REVIEW
-        return State.SUBMITTED
+        self.current_approval, self.approver_missing = None, False
+        following = step_after(self)
+        if following is None:
+            return State.SUBMITTED
+        self.approval_step = following
+        return State.APPROVER_REVIEW
+
+    @action(
+        _("Do not agree"),
+        source=State.APPROVER_REVIEW,
+        target=State.DENIED,
+        who=step_approver,
+        if_=[may_be_refused],
+        note=Note.REQUIRED,
+        note_is_shown=True,
+        tone="bad",
+        mails=(Mail("approver_refused", To.STUDENT), Mail("approver_receipt", To.APPROVER)),
+    )
+    def refuse(self, *, note="", **data):
+        """The one asked may not agree, say after a vetting; only who asks reads the reason."""
+        self.current_approval, self.approver_missing = None, False
+        self.note_decision()
+        self.outcome_note = note
 
     @action(
         _("Return to the student"),
@@ -230,13 +279,14 @@ class Lifecycle(FSMModelMixin, models.Model):
     def return_to_student(self, **data):
         """The approver asks the student for changes before deciding."""
         self.return_to = State.APPROVER_REVIEW
-        self.current_approval = None
+        self.current_approval, self.approver_missing = None, False
 
     @action(
         _("I am not the right person"),
         source=State.APPROVER_REVIEW,
         target=None,
         who=step_approver,
+        if_=[asks_a_person],
         note=Note.OPTIONAL,
         note_is_shown=True,
         mails=(Mail("approver_not_me", To.STUDENT),),
@@ -250,7 +300,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         _("Correct the approver"),
         source=State.APPROVER_REVIEW,
         target=None,
-        who=any_of(owner, advisor),
+        who=any_of(names_approver, advisor),
         mails=(Mail("approver_replaced", To.APPROVER), Mail("approver_request", To.APPROVER)),
     )
     def replace_approver(self, *, name="", email="", **data):
@@ -284,6 +334,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         source=State.APPROVER_REVIEW,
         target=None,
         who=step_approver,
+        if_=[asks_a_person],
         note=Note.OPTIONAL,
         note_is_shown=True,
         mails=(Mail("approver_request", To.APPROVER), Mail("approver_forwarded", To.STUDENT)),
@@ -351,7 +402,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         self.revision += 1
         self.return_to = ""
         if self.asks_approver and (approver_asked or approver_relied_on_change):
-            self.approval_step = 0
+            self.approval_step = first_step(self)
             return State.APPROVER_REVIEW
         # New answers may be the office's alone, before anybody there has taken the request.
         return State.SUBMITTED if approver_asked else State.IN_REVIEW
@@ -396,7 +447,7 @@ class Lifecycle(FSMModelMixin, models.Model):
                 {"note": _("The checklist has open points. Write why you approve all the same.")}
             )
         self.note_decision()
-        if self.type.needs_recording and leaves_work:
+        if self.type.followed_by or (self.type.needs_recording and leaves_work):
             return State.APPROVED
         self.note_completion()
         return State.COMPLETED
@@ -418,7 +469,7 @@ class Lifecycle(FSMModelMixin, models.Model):
         source={State.APPROVED, State.PROCESSING},
         target=State.COMPLETED,
         who=any_of(advisor, system),
-        if_=[promise_is_kept, is_recorded],
+        if_=[promise_is_kept, is_recorded, follow_up_is_done],
         tone="ok",
         mails=(Mail("document_released", To.STUDENT),),
     )

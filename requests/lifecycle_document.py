@@ -21,15 +21,30 @@ from .lifecycle import (
 )
 from .words import EXPLANATIONS
 
-OWNER, NEIGHBOR, STAFF = 1, 2, 3
+OWNER, NEIGHBOR, STAFF, COLLEAGUE = 1, 2, 3, 4
 APPROVAL, OTHER_APPROVAL = 7, 8
 
 # A request as the rules see it: somebody's, waiting for one approval.
-REQUEST = SimpleNamespace(owner_id=OWNER, current_approval_id=APPROVAL)
+REQUEST = SimpleNamespace(
+    department="",
+    subject_id=OWNER,
+    started_by_id=OWNER,
+    current_approval_id=APPROVAL,
+    office_asked="",
+)
+# One that a department asks about a scholar, entered for it by a member of the office; just now
+# Research Compliance decides.
+OF_DEPARTMENT = SimpleNamespace(
+    department="Biology",
+    subject_id=OWNER,
+    started_by_id=STAFF,
+    current_approval_id=APPROVAL,
+    office_asked=Role.COMPLIANCE,
+)
 
 
-def _user(key, *roles):
-    return Actor(Kind.USER, "", user_id=key, roles=frozenset(roles))
+def _user(key, *roles, **fields):
+    return Actor(Kind.USER, "", user_id=key, roles=frozenset(roles), **fields)
 
 
 ACTORS = {
@@ -41,6 +56,21 @@ ACTORS = {
     "editor": _user(STAFF, Role.EDITOR),
     "step's approver": Actor(Kind.APPROVAL, "", approval_id=APPROVAL),
     "other approver": Actor(Kind.APPROVAL, "", approval_id=OTHER_APPROVAL),
+    "system": Actor.system(),
+}
+WITH_A_DEPARTMENT = {
+    "member of the department": _user(
+        NEIGHBOR, Role.DEPARTMENT, departments=frozenset({"biology"})
+    ),
+    "member of another": _user(NEIGHBOR, Role.DEPARTMENT, departments=frozenset({"physics"})),
+    "its scholar": _user(OWNER, Role.SCHOLAR),
+    "advisor": _user(COLLEAGUE, Role.ADVISOR, enters_for_departments=True),
+    "advisor who entered it": _user(STAFF, Role.ADVISOR, enters_for_departments=True),
+    "advisor of that department": _user(
+        COLLEAGUE, Role.ADVISOR, departments=frozenset({"biology"}), enters_for_departments=True
+    ),
+    "compliance officer": _user(NEIGHBOR, Role.COMPLIANCE),
+    "step's approver": ACTORS["step's approver"],
     "system": Actor.system(),
 }
 
@@ -69,7 +99,15 @@ def lifecycle_document():
             "## Who may do what",
             "Yes means: this actor may, while the request is in this state and its conditions "
             "hold. Nobody decides on a request of one's own.",
-            _table(("from", "action", "to", "note", *ACTORS), _permissions()),
+            _table(("from", "action", "to", "note", *ACTORS), _permissions(REQUEST, ACTORS)),
+            "## With a department’s request",
+            "The department asks about its scholar, who never sees it. A member of the office may "
+            "enter it for a department. Compliance and Human Resources decide as the step’s "
+            "approver, by account or by link, and in no other role.",
+            _table(
+                ("from", "action", "to", "note", *WITH_A_DEPARTMENT),
+                _permissions(OF_DEPARTMENT, WITH_A_DEPARTMENT),
+            ),
             "## Mails",
             _table(("action", "from", "mail", "to", "only when it ends in"), _mails()),
         ]
@@ -119,14 +157,17 @@ def _same_label(state):
     return next(each for each in EXPLANATIONS if STUDENT_LABELS[each] == STUDENT_LABELS[state])
 
 
-def _permissions():
+def _permissions(student_request, actors):
     for name, transition in _in_order():
         yield (
             f"`{transition.source}`",
             f"`{name}`",
             ", ".join(_targets(transition)) if transition.target else "stays",
             "" if _action(transition).note == Note.NONE else _action(transition).note,
-            *("yes" if transition.has_perm(REQUEST, actor) else "–" for actor in ACTORS.values()),
+            *(
+                "yes" if transition.has_perm(student_request, actor) else "–"
+                for actor in actors.values()
+            ),
         )
 
 

@@ -10,6 +10,9 @@ from django.utils.formats import date_format
 
 from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
+from isso.requests.people.departments import members_of
+from isso.requests.people.holders import holders_of
+from isso.requests.people.roles import may_read_cases
 
 from .approvals import LINK_LIFETIME
 from .lifecycle import State, To
@@ -33,18 +36,14 @@ def send_mails(declared, student_request, entry, data, approval_before):
         if mail.when and mail.when != student_request.state:
             continue
         key = mail.key
-        if key == "document_released" and not student_request.promise:
+        # A department reads that it is done; its document goes to the scholar alone.
+        for_owner = student_request.promise and not student_request.department
+        if key == "document_released" and not for_owner:
             key = "status_changed"
-        reader = READERS[mail.to](student_request, key, approval_before)
-        if reader is None:
-            continue
-        write_mail(
-            key,
-            student_request,
-            reader,
-            entry.pk,
-            **_context(student_request, entry, data, approval_before),
-        )
+        readers = READERS[mail.to](student_request, key, approval_before)
+        context = _context(student_request, entry, data, approval_before) if readers else {}
+        for reader in readers:
+            write_mail(key, student_request, reader, entry.pk, **context)
 
 
 def write_mail(key, student_request, reader, occasion, **context):
@@ -60,13 +59,21 @@ def write_mail(key, student_request, reader, occasion, **context):
             "name": reader.name,
             "student_name": student_request.student.full_name,
             "reference": student_request.reference,
-            "request_title": str(student_request.type.title),
+            "request_title": str(title_of(student_request)),
+            "department": student_request.department,
             "status": str(student_request.student_label),
         }
         | context,
         links=reader.links,
         audience=reader.audience,
     )
+
+
+def title_of(student_request):
+    """Return what a mail calls the request; a department has several and needs the name, too."""
+    if not student_request.department:
+        return student_request.type.title
+    return f"{student_request.type.title}: {student_request.student.full_name}"
 
 
 def _context(student_request, entry, data, approval_before):
@@ -80,6 +87,7 @@ def _context(student_request, entry, data, approval_before):
         "note": entry.note if entry.note_is_shown else "",
         "expected_date": date_format(due, "F j, Y") if due else "",
         "approver_name": approval.name if approval else "",
+        "asked_office": str(student_request.step.label) if student_request.office_asked else "",
         "forwarded_from": approval_before.name if approval_before else "",
         "sent_on": date_format(timezone.localtime(approval.asked_at), "F j, Y") if approval else "",
         **_last_days(student_request),
@@ -108,45 +116,82 @@ def _last_days(student_request):
     return days
 
 
-def recipient_of_student_mail(student_request):
-    """Return the student as a reader, or None without an address."""
+def tell_owner(key, student_request, occasion, **context):
+    """Write one mail to whoever asks: the student, or the people of the department."""
+    for reader in readers_who_ask(student_request):
+        write_mail(key, student_request, reader, occasion, **context)
+
+
+def tell_office(key, student_request, occasion, **context):
+    """Write one mail to the advisor whose turn it is, or to the office."""
+    for reader in readers_in_office(student_request):
+        write_mail(key, student_request, reader, occasion, **context)
+
+
+def readers_who_ask(student_request):
+    """Return who reads what goes to the one who asks; nobody without an address.
+
+    A department is whoever began it, then its other members, then who entered it for them: the
+    scholar hears nothing of it.
+    """
+    links = {"link": ["request", student_request.reference]}
+    if student_request.department:
+        return [
+            Reader(each.email, each.get_short_name(), "student", links)
+            for each in members_told(student_request)
+        ]
     student = student_request.student
     email = student.user.email if student.user else student.email
     if not email:
-        return None
-    name = student.preferred_name or student.full_name
-    return Reader(email, name, "student", {"link": ["request", student_request.reference]})
+        return []
+    return [Reader(email, student.preferred_name or student.full_name, "student", links)]
 
 
-def recipient_of_office_mail(student_request):
-    """Return the advisor whose turn it is, else the office's own address, else None."""
+def members_told(student_request):
+    """Return the users who read for a department: of its members, of whoever is there today."""
+    members = list(members_of(student_request.department).exclude(pk=student_request.subject_id))
+    starter = student_request.started_by
+    if starter in members:
+        return [starter]
+    return members or ([starter] if starter.is_active and may_read_cases(starter) else [])
+
+
+def readers_in_office(student_request):
+    """Return the advisor whose turn it is, else the office's own address, else nobody."""
     links = {"link": ["case", student_request.pk]}
     advisor = student_request.assignee
     if advisor and advisor.is_active:
-        return Reader(advisor.email, advisor.get_short_name(), "staff", links)
+        return [Reader(advisor.email, advisor.get_short_name(), "staff", links)]
     office = office_context()
     if not office["office_email"]:
-        return None
-    return Reader(office["office_email"], office["office_name"], "staff", links)
+        return []
+    return [Reader(office["office_email"], office["office_name"], "staff", links)]
 
 
 def _student(student_request, key, approval_before):
-    return recipient_of_student_mail(student_request)
+    return readers_who_ask(student_request)
 
 
 def _office(student_request, key, approval_before):
-    return recipient_of_office_mail(student_request)
+    return readers_in_office(student_request)
 
 
 def _approver(student_request, key, approval_before):
     gone = key in ("approver_withdrawn", "approver_replaced", "approver_receipt")
     approval = approval_before if gone else student_request.current_approval
     if approval is None:
-        return None
+        return []
     if key == "approver_replaced" and approval.email == student_request.current_approval.email:
-        return None
-    links = {} if gone else {"link": ["approval", approval.pk]}
-    return Reader(approval.email, approval.name, "approver", links)
+        return []
+    if approval.email:
+        links = {} if gone else {"link": ["approval", approval.pk]}
+        return [Reader(approval.email, approval.name, "approver", links)]
+    # An office without a mailbox: each colleague decides by account, from the list of all.
+    links = {} if gone else {"link": ["waiting_for_me"]}
+    return [
+        Reader(each.email, each.get_short_name(), "approver", links)
+        for each in holders_of(approval.office)
+    ]
 
 
 READERS = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from isso.requests.records.files import checked_upload
 
 from .drafting import start
-from .mails import recipient_of_student_mail, write_mail
+from .mails import tell_owner
 from .models import Document, HistoryEntry, StudentRequest
 from .perform import NotAllowed
 from .record_mails import write_record_mail
@@ -31,9 +31,7 @@ def start_for(record, type_key, actor, *, start_key, reason="", note=""):
         HistoryEntry.objects.note(
             draft, "note_at_start", _("Note to the student"), actor, note=note, note_is_shown=True
         )
-    reader = recipient_of_student_mail(draft)
-    if reader:
-        write_mail("request_started", draft, reader, "started", note=note)
+    tell_owner("request_started", draft, "started", note=note)
     return draft, True
 
 

@@ -5,11 +5,14 @@ speak, move, save, write history, let consequences.py follow, put the mails into
 Nothing else writes ``state``.
 """
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .actor import Actor
 from .consequences import follow
 from .lifecycle import Note, State, declared_actions, transition_of, transitions_named
 from .mails import send_mails
@@ -75,7 +78,16 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
         follow(locked, action, actor, data, approval_before)
         locked.save()
         send_mails(declared, locked, entry, data, approval_before)
+        if locked.state == State.COMPLETED and locked.follows_id:
+            _complete_what_it_follows(locked)
     return locked
+
+
+def _complete_what_it_follows(locked):
+    """Complete the approved request that this one was started for; else the desk sees it open."""
+    # Refused within a savepoint of its own, it undoes nothing here.
+    with suppress(NotPossible):
+        perform(locked.follows, "complete", Actor.system())
 
 
 def _checked_transition(locked, action, actor, expected_version):

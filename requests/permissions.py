@@ -9,18 +9,28 @@ from .actor import Kind
 
 
 def owner(student_request, actor):
-    """Hold for the student whose request this is."""
-    return actor.user_id is not None and actor.user_id == student_request.owner_id
+    """Hold for whoever asks: the student, or for a department's request its people of today.
+
+    A department's request is never its scholar's, who may not even know of it. Where the
+    department could not enter it by itself, the member of the office who did may go on with it.
+    """
+    if actor.kind != Kind.USER or actor.user_id is None:
+        return False
+    is_about_him = actor.user_id == student_request.subject_id
+    if not student_request.department:
+        return is_about_him
+    entered_it = actor.enters_for_departments and actor.user_id == student_request.started_by_id
+    return not is_about_him and (entered_it or _is_member(student_request, actor))
 
 
 def advisor(student_request, actor):
     """Hold for the office's advisors and supervisors; nobody decides on a request of one's own."""
-    return actor.is_staff and not owner(student_request, actor)
+    return actor.is_staff and not _is_partial(student_request, actor)
 
 
 def supervisor(student_request, actor):
     """Hold for the office's supervisors."""
-    return Role.SUPERVISOR in actor.roles and not owner(student_request, actor)
+    return Role.SUPERVISOR in actor.roles and not _is_partial(student_request, actor)
 
 
 def step_approver(student_request, actor):
@@ -41,3 +51,17 @@ def any_of(*predicates):
 
     combined.__name__ = "_or_".join(predicate.__name__ for predicate in predicates)
     return combined
+
+
+def names_approver(student_request, actor):
+    """Hold for the owner where a person is asked; who decides in another office is not his."""
+    return owner(student_request, actor) and not student_request.office_asked
+
+
+def _is_member(student_request, actor):
+    return student_request.department.casefold() in actor.departments
+
+
+def _is_partial(student_request, actor):
+    """It is about this actor, or his department's; who only typed it in for others is neither."""
+    return actor.user_id == student_request.subject_id or _is_member(student_request, actor)

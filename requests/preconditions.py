@@ -18,6 +18,7 @@ from .answers import entries_of, situation_of, typed_answers
 from .approvals import check_approver, own_addresses
 from .checklist import open_points
 from .clock import may_remind_again, reminders_due
+from .follow_ups import objection_to_sending, objection_to_taking_back
 from .lifecycle import State
 from .models.policy import policy_in_force
 from .office_part import office_form, open_in_office_part, what_changes
@@ -97,6 +98,7 @@ def _approver_problems(student_request, cleaned, situation):
             student_request.type.page_of(step.email_field).slug, step.email_field, step.label, text
         )
         for step in student_request.type.approval_steps
+        if not step.office and step.is_asked(student_request.answers)
         for text in approver_objections(student_request, step, cleaned, situation.policy)
     ]
 
@@ -140,6 +142,8 @@ def _still_eligible(student_request, actor, data):
         )
         if not verdict.is_open:
             raise Incomplete([Problem("", "", student_request.type.title, verdict.reason)])
+    if objection := objection_to_sending(student_request):
+        raise Incomplete([Problem("", "", student_request.type.title, objection)])
     if not situation.policy.is_open:
         raise Incomplete(
             [Problem("", "", student_request.type.title, situation.policy.closed_text)]
@@ -297,6 +301,13 @@ def _checklist_is_read(student_request, actor, data):
     }
 
 
+def _nothing_follows(student_request, actor, data):
+    """What somebody has sent because of an approval is not left without it."""
+    if objection := objection_to_taking_back(student_request):
+        raise ValidationError(objection)
+    return {}
+
+
 def _recorded_since_the_approval(student_request, actor, data):
     """What stands in SEVIS was keyed after the office agreed, and not in the future."""
     day, today = data.get("recorded_on"), timezone.localdate()
@@ -348,5 +359,7 @@ PRECONDITIONS = {
     "replace_approver": _approver_may_be_asked,
     "fill_office_part": _office_part_fits,
     "approve": _checklist_is_read,
+    "reopen": _nothing_follows,
+    "withdraw": _nothing_follows,
     "record": _recorded_since_the_approval,
 }

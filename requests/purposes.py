@@ -17,6 +17,7 @@ def other_for_purpose(student_request):
         StudentRequest.objects.filter(
             student=student_request.student,
             type_key=student_request.type_key,
+            department__iexact=student_request.department,
             purpose=student_request.type.purpose(student_request.answers),
             state__in=OPEN,
         )

@@ -4,28 +4,29 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import CLOSED, WITH_APPROVER, WITH_OFFICE, CloseReason, State
+from .lifecycle import CLOSED, WITH_APPROVER, WITH_OFFICE, State
 from .models import StudentRequest
 
 
 def own_requests(record):
     """Return a person's requests, the newest first, ready to show, in one query."""
     return (
-        StudentRequest.objects.filter(student=record)
-        .exclude(close_reason=CloseReason.DISCARDED)
+        StudentRequest.objects.personal(record)
         .select_related("student", "current_approval", "assignee")
         .order_by("-created_at")
     )
 
 
+def needs_a_name(student_request):
+    """Whether whoever asks has to name another approver; another office is the desk's to mend."""
+    missing = student_request.state in WITH_APPROVER and student_request.approver_missing
+    return missing and not student_request.office_asked
+
+
 def waiting_for_student(requests):
     """Keep those that wait for the student, out of a list already read."""
     waiting = {State.CLARIFICATION, State.DRAFT}
-    return [
-        each
-        for each in requests
-        if each.state in waiting or (each.state in WITH_APPROVER and each.approver_missing)
-    ]
+    return [each for each in requests if each.state in waiting or needs_a_name(each)]
 
 
 def desk_requests(user):

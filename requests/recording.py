@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from isso.requests.records.changing import (
     report_job,
 )
 from isso.requests.records.choices import FormKind, VisaClass
+from isso.requests.records.inviting import CannotInvite, invite_person
 from isso.requests.records.models import (
     Dependent,
     EmploymentAuthorization,
@@ -41,8 +43,9 @@ def write_effects(student_request, declared, *, by, today):
     Runs inside the transaction of the completion. Raises ``ValidationError`` where a value cannot
     stand in the record; then the completion does not happen.
     """
-    # Forms print the record as the other effects leave it.
-    for effect in sorted(declared, key=lambda each: isinstance(each, effects.IssueForm)):
+    # Forms print, and invitations name, the record as the other effects leave it.
+    last = (effects.IssueForm, effects.InvitePerson)
+    for effect in sorted(declared, key=lambda each: isinstance(each, last)):
         _write(effect, _Occasion(student_request, by, today))
 
 
@@ -299,6 +302,14 @@ def _fund(effect: effects.StateFunding, occasion):
             repeated[name] += fields.pop(name, 0)
         fields = repeated | fields
     occasion.add(FundingStatement, {"as_of": occasion.today} | fields)
+
+
+@_write.register
+def _invite(effect: effects.InvitePerson, occasion):
+    try:
+        invite_person(occasion.record, by=occasion.by, occasion=f"request:{occasion.reference}")
+    except CannotInvite as obstacle:
+        raise ValidationError(str(obstacle)) from None
 
 
 @_write.register

@@ -10,7 +10,7 @@ from isso.requests.records.models import StudentRecord
 
 from .issued_documents import RELEASED_KINDS, is_for, kind_promised, tie_to_issued_form
 from .lifecycle import State
-from .mails import recipient_of_student_mail, write_mail
+from .mails import tell_owner
 from .models import Document, HistoryEntry, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import advisor
@@ -64,9 +64,11 @@ def release_checked(locked, checked, title, kind, actor):
         note=document.title,
         note_is_shown=True,
     )
-    reader = recipient_of_student_mail(locked)
-    if locked.state == State.COMPLETED and reader:
-        write_mail("document_released", locked, reader, entry.pk, document=document.title)
+    if locked.department:
+        # The department reads of it when the request is completed, and never gets the document.
+        _tell_person(locked.student, document)
+    elif locked.state == State.COMPLETED:
+        tell_owner("document_released", locked, entry.pk, document=document.title)
     return document
 
 
@@ -87,14 +89,18 @@ def release_to_record(record, checked, title, kind, actor):
     if existing is not None:
         return existing, False
     document = _keep(checked, locked, title, kind, actor)
+    _tell_person(locked, document)
+    return document, True
+
+
+def _tell_person(record, document):
     write_record_mail(
         "document_released",
-        locked,
+        record,
         f"document:{document.pk}",
         request_title=document.title,
         document=document.title,
     )
-    return document, True
 
 
 def _keep(checked, record, title, kind, actor, **fields):

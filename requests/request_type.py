@@ -53,6 +53,8 @@ class ApprovalStep:
     asked_if: Any = None
     # Whether whoever is asked may end the request, with a reason for the asker alone.
     may_refuse: bool = False
+    # The answers and slots that are shown in this step, where not all that approvers see.
+    sees: tuple[str, ...] | None = None
 
     def is_asked(self, answers):
         """Return whether these answers lead over this step."""
@@ -240,17 +242,26 @@ class RequestType:
 
     @cached_property
     def approver_sees(self):
-        """Names of the answers and slots an approver reads and relies on."""
+        """Names of the answers and slots approvers read and rely on, in one step or another."""
+        return frozenset().union(
+            self._for_approvers, *(each.sees or () for each in self.approval_steps)
+        )
+
+    @cached_property
+    def _for_approvers(self):
         fields = {name for page in self.pages if page.form for name in page.form.approver_sees}
         return frozenset(fields | {slot.name for slot in self.slots if slot.approver_sees})
 
-    @cached_property
-    def opened_by_return(self):
-        """Names the student may change when an approver returns the request.
+    def seen_in(self, step):
+        """Return the names of the answers and slots that are shown in one step."""
+        return self._for_approvers if step.sees is None else frozenset(step.sees)
+
+    def opened_by(self, step):
+        """Return the names that may change when this step's approver returns the request.
 
         What the approver reads, and files that only some of those answers ask for.
         """
-        return self.approver_sees | {slot.name for slot in self.slots if slot.asked_if}
+        return self.seen_in(step) | {slot.name for slot in self.slots if slot.asked_if}
 
     def page(self, slug):
         """Return the page with this slug, or None."""

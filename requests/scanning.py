@@ -11,7 +11,7 @@ from django.db import transaction
 from isso.requests.records.clamd import ScanFailed, ScannerAway, is_clean
 
 from .lifecycle import CLOSED, State
-from .mails import recipient_of_student_mail, write_mail
+from .mails import tell_owner
 from .models import Document
 from .record_mails import write_record_mail
 
@@ -80,6 +80,4 @@ def _tell_student(document):
             document=document.title,
         )
     elif student_request.state not in CLOSED | {State.DRAFT}:
-        reader = recipient_of_student_mail(student_request)
-        if reader:
-            write_mail("file_refused", student_request, reader, occasion, document=document.title)
+        tell_owner("file_refused", student_request, occasion, document=document.title)

@@ -11,6 +11,7 @@ from isso.requests.records.reading import facts_for
 from .models.guide import live_guides
 from .models.policy import policies_in_force, policy_in_force
 from .registry import all_types, get_type
+from .request_type import AskedBy
 from .rules.verdict import Standing, Verdict
 
 
@@ -25,7 +26,7 @@ class Offer:
 
 
 def offers_for(record, facts=None, today=None):
-    """Return every type with its verdict for this person, in a few queries.
+    """Return every type a person asks for, with its verdict for this one, in a few queries.
 
     Open ones come first; those that stand alike are in the order of their titles.
     """
@@ -35,6 +36,7 @@ def offers_for(record, facts=None, today=None):
     offers = [
         _offer(each, facts, today, policies[key], guides.get(key))
         for key, each in all_types().items()
+        if each.asked_by == AskedBy.PERSON
     ]
     order = list(Standing)
     return sorted(

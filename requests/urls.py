@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from .views import (
     acting,
     approver,
+    approver_accounts,
     autosave,
     changes,
     checking,
@@ -90,6 +91,16 @@ urlpatterns = [
     path("documents/send/", sending.send_document, name="portal_send_document"),
     path("documents/<uuid:document_id>/", downloads.document, name="portal_document"),
     path("approvals/", waiting.waiting, name="portal_approvals"),
+    path(
+        "approvals/office/<int:pk>/",
+        approver_accounts.office_approval,
+        name="portal_office_approval",
+    ),
+    path(
+        "approvals/office/<int:pk>/documents/<uuid:document_id>/",
+        approver_accounts.office_document,
+        name="portal_office_approval_document",
+    ),
     path("approvals/<str:token>/", approver.approval_page, name="portal_approval"),
     path("approvals/<str:token>/forward/", forwarding.forward, name="portal_approval_forward"),
     path("approvals/<str:token>/new-link/", approver.new_link, name="portal_approval_new_link"),

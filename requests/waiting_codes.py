@@ -7,7 +7,6 @@ when it is typed: neither the outbox nor the session holds it, not even hashed.
 import secrets
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -15,8 +14,7 @@ from isso.requests.notices.links import DeadLink
 from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 
-from .lifecycle import WITH_APPROVER
-from .models import Approval
+from .waiting_offices import waiting
 
 SALT = "isso.requests.waiting_codes"
 CODE_LIFETIME = timedelta(minutes=10)
@@ -26,17 +24,7 @@ DIGITS = 8
 
 def waiting_for(email):
     """Return the approvals that wait for an address now, in every step, the oldest first."""
-    return (
-        Approval.objects.filter(
-            email__iexact=email,
-            outcome=Approval.Outcome.WAITING,
-            student_request__state__in=WITH_APPROVER,
-            student_request__current_approval=F("pk"),
-            student_request__revision=F("revision"),
-        )
-        .select_related("student_request__student")
-        .order_by("asked_at", "pk")
-    )
+    return waiting().filter(email__iexact=email)
 
 
 def new_number():

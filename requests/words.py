@@ -69,6 +69,8 @@ def what_happens_now(student_request):
 
 
 def _draft(student_request):
+    if student_request.department:
+        return _("It has not been sent. Finish it and press Submit.")
     if student_request.started_by_id != student_request.owner_id:
         return _(
             "We started this request for you. Check what is filled in, complete it, and press "
@@ -79,6 +81,16 @@ def _draft(student_request):
 
 def _approver_review(student_request):
     approval = student_request.current_approval
+    if student_request.office_asked and approval is not None:
+        return _("%(office)s has it since %(date)s. We tell you as soon as there is an answer.") % {
+            "office": student_request.step.label,
+            "date": _day(approval.asked_at),
+        }
+    if approval is None and student_request.department:
+        return _(
+            "The person you named is not the right one. Name somebody else, so that the request "
+            "can go on."
+        )
     if approval is None:
         return _(
             "The person you named is not the right one. Name another academic/program advisor, so "
@@ -111,6 +123,8 @@ def _clarification(student_request):
 
 
 def _approved(student_request):
+    if student_request.type.followed_by:
+        return _what_follows(student_request)
     if student_request.promise and not student_request.type.sevis_event:
         return _("We are preparing your document: %(document)s.") % {
             "document": student_request.promise
@@ -122,16 +136,47 @@ def _approved(student_request):
     return _("We are recording it in SEVIS.")
 
 
+def _what_follows(student_request):
+    """Say how far the other half is, and nothing of what stands in it."""
+    after = student_request.followers.order_by("-created_at", "-pk").first()
+    name = {"name": student_request.student.full_name}
+    if after is None or after.state == State.DRAFT:
+        waits = _("We have approved it. Now %(name)s completes the own part and sends it to us.")
+        return waits % name
+    if after.is_open:
+        return _("%(name)s has sent the own part. We are working on it.") % name
+    return _(
+        "We have approved it, but the part of %(name)s has ended (%(status)s). Write to us what "
+        "you wish to do."
+    ) % (name | {"status": str(after.student_label).lower()})
+
+
 def _completed(student_request):
+    if student_request.promise and student_request.department:
+        return _("It is done. Your scholar has the document: %(document)s.") % {
+            "document": student_request.promise
+        }
     if student_request.promise:
         return _("Your document is ready. Download it below.")
     return _("It is recorded. There is nothing more to do.")
 
 
 def _denied(student_request):
+    if refusal := _refusal(student_request):
+        return _("%(who)s has not agreed. The reason: %(reason)s") % {
+            "who": refusal.name,
+            "reason": student_request.outcome_note,
+        }
     return _(
         "We could not approve it. Our reason: %(reason)s Write to us or visit walk-in advising."
     ) % {"reason": student_request.outcome_note}
+
+
+def _refusal(student_request):
+    """Return the approval in which somebody outside the office refused, or None."""
+    if not any(step.may_refuse for step in student_request.type.approval_steps):
+        return None
+    return student_request.approvals.filter(outcome="refused").last()
 
 
 def _withdrawn(student_request):

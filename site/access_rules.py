@@ -71,11 +71,13 @@ NOBODY: Rule = {}
 PUBLIC: Rule = dict.fromkeys(ROLES, ALL)
 SIGNED_IN: Rule = dict.fromkeys((role for role in ROLES if role not in _WITHOUT_ACCOUNT), OWN)
 STUDENTS_ON_THEIR_OWN: Rule = dict.fromkeys(WITH_RECORD, OWN)
-THE_OWNER: Rule = dict.fromkeys(WITH_RECORD, OWN_ONE)
+# A department's people own what it asks, and the office's what they entered for one.
+THE_OWNER: Rule = dict.fromkeys((*WITH_RECORD, Role.DEPARTMENT, *_DESK), OWN_ONE)
 ITS_READERS: Rule = dict.fromkeys(WITH_RECORD, THEIRS_TO_READ)
 THE_OWNER_AND_THE_OFFICE: Rule = THE_OWNER | dict.fromkeys(_DESK, NOT_ONES_OWN)
 HOLDER_OF_THE_LINK: Rule = dict.fromkeys(ROLES, OWN_LINK)
 THE_STEPS_APPROVER: Rule = {APPROVER: AT_THEIR_STEP}
+THE_OFFICE_ASKED: Rule = dict.fromkeys((Role.COMPLIANCE, Role.HR), AT_THEIR_STEP)
 THIS_COMPUTER: Rule = dict.fromkeys(ROLES, ON_THIS_COMPUTER)
 DEPARTMENTS: Rule = {Role.DEPARTMENT: OWN_DEPARTMENT}
 DEPARTMENTS_OF_THE_SCHOLAR: Rule = {Role.DEPARTMENT: OWN_DEPARTMENTS_ONE}

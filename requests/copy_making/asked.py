@@ -32,7 +32,7 @@ def requests_part(record) -> Part:
     A discarded draft is none of them: it is hidden from its person, too, and soon emptied.
     """
     found = (
-        StudentRequest.objects.own(record.user)
+        StudentRequest.objects.personal(record)
         .select_related("issued_letter")
         .prefetch_related(*READ_ALONG)
         .order_by("created_at", "pk")

@@ -23,22 +23,22 @@ def expected_mails(declared, student_request):
     found = []
     for mail in declared.mails:
         key = mail.key
-        if key == "document_released" and not student_request.promise:
+        for_owner = student_request.promise and not student_request.department
+        if key == "document_released" and not for_owner:
             key = "status_changed"
-        to = _reader(mail, key, student_request)
-        if to:
-            found.append(ExpectedMail(_subject(key, student_request), to))
+        subject = _subject(key, student_request)
+        found += [ExpectedMail(subject, to) for to in _readers(mail, key, student_request)]
     return found
 
 
-def _reader(mail, key, student_request):
+def _readers(mail, key, student_request):
     if key == "approver_request":
-        return _("the approver")
+        return [_("the approver")]
     if key == "approver_replaced":
         approval = student_request.current_approval
-        return f"{approval.name} <{approval.email}>" if approval else ""
-    reader = READERS[To(mail.to)](student_request, key, student_request.current_approval)
-    return f"{reader.name} <{reader.email}>" if reader else ""
+        return [f"{approval.name} <{approval.email}>"] if approval and approval.email else []
+    readers = READERS[To(mail.to)](student_request, key, student_request.current_approval)
+    return [f"{reader.name} <{reader.email}>" for reader in readers]
 
 
 def _subject(key, student_request):

@@ -48,7 +48,7 @@ class StudentFile:
     def _submissions(self):
         # Each request once for every time it was sent, with the files of that time: one query for
         # both. A draft that was never sent comes once and without files.
-        office_began = ~Q(started_by=F("student__user"))
+        office_began = Q(department="") & ~Q(started_by=F("student__user"))
         return list(
             StudentRequest.objects.filter(student=self.record)
             # A draft is the student's alone; of what the office began, it knows that it did.

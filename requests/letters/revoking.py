@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..mails import recipient_of_student_mail, write_mail
+from ..mails import tell_owner
 from ..models import HistoryEntry, IssuedLetter
 from ..perform import NotAllowed, NotPossible
 from ..permissions import advisor
@@ -35,9 +35,5 @@ def revoke_letter(student_request, why, actor):
     entry = HistoryEntry.objects.note(
         student_request, "revoke_letter", _("Letter revoked"), actor, note=why, note_is_shown=True
     )
-    reader = recipient_of_student_mail(student_request)
-    if reader:
-        write_mail(
-            "letter_revoked", student_request, reader, entry.pk, note=why, document=letter.title
-        )
+    tell_owner("letter_revoked", student_request, entry.pk, note=why, document=letter.title)
     return letter

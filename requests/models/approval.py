@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from isso.requests.people.roles import Role
+
 
 class ApproverDirectoryQuerySet(models.QuerySet):
     """Reads of the directory."""
@@ -14,9 +16,17 @@ class ApproverDirectoryQuerySet(models.QuerySet):
     def for_department(self, department):
         """Return who may be named by a student of a department: its people, and the school's."""
         name = department.strip()
-        return self.filter(
+        return self.people().filter(
             Q(department="") | (Q(department__iexact=name) if name else Q()), is_active=True
         )
+
+    def people(self):
+        """Keep the people who may be named; other offices are asked by themselves."""
+        return self.filter(office="")
+
+    def of_office(self, office):
+        """Return where questions to another office go, or None; ``office`` is its role."""
+        return self.filter(office=office, is_active=True).first() if office else None
 
 
 class ApproverDirectoryEntry(models.Model):
@@ -32,6 +42,21 @@ class ApproverDirectoryEntry(models.Model):
         blank=True,
         help_text=_("Only its students can name this person. Leave empty for the whole school."),
     )
+    office = models.CharField(
+        _("other office"),
+        max_length=12,
+        choices=[
+            (Role.COMPLIANCE.value, _("Research Compliance")),
+            (Role.HR.value, _("Human Resources")),
+        ],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Choose one if this is the mailbox of an office that every request of a kind goes to. "
+            "Nobody can name it as an approver. Leave empty for people."
+        ),
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("When off, students cannot name this person.")
     )
@@ -43,7 +68,13 @@ class ApproverDirectoryEntry(models.Model):
         verbose_name_plural = _("approver directory")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_directory_entry_per_email")
+            models.UniqueConstraint(Lower("email"), name="one_directory_entry_per_email"),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(is_active=True) & ~Q(office=""),
+                name="one_active_mailbox_per_office",
+                violation_error_message=_("This office has an active mailbox already."),
+            ),
         ]
 
     def __str__(self):
@@ -52,7 +83,7 @@ class ApproverDirectoryEntry(models.Model):
     def serves(self, department):
         """Whether a student of a department may name this person (``for_department``)."""
         own = self.department.casefold()
-        return own in ("", department.strip().casefold())
+        return not self.office and own in ("", department.strip().casefold())
 
 
 class Approval(models.Model):
@@ -64,6 +95,7 @@ class Approval(models.Model):
         WAITING = "waiting", _("Waiting")
         ENDORSED = "endorsed", _("Approved")
         RETURNED = "returned", _("Returned to the student")
+        REFUSED = "refused", _("Not agreed")
         NOT_ME = "not_me", _("Not the right person")
         REPLACED = "replaced", _("Asked somebody else")
         ENDED = "ended", _("No longer needed")
@@ -74,7 +106,10 @@ class Approval(models.Model):
     step = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField()
     name = models.CharField(_("name"), max_length=160)
-    email = models.EmailField(_("e-mail address"), max_length=255)
+    # Empty where an office without a mailbox is asked: its people find the question by account.
+    email = models.EmailField(_("e-mail address"), max_length=255, blank=True)
+    # The role of the colleagues who decide by account or by link, or "" where a person is asked.
+    office = models.CharField(max_length=12, blank=True, default="", db_default="")
     is_in_directory = models.BooleanField(_("in the directory"), default=False)
     # Part of the link: raising it makes every earlier link useless.
     link_number = models.PositiveIntegerField(default=1)
@@ -106,6 +141,9 @@ class Approval(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.get_outcome_display()})"
+
+    # The outcomes that are somebody's decision.
+    DECIDED = (Outcome.ENDORSED, Outcome.RETURNED, Outcome.REFUSED)
 
     @property
     def needs_confirmation(self):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actor import Actor
+from .request_scopes import member_of, of_departments
 
 
 def private_storage():
@@ -25,6 +26,17 @@ def random_path(document, filename):
     return f"documents/{name[:2]}/{name}.{document.extension}"
 
 
+def of_the_person():
+    """Return the condition that a file is for the eyes of the person of its record.
+
+    What a department uploaded for its own request is not.
+    """
+    by_department = Q(student_request__isnull=False) & ~Q(student_request__department="")
+    return Q(Q(origin=Document.Origin.STUDENT) & ~by_department) | Q(
+        origin=Document.Origin.OFFICE, released_at__isnull=False
+    )
+
+
 class DocumentQuerySet(models.QuerySet):
     """The only way from an id in an address to a file."""
 
@@ -32,13 +44,18 @@ class DocumentQuerySet(models.QuerySet):
         """Return the files this user may open."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        shown = Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
-        own = Q(shown, student__user=user, removed_at__isnull=True)
+        others = Q(student__user__isnull=True) | ~Q(student__user=user)
+        own = Q(of_the_person(), student__user=user, removed_at__isnull=True)
+        if theirs := of_departments(user, "student_request__"):
+            # What the office releases is its scholar's, never the department's.
+            uploads = Q(origin=Document.Origin.STUDENT, removed_at__isnull=True)
+            own |= theirs & uploads & others
         if Actor.for_user(user).is_staff:
             # A draft's files are the student's alone until he sends them, and nobody of the
             # office sees more of one's own than a student does.
             sent = Q(student_request__isnull=True) | Q(student_request__submitted_at__isnull=False)
-            others = Q(student__user__isnull=True) | ~Q(student__user=user)
+            if mine := member_of(user, "student_request__"):
+                sent &= Q(student_request__isnull=True) | ~mine
             return self.filter(own | (sent & others))
         return self.filter(own)
 

@@ -10,17 +10,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..actor import Actor
-from ..lifecycle import (
-    CLOSED,
-    OPEN,
-    STUDENT_LABELS,
-    CloseReason,
-    Lifecycle,
-    State,
-)
+from ..lifecycle import OPEN, STUDENT_LABELS, CloseReason, Lifecycle, State
 from ..registry import get_type
+from ..steps import steps_asked
 from .policy import policy_in_force
+from .request_scopes import StudentRequestQuerySet
 
 # No 0, O, 1, I, L, U: a reference is read aloud at the front desk.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -30,44 +24,6 @@ def new_reference():
     """Return a short reference that nobody can guess, such as ``7KQM-3XAP``."""
     letters = "".join(secrets.choice(ALPHABET) for _i in range(8))
     return f"{letters[:4]}-{letters[4:]}"
-
-
-class StudentRequestQuerySet(models.QuerySet):
-    """The only way from an id in an address to a request."""
-
-    def visible_to(self, user):
-        """Return what this user may see: a student's own, the whole office's for its staff.
-
-        Staff never see drafts; a discarded draft is hidden from everybody.
-        """
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if Actor.for_user(user).is_staff:
-            # Nobody reads what colleagues note about oneself: one's own is seen as a student.
-            return self.in_the_office().exclude(student__user=user)
-        return self.own(user)
-
-    def own(self, user):
-        """Return the requests that are this user's own, whatever else the user may see."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(student__user=user).exclude(close_reason=CloseReason.DISCARDED)
-
-    def in_the_office(self):
-        """Return what has been sent at least once."""
-        return self.filter(submitted_at__isnull=False)
-
-    def open(self):
-        """Return requests that have not ended."""
-        return self.filter(state__in=OPEN)
-
-    def closed(self):
-        """Return requests that have ended."""
-        return self.filter(state__in=CLOSED)
-
-    def open_for(self, student, type_key):
-        """Return this person's open requests of one type, the newest first."""
-        return self.open().filter(student=student, type_key=type_key).order_by("-created_at")
 
 
 class StudentRequest(Lifecycle):
@@ -86,6 +42,19 @@ class StudentRequest(Lifecycle):
     )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("started by")
+    )
+    # The department that asks, or "" where the person does.
+    department = models.CharField(
+        _("asked by the department"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        db_index=True,
+    )
+    # What was approved before this, and is completed along with it.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers"
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -155,7 +124,7 @@ class StudentRequest(Lifecycle):
                 name="request_state_is_legal",
             ),
             models.UniqueConstraint(
-                fields=["student", "type_key", "purpose"],
+                fields=["student", "type_key", "department", "purpose"],
                 condition=Q(state__in=sorted(str(each) for each in OPEN)),
                 name="one_open_request_per_purpose",
             ),
@@ -186,9 +155,26 @@ class StudentRequest(Lifecycle):
         return get_type(self.type_key, self.type_version)
 
     @property
-    def owner_id(self):
-        """The user whose request this is."""
+    def subject_id(self):
+        """The user whom it is about, or None for somebody without an account."""
         return self.student.user_id
+
+    @property
+    def owner_id(self):
+        """The user whose request this is; None where a department asks."""
+        return None if self.department else self.student.user_id
+
+    @property
+    def step(self):
+        """The step of approval that is waited for, or None."""
+        if self.state != State.APPROVER_REVIEW:
+            return None
+        return self.type.approval_steps[self.approval_step]
+
+    @property
+    def office_asked(self):
+        """The role of the colleagues who decide now, or "" where no other office is asked."""
+        return self.step.office if self.step else ""
 
     @property
     def student_label(self):
@@ -198,19 +184,23 @@ class StudentRequest(Lifecycle):
     @property
     def staff_label(self):
         """The status in the words of the office, with the step where several people approve."""
-        label, steps = self.get_state_display(), len(self.type.approval_steps)
-        if self.state != State.APPROVER_REVIEW or steps < 2:
+        label = self.get_state_display()
+        if self.state != State.APPROVER_REVIEW or len(self.type.approval_steps) < 2:
+            return label
+        asked = steps_asked(self)
+        if len(asked) < 2 or self.approval_step not in asked:
             return label
         return _("%(status)s, step %(step)d of %(steps)d") % {
             "status": label,
-            "step": self.approval_step + 1,
-            "steps": steps,
+            "step": asked.index(self.approval_step) + 1,
+            "steps": len(asked),
         }
 
     @property
     def asks_approver(self):
         """Whether somebody outside the office approves first, by the policy and these answers."""
-        return self.type.asks_approver(self.answers) and self.policy_asks_approver
+        asks = self.type.asks_approver(self.answers) and self.policy_asks_approver
+        return asks and bool(steps_asked(self))
 
     @cached_property
     def policy_asks_approver(self):

@@ -8,9 +8,23 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from .holders import holders_of
 from .models import DepartmentMembership, User
 from .role_terms import give_role, take_role
 from .roles import Role
+
+
+def departments_of(user) -> list[str]:
+    """Return the departments for which this user acts today: none without the running role."""
+    if not user.is_active or Role.DEPARTMENT not in user.roles:
+        return []
+    return user.followed_departments
+
+
+def members_of(name):
+    """Return the users who act for a department today, in the order of their addresses."""
+    memberships = DepartmentMembership.objects.running().filter(department__iexact=name)
+    return holders_of(Role.DEPARTMENT).filter(pk__in=memberships.values("user"))
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ class SevisStatus(models.TextChoices):
 class Stage(models.TextChoices):
     """Where a person stands with the office, from admission to archive."""
 
+    # A department wants to host somebody whom the office does not know yet.
+    PROPOSED = "proposed", _("Proposed by a department")
     PRE_ARRIVAL = "pre_arrival", _("Before arrival")
     CHECK_IN = "check_in", _("Check-In")
     CONTINUING = "continuing", _("Continuing")

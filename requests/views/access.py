@@ -18,6 +18,7 @@ from isso.requests.records.models import StudentRecord
 
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
+from ..waiting_offices import offices_of
 
 
 def signed_in(view):
@@ -65,6 +66,7 @@ def _no_record(request):
     if is_department and request.resolver_match.view_name == "portal_welcome":
         return redirect("portal_department")
     context = {
+        "is_of_office": bool(offices_of(request.user)),
         "may_enter_admin": may_enter_admin(request.user),
         "is_partner": bool(request.user.roles & PARTNER_ROLES),
         "is_department": is_department,

@@ -23,7 +23,7 @@ from ..approvals import open_token
 from ..perform import NotAllowed, NotPossible, perform
 from ..renewal import send_new_link
 from .approver_forms import ENDORSE, DecisionForm, plain_answers, questions_for
-from .approver_words import PROBLEMS, THANKS
+from .approver_words import NEW_LINK, PROBLEMS, thanks_for
 from .file_answer import file_answer
 from .throttle import too_many
 
@@ -73,23 +73,37 @@ def dead_link(request, token, problem):
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_link
 def approval_page(request, approval):
-    """Show what is asked; check a decision, show it once more, make it."""
-    step = approval.student_request.type.approval_steps[approval.step]
-    if request.method != "POST":
-        form = DecisionForm(initial={"decided_name": approval.name})
-        return _page(request, approval, form, questions_for(step))
-    if is_student(request.user):
+    """Show what is asked to the holder of a link, and take the decision."""
+    if request.method == "POST" and is_student(request.user):
         return render(request, "portal/approval/not_yours.html", status=403)
+    return decision_page(request, approval)
+
+
+def decision_page(request, approval, user=None):
+    """Show what is asked; check a decision, show it once more, make it.
+
+    ``user`` is the colleague of the office asked, where he decides by account.
+    """
+    step = step_of(approval)
+    if request.method != "POST":
+        name = user.full_name if user else approval.name
+        form = DecisionForm(step=step, initial={"decided_name": name})
+        return _page(request, approval, form, questions_for(step), user)
     if too_many("approval", str(approval.pk), **TRIES):
         return render(request, "portal/approval/too_often.html", status=429)
 
-    form, questions = DecisionForm(request.POST), questions_for(step, request.POST)
+    form, questions = DecisionForm(request.POST, step=step), questions_for(step, request.POST)
     all_right = form.is_valid() and (not questions.is_bound or questions.is_valid())
     if not all_right or request.POST.get("step") == "change":
-        return _page(request, approval, form, questions, status=200 if all_right else 422)
+        return _page(request, approval, form, questions, user, status=200 if all_right else 422)
     if request.POST.get("step") != "confirm":
         return _check_page(request, approval, form, questions)
-    return _decide(request, approval, form, questions)
+    return _decide(request, approval, form, questions, user)
+
+
+def step_of(approval):
+    """Return the step of approval in which this was asked."""
+    return approval.student_request.type.approval_steps[approval.step]
 
 
 def is_student(user):
@@ -97,18 +111,21 @@ def is_student(user):
     return user.is_authenticated and (Role.STUDENT in user.roles or hasattr(user, "record"))
 
 
-def _page(request, approval, form, questions, status=200, problems=()):
+def _page(request, approval, form, questions, user, status=200, problems=()):
     student_request = approval.student_request
-    log_read(None, "approval", approval.pk, record=student_request.student_id)
+    log_read(user, "approval", approval.pk, record=student_request.student_id)
     situation = situation_of(student_request)
-    step = student_request.type.approval_steps[approval.step]
-    own = (step.name_field, step.email_field)
+    step = step_of(approval)
+    shown = student_request.type.seen_in(step)
+    if not step.office:
+        shown = shown - {step.name_field, step.email_field}
     pages = [
-        (page, [row for row in rows if row.approver_sees and row.value and row.name not in own])
+        (page, [row for row in rows if row.name in shown and row.value])
         for page, rows in readable_pages(student_request.type, student_request.answers, situation)
     ]
     context = {
         "approval": approval,
+        "step": step,
         "student_request": student_request,
         "pages": [(page, rows) for page, rows in pages if rows],
         "files": _files(approval),
@@ -129,7 +146,8 @@ def _problems_of(questions):
 
 def _files(approval):
     student_request = approval.student_request
-    return student_request.documents.uploaded().filter(slot__in=student_request.type.approver_sees)
+    shown = student_request.type.seen_in(step_of(approval))
+    return student_request.documents.uploaded().filter(slot__in=shown)
 
 
 def _check_page(request, approval, form, questions):
@@ -155,14 +173,14 @@ def _check_page(request, approval, form, questions):
     return render(request, "portal/approval/check.html", context)
 
 
-def _decide(request, approval, form, questions):
+def _decide(request, approval, form, questions, user):
     decided = form.cleaned_data
     decision = decided["decision"]
     try:
         perform(
             approval.student_request,
             decision,
-            Actor.for_approval(approval),
+            Actor.for_approval(approval, user),
             note=decided["comment"],
             answers=plain_answers(questions) if decision == ENDORSE else {},
             decided_name=decided["decided_name"],
@@ -171,18 +189,23 @@ def _decide(request, approval, form, questions):
         )
     except ValidationError as error:
         problems = [{"text": text} for text in error.messages]
-        return _page(request, approval, form, questions, status=422, problems=problems)
-    context = {"approval": approval, "thanks": THANKS[decision]}
+        return _page(request, approval, form, questions, user, status=422, problems=problems)
+    context = {"approval": approval, "thanks": thanks_for(decision, approval)}
     return render(request, "portal/approval/thanks.html", context)
 
 
 @require_safe
 @behind_link
 def approval_document(request, approval, document_id):
-    """Hand out one file that the approver may see; every other one does not exist for him."""
+    """Hand out one file to the holder of a link."""
+    return document_answer(request, approval, document_id)
+
+
+def document_answer(request, approval, document_id, user=None):
+    """Return one file that is shown in this step; every other one does not exist."""
     document = _files(approval).filter(pk=document_id).first()
     whose = approval.student_request.student_id if document else None
-    log_read(None, "approval document", document_id, allowed=document is not None, record=whose)
+    log_read(user, "approval document", document_id, allowed=document is not None, record=whose)
     if document is None:
         raise LinkProblem("invalid")
     return file_answer(document)
@@ -196,5 +219,5 @@ def new_link(request, token):
         send_new_link(token)
     except LinkProblem as problem:
         return private(dead_link(request, token, problem))
-    context = {"thanks": THANKS["new_link"]}
+    context = {"thanks": NEW_LINK}
     return private(render(request, "portal/approval/thanks.html", context))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .approver_forms import ENDORSE, NOT_ME, RETURN
+from .approver_forms import ENDORSE, NOT_ME, REFUSE, RETURN
 
 # Reason of a LinkProblem → (HTTP status, title, sentence).
 PROBLEMS = {
@@ -40,5 +40,18 @@ THANKS = {
     ENDORSE: _("The request is now with our office, and the student has been told."),
     RETURN: _("The student has your comment and will send the request to you again."),
     NOT_ME: _("We ask the student to name somebody else. This link no longer works."),
-    "new_link": _("We have sent a new link. It is in your mail in a few minutes."),
 }
+# With a request of a department, whose scholar hears nothing of it.
+THANKS_FOR_DEPARTMENTS = {
+    ENDORSE: _("The request goes on, and the department has been told."),
+    RETURN: _("The department has your comment and will send the request again."),
+    NOT_ME: _("We ask the department to name somebody else. This link no longer works."),
+    REFUSE: _("The request has ended. Only the department and our office read your reason."),
+}
+NEW_LINK = _("We have sent a new link. It is in your mail in a few minutes.")
+
+
+def thanks_for(decision, approval):
+    """Return what a decision has brought about."""
+    words = THANKS_FOR_DEPARTMENTS if approval.student_request.department else THANKS
+    return words.get(decision, THANKS_FOR_DEPARTMENTS[decision])

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
-
 from ..issued_documents import form_kind_for
 from ..models import Document
+from ..models.document import of_the_person
 from .rows import FileRow, file_row
 
 
@@ -19,9 +18,8 @@ class OwnDocuments:
 
 def documents_of(record):
     """Return every file of one person that may be shown to this person, in one query."""
-    shown = Q(origin=Document.Origin.STUDENT) | Q(released_at__isnull=False)
     found = (
-        Document.objects.filter(shown, student=record, removed_at__isnull=True)
+        Document.objects.filter(of_the_person(), student=record, removed_at__isnull=True)
         .with_letters()
         .select_related("student_request")
         .order_by("-released_at", "-added_at")
@@ -37,6 +35,6 @@ def documents_of(record):
 
 
 def _row(document):
-    if document.student_request is None:
+    if document.student_request is None or document.student_request.department:
         return file_row(document)
     return replace(file_row(document), about=str(document.student_request.type.title))

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from isso.requests.notices.tokens import LinkProblem
+
 from ..actor import Actor
 from ..answers import situation_of
 from ..perform import perform
@@ -30,6 +32,9 @@ class ForwardForm(forms.Form):
 @behind_link
 def forward(request, approval):
     """Ask for the colleague (GET), or hand the question on (POST)."""
+    if approval.office:
+        # Nobody outside an office decides for it.
+        raise LinkProblem("invalid")
     situation = situation_of(approval.student_request)
     if request.method != "POST":
         return _page(request, approval, ForwardForm(situation=situation))

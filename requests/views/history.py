@@ -21,6 +21,7 @@ WORDS = {
     "move_to_new_form": gettext_lazy("Moved to the new form"),
     "submit": gettext_lazy("Sent to the office"),
     "endorse": gettext_lazy("Approved by your academic/program advisor"),
+    "refuse": gettext_lazy("Not agreed"),
     "return_to_student": gettext_lazy("Returned by your academic/program advisor"),
     "not_me": gettext_lazy("The person asked is not the right one"),
     "replace_approver": gettext_lazy("Another academic/program advisor was asked"),
@@ -49,6 +50,10 @@ WAY = (State.DRAFT, State.APPROVER_REVIEW, State.SUBMITTED, State.APPROVED, Stat
 SAME_TO_STUDENTS = {State.IN_REVIEW: State.SUBMITTED, State.PROCESSING: State.APPROVED}
 
 
+# What only the owner of a request does.
+OF_THE_OWNER = frozenset({"start", "send_to_approver", "submit", "resubmit", "move_to_new_form"})
+
+
 def rail(student_request, entries):
     """Return what has happened, where it stands, and what is still to come."""
     done = [_done(student_request, entry) for entry in entries if entry.action in WORDS]
@@ -67,19 +72,40 @@ def _done(student_request, entry):
     who = who_did(student_request, entry)
     day = _day(entry.at)
     return Stop(
-        WORDS[entry.action],
+        words_of(student_request)[entry.action],
         "done",
         meta=_("%(date)s, %(who)s") % {"date": day, "who": who} if who else day,
         text=note,
     )
 
 
+# A department's request names nobody's academic advisor.
+OF_DEPARTMENT = WORDS | {
+    "send_to_approver": gettext_lazy("Sent for approval"),
+    "endorse": gettext_lazy("Approved"),
+    "return_to_student": gettext_lazy("Returned for changes"),
+    "replace_approver": gettext_lazy("Another person was asked"),
+    "remind_on_time": gettext_lazy("We reminded whoever was asked"),
+    "skip_approver": gettext_lazy("The office goes on without this approval"),
+}
+
+
+def words_of(student_request):
+    """Return what each action is called in the history of this request."""
+    return OF_DEPARTMENT if student_request.department else WORDS
+
+
 def who_did(student_request, entry):
-    """Return who did it, as the student reads it; the office speaks as one."""
+    """Return who did it, as the student reads it; the office speaks as one.
+
+    Colleagues of a department read each other's names.
+    """
     if entry.actor_kind == Kind.APPROVAL:
         return entry.actor_label
     if entry.actor_kind == Kind.SYSTEM:
         return ""
+    if student_request.department and entry.action in OF_THE_OWNER:
+        return entry.actor_label
     return _("you") if entry.actor_user_id == student_request.owner_id else short_name()
 
 

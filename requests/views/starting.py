@@ -12,6 +12,7 @@ from ..actor import Actor
 from ..models import StudentRequest
 from ..registry import all_types
 from ..request_form import Situation
+from ..request_type import AskedBy
 from ..standing import offers_for, standing_of
 from .access import with_record
 from .journey import Stop, address_of, pages_to_fill
@@ -21,7 +22,8 @@ from .rows import request_rows
 @with_record
 def start_page(request, record, key):
     """Explain a request (GET), start it or lead to the one already under way (POST)."""
-    if key not in all_types():
+    asked = all_types().get(key)
+    if asked is None or asked.asked_by != AskedBy.PERSON:
         return render(
             request,
             "portal/unknown_type.html",

@@ -6,6 +6,7 @@ Who asks learns nothing before the code: the pages are the same for known and un
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -24,6 +25,7 @@ from ..waiting_codes import (
     send_code,
     waiting_for,
 )
+from ..waiting_offices import offices_of, waiting_for_offices_of
 from .throttle import too_many
 
 ASKED, OPENED = "waiting_asked", "waiting_opened"
@@ -71,6 +73,8 @@ def _answer(request):
         return redirect("portal_approvals")
     if email := _open_for(request):
         return _list(request, email)
+    if offices_of(request.user) and not step and "address" not in request.GET:
+        return _list_of_offices(request)
     asked = _kept(request, ASKED)
     if step == "address":
         return _send(request)
@@ -118,20 +122,32 @@ def _open(request, asked):
 
 def _list(request, email):
     approvals = list(waiting_for(email))
+    rows = [_row(each, reverse("portal_approval", args=[make_token(each)])) for each in approvals]
+    return _rows(request, None, approvals, rows, email=email)
+
+
+def _list_of_offices(request):
+    """Show a colleague of another office what waits for it; his account is proof enough."""
+    approvals = list(waiting_for_offices_of(request.user))
+    rows = [_row(each, reverse("portal_office_approval", args=[each.pk])) for each in approvals]
+    return _rows(request, request.user, approvals, rows)
+
+
+def _row(approval, href):
+    return {
+        "student": approval.student_request.student.full_name,
+        "title": approval.student_request.type.title,
+        "reference": approval.student_request.reference,
+        "department": approval.student_request.department,
+        "asked_at": approval.asked_at,
+        "href": href,
+    }
+
+
+def _rows(request, user, approvals, rows, **context):
     read = (each.student_request.student_id for each in approvals)
-    log_reads(None, "waiting for an approver", read)
-    rows = [
-        {
-            "student": each.student_request.student.full_name,
-            "title": each.student_request.type.title,
-            "reference": each.student_request.reference,
-            "asked_at": each.asked_at,
-            "token": make_token(each),
-        }
-        for each in approvals
-    ]
-    context = {"rows": rows, "email": email}
-    return render(request, "portal/approval/waiting.html", context)
+    log_reads(user, "waiting for an approver", read)
+    return render(request, "portal/approval/waiting.html", {"rows": rows} | context)
 
 
 def _note(lifetime, **fields):

@@ -95,7 +95,7 @@ def save(request, student_request, page):
 def _say_who_cannot_be_asked(student_request, form):
     """Say already at the field who cannot be asked to approve; the address stands as typed."""
     for step in student_request.type.approval_steps:
-        email = form.fields.get(step.email_field)
+        email = None if step.office else form.fields.get(step.email_field)
         if email is None or email.disabled or {step.name_field, step.email_field} & {*form.errors}:
             continue
         for sentence in approver_objections(student_request, step, form.cleaned_data):

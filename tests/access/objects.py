@@ -92,6 +92,8 @@ def primary_keys(owner):
         "wagtailsnippets_requests_reminder": reminder,
         "portal_put_away": reminder,
         "portal_department_scholar": owner.record,
+        "portal_office_approval": owner.approval,
+        "portal_office_approval_document": owner.approval,
         "wagtailsnippets_requests_officeform": OfficeForm.objects.create(
             title="Bank letter", key="bank-letter", summary="A letter.", live=False
         ),

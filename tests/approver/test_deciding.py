@@ -124,7 +124,7 @@ MISTAKES = {
     "no answer": ({"related": ""}, "Fill in: How does it relate to the declared major?"),
     "no comment": (
         {"decision": "return_to_student", "comment": "  "},
-        "Write what the student should change.",
+        "Write what should be changed.",
     ),
     "not for credit": (
         {"counts_as": "neither"},

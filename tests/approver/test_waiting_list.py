@@ -50,7 +50,7 @@ def test_from_the_address_over_the_code_to_links_that_work(client, waiting):
     answer = open_list(client)
 
     assert rows(answer) == [("Amara Okoye", "Curricular Practical Training (CPT)")]
-    link = f"{LIST}{answer.context['rows'][0]['token']}/"
+    link = answer.context["rows"][0]["href"]
     assert f'href="{link}"' in answer.content.decode()
     assert client.get(link).status_code == 200
     assert decide(client, link).status_code == 200

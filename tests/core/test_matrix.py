@@ -18,7 +18,17 @@ from isso.requests.people.models import User
 from isso.requests.people.roles import CASE_ROLES, Role
 from isso.requests.perform import NotAllowed, NotPossible, perform
 from isso.tests import factories
-from isso.tests.core.who_may import ADMINISTRATOR, APPROVER, MAY, OWNER, SYSTEM
+from isso.tests.core.who_may import (
+    ADMINISTRATOR,
+    ADVISOR,
+    APPROVER,
+    ENTERED_IT,
+    MAY,
+    MEMBER,
+    OWNER,
+    SYSTEM,
+    with_a_department,
+)
 
 # Whoever signs in holds one of the roles; a student's is the neighbor's here.
 ACTORS = {
@@ -32,6 +42,18 @@ ACTORS = {
     str(role): Actor(Kind.USER, str(role), user_id=number, roles=frozenset({role}))
     for number, role in enumerate(Role, start=10)
 }
+
+
+def personal(subject, approval=None):
+    """Return a request as the rules see it: somebody's own, whom a person may approve."""
+    return SimpleNamespace(
+        department="",
+        subject_id=subject,
+        started_by_id=subject,
+        current_approval_id=approval,
+        office_asked="",
+    )
+
 
 # Those to whom the table gives nothing anywhere.
 OUTSIDERS = ACTORS.keys() - {
@@ -54,7 +76,7 @@ def test_nothing_leaves_an_end():
 
 @pytest.mark.parametrize("action", sorted(MAY))
 def test_every_cell_of_state_and_actor_is_as_written(action):
-    request = SimpleNamespace(owner_id=1, current_approval_id=7)
+    request = personal(subject=1, approval=7)
     found = {
         (str(state), name)
         for state, (name, actor) in itertools.product(State, ACTORS.items())
@@ -66,7 +88,7 @@ def test_every_cell_of_state_and_actor_is_as_written(action):
 
 @pytest.mark.parametrize("role", ["advisor", "supervisor"])
 def test_nobody_at_the_desk_decides_on_an_own_request(role):
-    request = SimpleNamespace(owner_id=3, current_approval_id=None)
+    request = personal(subject=3)
     own_advisor = Actor(Kind.USER, "advisor", user_id=3, roles=frozenset({role}))
 
     assert [
@@ -76,6 +98,60 @@ def test_nobody_at_the_desk_decides_on_an_own_request(role):
         if transition_of(action, state).has_perm(request, own_advisor)
         and OWNER not in MAY[action][state]
     ] == []
+
+
+BIOLOGY = frozenset({"biology"})
+# Around a request that an advisor entered for the Department of Biology about the user 1.
+WITH_A_DEPARTMENT = {
+    MEMBER: Actor(Kind.USER, "", user_id=2, roles=frozenset({"department"}), departments=BIOLOGY),
+    "member of another": Actor(
+        Kind.USER, "", user_id=3, roles=frozenset({"department"}), departments=frozenset({"x"})
+    ),
+    "member no more": Actor(Kind.USER, "", user_id=2),
+    "its scholar": Actor(Kind.USER, "", user_id=1, roles=frozenset({"scholar"})),
+    "its scholar, a member": Actor(Kind.USER, "", user_id=1, departments=BIOLOGY),
+    ADVISOR: Actor(
+        Kind.USER, "", user_id=4, roles=frozenset({"advisor"}), enters_for_departments=True
+    ),
+    "advisor and member": Actor(
+        Kind.USER, "", user_id=4, roles=frozenset({"advisor"}), departments=BIOLOGY
+    ),
+    "advisor, its scholar": Actor(
+        Kind.USER, "", user_id=1, roles=frozenset({"advisor"}), enters_for_departments=True
+    ),
+    ENTERED_IT: Actor(
+        Kind.USER, "", user_id=5, roles=frozenset({"advisor"}), enters_for_departments=True
+    ),
+    "entered it, no advisor now": Actor(Kind.USER, "", user_id=5),
+    "compliance": Actor(Kind.USER, "", user_id=6, roles=frozenset({"compliance"})),
+    "hr": Actor(Kind.USER, "", user_id=7, roles=frozenset({"hr"})),
+    APPROVER: Actor(Kind.APPROVAL, "", user_id=6, approval_id=7),
+    "other approver": Actor(Kind.APPROVAL, "", user_id=7, approval_id=8),
+    "its scholar behind a link": Actor(Kind.APPROVAL, "", user_id=1, approval_id=8),
+    SYSTEM: Actor.system(),
+}
+
+
+@pytest.mark.parametrize("action", sorted(MAY))
+def test_every_cell_of_a_department_is_as_written(action):
+    request = SimpleNamespace(
+        department="Biology",
+        subject_id=1,
+        started_by_id=5,
+        current_approval_id=7,
+        office_asked="compliance",
+    )
+    found = {
+        (str(state), name)
+        for state, (name, actor) in itertools.product(State, WITH_A_DEPARTMENT.items())
+        if (transition := transition_of(action, state)) and transition.has_perm(request, actor)
+    }
+    # An advisor of that department is its member and nothing else.
+    written = {
+        (str(state), name) for state in State for name in with_a_department(action, state)
+    } | {(str(s), "advisor and member") for s in State if MEMBER in with_a_department(action, s)}
+
+    assert found == written
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ MAY = {
     "submit": {"draft": {OWNER}},
     "discard": {"draft": {OWNER}},
     "endorse": {"approver_review": {APPROVER}},
+    "refuse": {"approver_review": {APPROVER}},
     "return_to_student": {"approver_review": {APPROVER}},
     "not_me": {"approver_review": {APPROVER}},
     "replace_approver": {"approver_review": {OWNER} | DESK},
@@ -48,3 +49,18 @@ MAY = {
     "dismiss": {"submitted": DESK, "in_review": DESK},
     "expire": {"draft": {SYSTEM}, "approver_review": {SYSTEM}, "clarification": {SYSTEM}},
 }
+
+# With a department's request, Research Compliance being asked just now, the same table holds with
+# these in the place of the owner and the desk.
+MEMBER, ENTERED_IT = "member", "entered it"
+
+
+def with_a_department(action, state):
+    """Return who may do this to a department's request."""
+    who = MAY[action].get(state, set())
+    owners = {MEMBER, ENTERED_IT} if OWNER in who else set()
+    if action == "replace_approver":
+        # Who decides in another office is not the department's to choose.
+        owners = set()
+    desk = {ADVISOR, ENTERED_IT} if ADVISOR in who else set()
+    return owners | desk | (who & {APPROVER, SYSTEM})

@@ -66,7 +66,13 @@ def test_every_address_has_its_line_in_the_table():
 
     # Departments, approvals, reminders, letters and the copy itself have tables of their own.
     elsewhere = (
-        *("portal_department", "portal_approval", "portal_put_away", "portal_letter"),
+        *(
+            "portal_department",
+            "portal_approval",
+            "portal_office_approval",
+            "portal_put_away",
+            "portal_letter",
+        ),
         *("letter_check", "portal_copy_file"),
     )
     assert {name for name in names if not name.startswith(elsewhere)} == set(ADDRESSES)

@@ -124,12 +124,13 @@ NOT_COPIED = [
     (
         StudentRequest,
         REQUEST,
-        # Its person, and who of the office has it; how the lifecycle keeps its place; what the
+        # Its person, and who of the office has it; which department asks, whose requests are
+        # none of the copy, and what it follows; how the lifecycle keeps its place; what the
         # office notes for itself. The status stands there in words.
         "id state student started_by assignee current_approval approval_step approver_missing "
         "version revision purpose start_key return_to unlocked answers office_answers touched_at "
         "state_since warned_at last_message_at clock_used clock_since recorded_text sevis_due_on "
-        "eligibility_override type_version",
+        "eligibility_override type_version department follows",
     ),
     (
         Approval,
@@ -137,7 +138,7 @@ NOT_COPIED = [
         # What the approver wrote and from where: the request shows the rest.
         "id student_request step revision is_in_directory link_number reminders_sent forwarded_by "
         "reminded_at decided_name decided_title decided_from answers comment confirmed_by "
-        "confirmed_at",
+        "confirmed_at office",
     ),
     (ClarificationItem, QUESTION, "id student_request revision name"),
     (

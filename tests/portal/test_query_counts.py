@@ -64,7 +64,7 @@ def test_a_request_asks_the_same_for_one_message_and_for_thirty(
         )
     portal.get("/portal/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = portal.get(made.get_absolute_url())
     assert len(answer.context["thread"]) == rows
 
@@ -73,6 +73,6 @@ def test_the_pages_of_the_wizard_stay_within_the_bound(portal, student, django_a
     draft = factories.make_draft(student)
     portal.get("/portal/")
 
-    for part, count in [("edit/reason/", 9), ("edit/files/", 9), ("check/", 10)]:
+    for part, count in [("edit/reason/", 10), ("edit/files/", 10), ("check/", 11)]:
         with django_assert_num_queries(count):
             assert portal.get(f"{draft.get_absolute_url()}{part}").status_code == 200

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from isso.requests.people.roles import may_read_cases
 
 from .desk import dashboard, guards, menu, reviews, trials, urls
+from .desk.admitted import AdmittedMenuItem
 from .desk.department_access import DepartmentAccessMenuItem
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
@@ -34,6 +35,7 @@ hooks.register("register_admin_menu_item", InboxMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
+hooks.register("register_admin_menu_item", AdmittedMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", DepartmentAccessMenuItem)

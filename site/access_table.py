@@ -151,6 +151,7 @@ PARTS = {
         "desk_student_invite": CASES,
         "desk_student_address": CASES,
         "desk_student_campus_end": CASES,
+        "desk_admitted": CASES,
         "desk_invitations": CASES,
         "desk_invite_many": CASES,
         "desk_invitation_run": CASES,

@@ -1,10 +1,13 @@
 """What lists of the desk share: filters from the address, one page of rows, and all as a file."""
 
 from django.core.paginator import Paginator
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from isso.home.naming import office_at_hand
+from isso.home.office import working_for
 
 from .spreadsheets import spreadsheet, workbook
 
@@ -87,7 +90,7 @@ class ListingWithFile(Listing):
         """Send every row; who has them sent is noted."""
         self.note_file(kind)
         name = f"{self.file_name}-{timezone.localdate()}.{kind}"
-        return FILES[kind](name, self.header(), self.lines())
+        return FILES[kind](name, self.header(), _in_this_office(self.lines()))
 
     def note_file(self, kind):
         """Write down that this leaves the office; each subclass states it."""
@@ -100,3 +103,18 @@ class ListingWithFile(Listing):
     def lines(self):
         """Yield the cells of every row, harmless already (``home.spreadsheet.cell``)."""
         raise NotImplementedError
+
+
+def _in_this_office(lines):
+    """Yield the lines as this office and language write them.
+
+    A file is sent when the request that asked for it is over, and both with it.
+    """
+    office, language, lines = office_at_hand.get(), translation.get_language(), iter(lines)
+    while True:
+        # Put down again before anything is sent: a thread may do other work in between.
+        with working_for(office), translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line

@@ -7,6 +7,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 GATHERED = (
     "desk-queue",
     "desk-students",
+    "desk-admitted",
     "desk-invitations",
     "desk-troubles",
     "desk-department-access",

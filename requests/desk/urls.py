@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     actions,
+    admitted,
     campus_end,
     case,
     correct,
@@ -83,6 +84,7 @@ urlpatterns = [
         campus_end.EndCampusAccount.as_view(),
         name="desk_student_campus_end",
     ),
+    path("desk/admitted/", admitted.AdmittedList.as_view(), name="desk_admitted"),
     path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
     path("desk/invitations/many/", inviting.InviteMany.as_view(), name="desk_invite_many"),
     path(

@@ -83,6 +83,29 @@ class Stay(NamedTuple):
     id: int = 0
 
 
+class Site(NamedTuple):
+    """A place where an exchange visitor works; it has not ended."""
+
+    id: int
+    name: str
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    is_primary: bool = False
+
+
+class Appointment(NamedTuple):
+    """What a department has agreed with a visiting scholar."""
+
+    position: str = ""
+    host_name: str = ""
+    host_email: str = ""
+    is_employee: bool = False
+    departed_on: date | None = None
+
+
 class Funding(NamedTuple):
     """The means shown last, in whole US dollars, and for how many months."""
 
@@ -197,6 +220,9 @@ class RecordFacts:
     funding: Funding | None = None
     # Earlier stays in J status, the earliest first.
     exchange_stays: tuple[Stay, ...] = ()
+    # The primary one first.
+    sites: tuple[Site, ...] = ()
+    appointment: Appointment | None = None
 
     def approved(self, kind: str) -> tuple[Work, ...]:
         """Return the approved work of one kind at the present level, the earliest first."""

@@ -10,11 +10,13 @@ from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q, V
 from django.utils import timezone
 
 from .facts import (
+    Appointment,
     FamilyMember,
     Funding,
     Job,
     RecordFacts,
     ReducedLoad,
+    Site,
     Stay,
     StemReport,
     Work,
@@ -29,6 +31,8 @@ from .models import (
     RecordChange,
     ReducedCourseLoad,
     ReportedJob,
+    ScholarDetails,
+    SiteOfActivity,
     StemValidation,
     StudentRecord,
 )
@@ -98,7 +102,7 @@ def rows_around(keys):
     (record, what, id, day, day, two times yes or no, two whole numbers, words ...).
     """
     keys = list(keys)
-    whats = ("work", "job", "report", "family", "hold", "load", "funding", "stay")
+    whats = ("work", "job", "report", "family", "hold", "load", "funding", "stay", "site", "host")
     found = {key: {what: [] for what in whats} for key in keys}
     for key, what, *row in sorted(_rows(keys), key=lambda row: row[2]):
         found[key][what].append(row)
@@ -170,6 +174,14 @@ def _statement(count):
             "record_id", Value("stay"), "pk", "start", "end", no, no, none, none,
             "category", "visa_class", "sponsor", "sevis_id", *[no_words] * 2,
         ),
+        SiteOfActivity.objects.filter(record__in=keys, ended_on__isnull=True).values_list(
+            "record_id", Value("site"), "pk", no_day, no_day, "is_primary", no, none, none,
+            "name", "line1", "line2", "city", "state", "postal_code",
+        ),
+        ScholarDetails.objects.filter(record__in=keys).values_list(
+            "record_id", Value("host"), "pk", "departed_on", no_day, "is_employee", no, none, none,
+            "position", "host_name", "host_email", *[no_words] * 3,
+        ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
     return first.union(*others, all=True).query.sql_with_params()
@@ -222,6 +234,23 @@ def _as_facts(found):
                 ),
                 key=lambda each: each.start,
             )
+        ),
+        "sites": tuple(
+            sorted(
+                (
+                    Site(pk, *words, is_primary)
+                    for pk, _s, _e, is_primary, _b, _n, _m, *words in found["site"]
+                ),
+                key=lambda each: not each.is_primary,
+            )
+        ),
+        "appointment": next(
+            (
+                Appointment(position, host, email, is_employee, departed)
+                for _pk, departed, _e, is_employee, _b, _n, _m, position, host, email,
+                *_rest in found["host"]
+            ),
+            None,
         ),
         "funding": max(
             (

@@ -42,6 +42,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(advisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "Find a student",
+        "Admitted students",
         "Invitations",
         "Cannot sign in",
         "Department access",
@@ -56,6 +57,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
     assert menu_of(supervisor.get("/admin/"))["Portal desk"] == [
         "Queue",
         "Find a student",
+        "Admitted students",
         "Invitations",
         "Cannot sign in",
         "Department access",

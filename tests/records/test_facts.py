@@ -6,9 +6,15 @@ import pytest
 
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import authorize_employment, change_record
-from isso.requests.records.facts import RecordFacts, Stay, days_covered
+from isso.requests.records.facts import Appointment, RecordFacts, Stay, days_covered
 from isso.requests.records.groups import FACT_GROUPS, ROW_GROUPS, masked
-from isso.requests.records.models import Dependent, ExchangeStay, StudentRecord
+from isso.requests.records.models import (
+    Dependent,
+    ExchangeStay,
+    ScholarDetails,
+    SiteOfActivity,
+    StudentRecord,
+)
 from isso.requests.records.reading import FactSource, fact_sources, facts_for
 from isso.tests.factories import make_staff, make_student, make_user
 
@@ -104,6 +110,32 @@ def test_stays_in_j_status_come_in_their_order():
 
     assert first == Stay("1D", date(2020, 1, 1), date(2020, 6, 30), id=first.id)
     assert second == Stay("09", date(2024, 1, 1), date(2024, 6, 30), id=second.id)
+
+
+@pytest.mark.django_db
+def test_a_scholar_has_places_and_an_appointment_until_they_end():
+    record = make_student()
+    assert (facts_for(record).sites, facts_for(record).appointment) == ((), None)
+    place = {"line1": "7 Science Road", "city": "Example City", "state": "MA"}
+    for name, fields in (
+        ("Hospital", {}),
+        ("Laboratory", {"is_primary": True}),
+        ("Old place", {"ended_on": date(2026, 1, 1)}),
+    ):
+        SiteOfActivity.objects.create(
+            record=record, name=name, postal_code="02139", **place | fields
+        )
+    ScholarDetails.objects.create(
+        record=record, position="Fellow", host_name="Ada Byron", is_employee=True
+    )
+
+    facts = facts_for(record)
+
+    assert [(each.name, each.city, each.is_primary) for each in facts.sites] == [
+        ("Laboratory", "Example City", True),
+        ("Hospital", "Example City", False),
+    ]
+    assert facts.appointment == Appointment("Fellow", "Ada Byron", "", True, None)
 
 
 @pytest.mark.django_db

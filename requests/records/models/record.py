@@ -32,6 +32,12 @@ class RecordQuerySet(models.QuerySet):
             Q(exchange_category__in=choices.SCHOLAR_CATEGORIES) | Q(scholar__isnull=False)
         )
 
+    def students(self):
+        """Keep those who are no visiting scholars."""
+        return self.exclude(exchange_category__in=choices.SCHOLAR_CATEGORIES).filter(
+            scholar__isnull=True
+        )
+
     def departments(self):
         """Return the names of their departments, by the alphabet."""
         named = self.exclude(department="").order_by("department")

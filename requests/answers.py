@@ -126,7 +126,7 @@ def readable_pages(request_type, answers, situation):
         rows = [
             AnswerRow(
                 name,
-                form[name].label,
+                _label(form, name),
                 readable(field, answers.get(name)),
                 name in request_type.approver_sees,
             )
@@ -135,6 +135,12 @@ def readable_pages(request_type, answers, situation):
         ]
         pages.append((page, rows))
     return pages
+
+
+def _label(form, name):
+    """Return the words of a question; about one of several they name which one."""
+    one_of_several = name in getattr(form, "numbered", ())
+    return type(form).base_fields[name].label if one_of_several else form[name].label
 
 
 def readable(field, value):

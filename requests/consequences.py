@@ -25,6 +25,7 @@ from .assignment import advisor_for
 from .clock import set_clock
 from .follow_ups import confirmed_answers, start_follow_up
 from .issued_documents import tie_to_issued_form
+from .keyed import keep_sevis_id
 from .lifecycle import WITH_APPROVER, State
 from .models import Approval, ClarificationItem, Snapshot
 from .models.guide import live_guides
@@ -196,4 +197,5 @@ CONSEQUENCES = {
     "ask_clarification": _mark_questions,
     "recall": _drop_questions,
     "approve": _approve,
+    "record": keep_sevis_id,
 }

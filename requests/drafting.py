@@ -12,10 +12,12 @@ from isso.requests.records.files import checked_upload
 
 from .answers import form_for, situation_of
 from .beginning import new_draft
+from .first_forms import become_what_is_answered, under_way, wait_for_others
 from .lifecycle import EDITABLE, State
 from .models import Document, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import owner
+from .preconditions import newly_asked
 from .purposes import other_for_purpose
 from .registry import get_type
 from .request_type import AskedBy
@@ -49,12 +51,13 @@ def start(record, type_key, actor, *, start_key, override="", about="", departme
     offer = standing_of(record, type_key)
     if not offer.verdict.is_open and not (actor.is_staff and override.strip()):
         raise NotOffered(offer.verdict)
-    under_way = StudentRequest.objects.open_for(record, type_key, department).filter(purpose="")
-    if open_one := under_way.first():
+    started = under_way(record, offer.type, department)
+    if open_one := started.first():
         return open_one
     try:
         with transaction.atomic():
-            return new_draft(
+            wait_for_others(record, offer.type)
+            return started.first() or new_draft(
                 record,
                 offer.type,
                 actor,
@@ -65,7 +68,7 @@ def start(record, type_key, actor, *, start_key, override="", about="", departme
             )
     except IntegrityError:
         # Two presses at the same instant: the database let one of them through.
-        return under_way.get()
+        return started.get()
 
 
 def _refuse_wrong_asker(record, request_type, actor, department):
@@ -100,7 +103,10 @@ def save_page(student_request, page, data, actor):
         locked.answers = locked.answers | {name: typed[name] for name in opened}
         form = form_for(page, replace(situation, answers=locked.answers), data, names)
     touch(locked)
+    become_what_is_answered(locked, actor)
     _keep_purpose(locked)
+    if locked.state == State.CLARIFICATION:
+        locked.unlocked = sorted({*locked.unlocked, *newly_asked(locked)})
     locked.save()
     return locked, form
 

@@ -64,6 +64,12 @@ class Each:
             kept.pop(self.prefix(last) + name, None)
         return kept | {self.count_name: str(last - 1)}
 
+    def place_of(self, name):
+        """Return (number, short name) of a name about one of them, or (None, name)."""
+        begins, _sign, rest = name.removeprefix(f"{self.name}_").partition("_")
+        is_one = name.startswith(f"{self.name}_") and begins.isascii() and begins.isdigit()
+        return (int(begins), rest) if is_one else (None, name)
+
     def slots(self, *each, asked_if=None):
         """Return these places for files once for each; ``asked_if`` is told the row's answers."""
         return tuple(

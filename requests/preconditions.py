@@ -19,6 +19,7 @@ from .approvals import check_approver, own_addresses
 from .checklist import open_points
 from .clock import may_remind_again, reminders_due
 from .follow_ups import objection_to_sending, objection_to_taking_back
+from .keyed import may_be_recorded
 from .lifecycle import State
 from .models.policy import policy_in_force
 from .office_part import office_form, open_in_office_part, what_changes
@@ -308,24 +309,6 @@ def _nothing_follows(student_request, actor, data):
     return {}
 
 
-def _recorded_since_the_approval(student_request, actor, data):
-    """What stands in SEVIS was keyed after the office agreed, and not in the future."""
-    day, today = data.get("recorded_on"), timezone.localdate()
-    if day is None:
-        return {}
-    if day > today:
-        raise ValidationError({"recorded_on": _("Choose today or an earlier day.")})
-    approved_on = timezone.localdate(student_request.decided_at)
-    if day < approved_on:
-        raise ValidationError(
-            {
-                "recorded_on": _("We approved it on %(day)s. Choose that day or a later one.")
-                % {"day": date_format(approved_on, "F j, Y")}
-            }
-        )
-    return {}
-
-
 def _questions_name_something(student_request, actor, data):
     known = set(names_asked(student_request))
     for item in data.get("items", ()):
@@ -348,6 +331,15 @@ def names_asked(student_request):
     return [*values, *(slot.name for slot in student_request.slots_asked())]
 
 
+def newly_asked(student_request):
+    """Return the names that these answers ask for and those that were sent last did not."""
+    sent = student_request.snapshots.last()
+    if sent is None:
+        return set()
+    before = {slot.name for slot in student_request.type.slots if slot.is_asked(sent.answers)}
+    return set(names_asked(student_request)) - set(sent.answers) - before
+
+
 PRECONDITIONS = {
     "ask_clarification": _questions_name_something,
     "submit": _still_eligible,
@@ -361,5 +353,5 @@ PRECONDITIONS = {
     "approve": _checklist_is_read,
     "reopen": _nothing_follows,
     "withdraw": _nothing_follows,
-    "record": _recorded_since_the_approval,
+    "record": may_be_recorded,
 }

@@ -322,7 +322,10 @@ def record_in_sevis(student_request, actor):
     """Note today that an approved request was keyed, where its type keys anything."""
     if not student_request.type.sevis_event:
         return student_request
-    return perform(student_request, "record", actor, recorded_on=timezone.localdate())
+    given = {}
+    if student_request.type.makes_sevis_id(student_request.answers):
+        given = {"sevis_id": f"N9{student_request.pk:09d}"}
+    return perform(student_request, "record", actor, recorded_on=timezone.localdate(), **given)
 
 
 def first_name(student_request):

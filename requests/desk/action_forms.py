@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from ..answers import readable, readable_pages, situation_of
+from ..form_fields import SevisId
 from ..lifecycle import CloseReason, Note, has_office_part
 from ..office_part import office_answers_in, office_form
 from ..preconditions import names_asked
@@ -56,6 +57,12 @@ class RecordForm(ActionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    sevis_id = SevisId(label=gettext_lazy("SEVIS ID of the new record"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.student_request.type.makes_sevis_id(self.student_request.answers):
+            del self.fields["sevis_id"]
 
 
 class DismissForm(ActionForm):

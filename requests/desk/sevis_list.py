@@ -20,6 +20,7 @@ from isso.requests.people.roles import may_read_cases
 from isso.requests.records.access import log_reads
 
 from ..actor import Actor
+from ..form_fields import SevisId
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible, perform
 from ..sevis_work import events, recorded_lately, to_record, with_entries
@@ -71,6 +72,12 @@ class KeyedForm(forms.Form):
     recorded_text = forms.CharField(
         label=gettext_lazy("What was keyed"), max_length=2000, required=False
     )
+    sevis_id = SevisId(label=gettext_lazy("SEVIS ID of the new record"))
+
+    def __init__(self, *args, student_request, **kwargs):
+        super().__init__(*args, prefix=f"r{student_request.pk}", **kwargs)
+        if not student_request.type.makes_sevis_id(student_request.answers):
+            del self.fields["sevis_id"]
 
 
 class SevisList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
@@ -126,7 +133,7 @@ class SevisList(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         if refused and refused[0] == student_request.pk:
             return refused[1]
         return KeyedForm(
-            prefix=f"r{student_request.pk}",
+            student_request=student_request,
             initial={
                 "version": student_request.version,
                 "recorded_on": timezone.localdate(),
@@ -152,7 +159,7 @@ class RecordInPlace(SevisList):
         found = StudentRequest.objects.visible_to(request.user).filter(pk=pk).first()
         if found is None:
             raise Http404
-        form = KeyedForm(request.POST, prefix=f"r{pk}")
+        form = KeyedForm(request.POST, student_request=found)
         if form.is_valid():
             try:
                 self._record(found, **form.cleaned_data)
@@ -170,14 +177,13 @@ class RecordInPlace(SevisList):
         context = self.get_context_data(refused=(pk, form))
         return self.render_to_response(context, status=422)
 
-    def _record(self, student_request, version, recorded_on, recorded_text):
+    def _record(self, student_request, version, **told):
         perform(
             student_request,
             "record",
             Actor.for_user(self.request.user),
             expected_version=version,
-            recorded_on=recorded_on,
-            recorded_text=recorded_text,
+            **told,
         )
 
 

@@ -21,6 +21,7 @@ from ..lifecycle import EDITABLE
 from ..perform import NotPossible
 from ..preconditions import approver_objections
 from .access import own_request
+from .each_one import groups_of, take_out_one
 from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
 from .moving_on import form_change
 from .questions import questions_of, reply_name
@@ -50,9 +51,15 @@ def page(request, student_request, slug):
         typed = give_back(request, student_request.reference, slug)
         return show(request, student_request, page, typed=typed)
     student_request, saved = save(request, student_request, page)
+    if "take_out" in request.POST:
+        return take_out_one(request, student_request, page)
     if "later" in request.POST:
         messages.success(request, _("%(saved)s You can go on any time.") % {"saved": saved_at()})
         return redirect("portal_request", reference=student_request.reference)
+    if saved.form and saved.form.absent:
+        # An answer has opened questions; nobody could answer them yet, so none is missing.
+        messages.success(request, _("%(saved)s Now go on below.") % {"saved": saved_at()})
+        return redirect(address_of(student_request, page))
     if saved.attention:
         return show(request, student_request, page, saved)
     _before, after = neighbors(student_request, page)
@@ -141,6 +148,7 @@ def show(request, student_request, page, saved=None, typed=None):
         "form": form,
         "problems": problems,
         "saved_sentence": _attention(saved) if saved else "",
+        "groups": groups_of(student_request, form, questions),
         "questions": questions,
         "files": [file_row(each) for each in documents],
         "steps": stops,

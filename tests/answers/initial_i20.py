@@ -45,3 +45,29 @@ def answers(record, today):
         "exchange_stays": "",
         "dependent_count": "0",
     }
+
+
+def family(*given_names, **changes):
+    """Return answers about a family: the first is the spouse, the others are children."""
+    found = {"dependent_count": str(len(given_names))}
+    for number, given_name in enumerate(given_names, start=1):
+        about = {
+            "relation": "spouse" if number == 1 else "child",
+            "is_unmarried": "" if number == 1 else "yes",
+            "family_name": "Mehta",
+            "given_name": given_name,
+            "passport_name": f"MEHTA<<{given_name.upper()}",
+            "preferred_name": "",
+            "suffix": "",
+            "birth_date": "2001-03-04" if number == 1 else "2020-05-06",
+            "birth_city": "Pune",
+            "birth_country": "India",
+            "citizenship_country": "India",
+            "sex": "F",
+            "email": "",
+            "in_the_us": "no",
+            "i94_number": "",
+            "form_purpose": "06",
+        }
+        found |= {f"dependent_{number}_{name}": value for name, value in about.items()}
+    return found | changes

@@ -1,0 +1,87 @@
+"""What “recorded in SEVIS” says: a day that can be, and the SEVIS ID of a new record."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from isso.requests.people.models import User
+from isso.requests.records.changing import change_record
+from isso.requests.records.models import StudentRecord
+
+from .answers import situation_of, typed_answers
+from .form_fields import SevisId
+
+
+def may_be_recorded(student_request, actor, data):
+    """Refuse a day on which it cannot have been keyed, and an ID that cannot be this person's.
+
+    Returns the ID as it is kept, where these answers make a record in SEVIS.
+    """
+    if data.get("recorded_on") is not None:
+        _check_day(student_request, data["recorded_on"])
+    if not student_request.type.makes_sevis_id(student_request.answers):
+        return {}
+    sevis_id = _read_id(data.get("sevis_id", ""))
+    _refuse_a_strangers(student_request, sevis_id)
+    return {"sevis_id": sevis_id}
+
+
+def keep_sevis_id(student_request, actor, data, approval_before):
+    """Write the ID into the record, with its history; two at once never get the same one."""
+    if not (sevis_id := data.get("sevis_id")):
+        return
+    by = User.objects.filter(pk=actor.user_id).first()
+    source = f"{student_request.type.title} {student_request.reference}"
+    try:
+        with transaction.atomic():
+            change_record(student_request.student, {"sevis_id": sevis_id}, by=by, source=source)
+    except IntegrityError as error:
+        raise ValidationError({"sevis_id": _stands_elsewhere()}) from error
+
+
+def _check_day(student_request, day):
+    """What stands in SEVIS was keyed after the office agreed, and not in the future."""
+    if day > timezone.localdate():
+        raise ValidationError({"recorded_on": _("Choose today or an earlier day.")})
+    approved_on = timezone.localdate(student_request.decided_at)
+    if day < approved_on:
+        raise ValidationError(
+            {
+                "recorded_on": _("We approved it on %(day)s. Choose that day or a later one.")
+                % {"day": date_format(approved_on, "F j, Y")}
+            }
+        )
+    first = student_request.type.record_from(_typed(student_request))
+    if first and day < first:
+        raise ValidationError(
+            {
+                "recorded_on": _("It can be recorded from %(day)s on, not before.")
+                % {"day": date_format(first, "F j, Y")}
+            }
+        )
+
+
+def _typed(student_request):
+    values, _errors = typed_answers(student_request, situation_of(student_request))
+    return values
+
+
+def _read_id(typed):
+    try:
+        return SevisId(
+            error_messages={"required": _("Enter the SEVIS ID that SEVIS gave the new record.")}
+        ).clean(typed)
+    except ValidationError as error:
+        raise ValidationError({"sevis_id": error.messages}) from error
+
+
+def _refuse_a_strangers(student_request, sevis_id):
+    others = StudentRecord.objects.exclude(pk=student_request.student_id)
+    if others.filter(sevis_id=sevis_id).exists():
+        raise ValidationError({"sevis_id": _stands_elsewhere()})
+
+
+def _stands_elsewhere():
+    return _("This SEVIS ID stands on another record. Compare it with SEVIS.")

@@ -38,6 +38,7 @@ from .waiting_codes import code_for_mail
 def connect():
     """Register every provider."""
     register_link("request", lambda reference: reverse("portal_request", args=[reference]))
+    register_link("portal", lambda: reverse("portal_welcome"))
     register_link("documents", lambda: reverse("portal_requests") + "#documents")
     register_link("sent_documents", lambda: reverse("portal_send_document"))
     register_link("own_copy", lambda: reverse("portal_copy"))

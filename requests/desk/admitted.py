@@ -22,7 +22,7 @@ from ..assignment import possible_advisors
 from ..cohorts import admitted_people, first_form_keys, members_of
 from ..registry import folder_types
 from .access import OfficeAccess
-from .listing import ListingWithFile
+from .listing import ListingWithFile, query_of
 from .starts import known_starts
 
 ANY = ("", gettext_lazy("Any"))
@@ -127,7 +127,12 @@ class AdmittedBase(OfficeAccess):
     def records_of(self, members):
         """Return the records of some of them by key, asked again whether they may be seen."""
         visible = StudentRecord.objects.visible_to(self.request.user)
-        return visible.exclude(user=self.request.user).in_bulk([each.key for each in members])
+        people = self.records(visible.exclude(user=self.request.user))
+        return people.in_bulk([each.key for each in members])
+
+    def records(self, people):
+        """Return the records with what is read along."""
+        return people
 
     @cached_property
     def advisors(self):
@@ -183,7 +188,7 @@ class AdmittedList(AdmittedBase, ListingWithFile):
         ]
 
     def _query(self, **chosen):
-        query = QueryDict(self.query, mutable=True)
+        query = QueryDict(query_of(self.request), mutable=True)
         for name in ("progress", "late"):
             query.pop(name, None)
         query.update(chosen)

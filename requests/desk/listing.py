@@ -16,6 +16,14 @@ FILES = {"csv": spreadsheet, "xlsx": workbook}
 NO_FILTER = ("page", "export")
 
 
+def query_of(request):
+    """Return the filters as the address has them."""
+    query = request.GET.copy()
+    for name in NO_FILTER:
+        query.pop(name, None)
+    return query.urlencode()
+
+
 class Listing(WagtailAdminTemplateMixin, TemplateView):
     """Rows, a page at a time; a subclass says which, and stands behind what guards its address."""
 
@@ -62,16 +70,8 @@ class Listing(WagtailAdminTemplateMixin, TemplateView):
             "filters": self.filters,
             "page_obj": page,
             "rows": self.rows(page),
-            "query": self.query,
+            "query": query_of(self.request),
         }
-
-    @cached_property
-    def query(self):
-        """The filters as the address has them."""
-        query = self.request.GET.copy()
-        for name in NO_FILTER:
-            query.pop(name, None)
-        return query.urlencode()
 
 
 class ListingWithFile(Listing):

@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     actions,
     admitted,
+    admitted_reminders,
     campus_end,
     case,
     correct,
@@ -85,6 +86,11 @@ urlpatterns = [
         name="desk_student_campus_end",
     ),
     path("desk/admitted/", admitted.AdmittedList.as_view(), name="desk_admitted"),
+    path(
+        "desk/admitted/remind/",
+        admitted_reminders.RemindAdmitted.as_view(),
+        name="desk_admitted_remind",
+    ),
     path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
     path("desk/invitations/many/", inviting.InviteMany.as_view(), name="desk_invite_many"),
     path(

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from isso.requests.records.reading import facts_for
 
+from .amount_field import Amount
 from .form_fields import Money
 from .models.approval import ApproverDirectoryEntry
 from .models.policy import policy_in_force
+from .prices import with_prices
 from .request_form import FormPage, Situation
 
 
@@ -32,7 +34,7 @@ def situation_of(student_request, facts=None, today=None, policy=None):
     facts = facts or facts_for(student_request.student)
     policy = policy or policy_in_force(student_request.type_key)
     return Situation(
-        facts=facts,
+        facts=with_prices(facts, student_request, today),
         today=today or timezone.localdate(),
         policy=policy,
         answers=student_request.answers,
@@ -157,7 +159,7 @@ def readable(field, value):
             return date_format(field.to_python(str(value)), "F j, Y")
         except forms.ValidationError:
             return str(value)
-    if isinstance(field, Money):
+    if isinstance(field, (Amount, Money)):
         return field.in_words(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")

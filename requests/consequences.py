@@ -30,6 +30,7 @@ from .lifecycle import WITH_APPROVER, State
 from .models import Approval, ClarificationItem, Snapshot
 from .models.guide import live_guides
 from .models.policy import policy_in_force
+from .prices import kept_with
 from .recording import write_effects
 
 
@@ -73,7 +74,7 @@ def _take_snapshot(student_request, actor, data, approval_before):
             }
             for each in files
         ],
-        policy={"revision": situation.policy.revision, "numbers": situation.policy.numbers},
+        policy=kept_with(situation.policy, situation.facts),
         type_version=request_type.version,
         attestations=[str(each) for each in request_type.attestations],
         guide_revision=str(guide.live_revision_id or "") if guide else "",

@@ -4,6 +4,8 @@ As little as possible is taken from today: the answers are those of the first su
 record is as its history tells (``records/past.py``).
 """
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from isso.requests.records.past import Past
 
 from .answers import typed_answers
 from .models import ApproverDirectoryEntry, Snapshot
+from .prices import sent_prices
 from .request_form import Situation
 
 
@@ -24,6 +27,7 @@ class PastRequests:
             self._past = Past(records.values(), min(each.submitted_at for each in found))
         first = Snapshot.objects.filter(student_request__in=found, number=1)
         self._answers = dict(first.values_list("student_request_id", "answers"))
+        self._prices = sent_prices(found)
         self._listed = {}
 
     def refusal(self, student_request, was, becomes):
@@ -35,6 +39,7 @@ class PastRequests:
         facts = self._past.facts(
             student_request.student, student_request.submitted_at, student_request.reference
         )
+        facts = replace(facts, prices=self._prices.get(student_request.pk))
         student_request.answers = self._answers.get(student_request.pk, student_request.answers)
         if _objection(student_request, facts, was):
             return ""

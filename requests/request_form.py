@@ -122,6 +122,9 @@ class FormPage:
     asked_if: Any = None
     # Whether the student names the approver here; without one the page is left out.
     names_approver: bool = False
+    # ``(situation) -> rows``: a calculator of its own, like ``RequestType.panel``; it stands beside
+    # this page alone and follows what is typed.
+    panel: Any = None
 
     def is_asked(self, answers, asks_approver=True):
         """Return whether these answers, with or without an approver, lead over this page."""

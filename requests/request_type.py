@@ -105,6 +105,8 @@ class RequestType:
     asked_by: ClassVar[AskedBy] = AskedBy.PERSON
     # The type its person is asked to complete once this is approved; it ends when that one does.
     followed_by: ClassVar[str] = ""
+    # Whether its forms must know what a year costs and what other currencies are worth.
+    needs_prices: ClassVar[bool] = False
     # Whether recording it in SEVIS makes a record there, whose ID the advisor enters.
     gives_sevis_id: ClassVar[bool] = False
     rules: ClassVar[tuple] = ()

@@ -1,6 +1,6 @@
 """What approved requests still need keyed into SEVIS, with the exact values to copy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -12,6 +12,7 @@ from .answers import typed_answers
 from .lifecycle import State
 from .models import StudentRequest
 from .models.policy import policies_in_force
+from .prices import sent_prices
 from .registry import all_types
 from .request_form import Situation
 from .request_type import SevisEntry
@@ -77,10 +78,16 @@ def with_entries(requests):
     requests, today = list(requests), timezone.localdate()
     facts = facts_of_all([each.student for each in requests])
     policies = policies_in_force() if requests else {}
+    prices = sent_prices(requests)
     return [
         Keying(
             each,
-            _entries(each, facts[each.student_id], policies[each.type_key], today),
+            _entries(
+                each,
+                replace(facts[each.student_id], prices=prices.get(each.pk)),
+                policies[each.type_key],
+                today,
+            ),
             each.sevis_due_on is not None and each.sevis_due_on < today,
         )
         for each in requests

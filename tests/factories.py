@@ -18,7 +18,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from isso.home.models import HoursSchedule, HoursSlot, OfficeSettings
+from isso.home.models import (
+    CostOfAttendance,
+    ExchangeRate,
+    HoursSchedule,
+    HoursSlot,
+    OfficeSettings,
+)
 from isso.pages.models import SectionPage
 from isso.requests import drafting
 from isso.requests.actor import Actor
@@ -200,6 +206,17 @@ def make_office():
     OfficeSettings.objects.update_or_create(site=site, defaults={"email": "isso@demo.example"})
     make_office_hours()
     make_guides()
+    make_prices()
+
+
+def make_prices():
+    """Enter what a year costs a master's student this year, and what a dollar costs in India."""
+    today = timezone.localdate()
+    amounts = {"tuition": 40_000, "living": 15_000, "insurance": 3_000, "fees": 1_000}
+    CostOfAttendance.objects.create(
+        year=today.year, level="master", spouse=9_000, child=6_000, **amounts
+    )
+    ExchangeRate.objects.create(currency="INR", units=84, day=today - timedelta(days=3))
 
 
 def pdf_file(name="file.pdf", pages=1):

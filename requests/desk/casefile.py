@@ -1,6 +1,7 @@
 """Everything the case page shows of one request, gathered in a fixed number of queries."""
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
@@ -173,8 +174,9 @@ class CaseFile:
 
     @cached_property
     def panel(self):
-        """The calculator of this type, for example the day counter."""
-        return self.type.panel(self.situation)
+        """The calculators of this type and of its pages, for example the day counter."""
+        of_pages = [page.panel(self.situation) for page in self.type.pages if page.panel]
+        return [*self.type.panel(self.situation), *chain.from_iterable(of_pages)]
 
     @cached_property
     def approvals(self):

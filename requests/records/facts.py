@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from isso.home.prices import Prices
+
 from .choices import EmploymentStatus
 
 
@@ -218,6 +220,8 @@ class RecordFacts:
     # The kinds of the holds that are not lifted.
     holds: tuple[str, ...] = ()
     funding: Funding | None = None
+    # What a year costs this person, and the exchange rates, for requests that ask about money.
+    prices: Prices | None = None
     # Earlier stays in J status, the earliest first.
     exchange_stays: tuple[Stay, ...] = ()
     # The primary one first.

@@ -14,6 +14,8 @@ from ..rules.dates import add_months, earliest_entry
 from ..rules.windows import in_words
 from .first_form_biographical import BIOGRAPHICAL_SLOTS, BiographicalForm
 from .first_form_dependents import DEPENDENTS_SLOTS, DependentsForm
+from .first_form_financial import FINANCIAL_POLICIES, FINANCIAL_SLOTS, FinancialForm
+from .first_form_money import financial_panel
 from .first_form_situation import SituationForm
 
 
@@ -26,6 +28,7 @@ class FirstForm(RequestType):
     audience = _("Admitted students")
     releases = _("I-20 or DS-2019")
     target_days = 10
+    needs_prices = True
     # A family of 25 with three papers each, and the student's own.
     most_files = 150
     policies = {
@@ -35,6 +38,7 @@ class FirstForm(RequestType):
         "passport_months": Policy(
             _("Passport valid after the start"), 6, 0, 12, _("months"), _("Office practice")
         ),
+        **FINANCIAL_POLICIES,
     }
     rules = WHO_MAY_ASK
     pages = (
@@ -52,6 +56,14 @@ class FirstForm(RequestType):
             DependentsForm,
             DEPENDENTS_SLOTS,
             intro=_("Your spouse, and your unmarried children under 21, if they come with you."),
+        ),
+        FormPage(
+            "financial",
+            _("Money"),
+            FinancialForm,
+            FINANCIAL_SLOTS,
+            intro=_("Money for the first year, in any currency, with a paper for each source."),
+            panel=financial_panel,
         ),
     )
     attestations = (

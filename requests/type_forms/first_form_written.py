@@ -6,6 +6,7 @@ from ..effects import AddDependent, ChangeRecord, IssueForm, ReportAddress
 from ..rules.admission import CHANGE, IS_HERE, LEVEL, TRANSFER, category_of, is_exchange
 from .first_form_biographical import FOREIGN_ADDRESS
 from .first_form_dependents import DEPENDENTS
+from .first_form_money import financial_effects
 from .first_form_situation import PETITION
 
 PERSON = (
@@ -52,6 +53,7 @@ def first_form_effects(cleaned, facts, sevis_status=SevisStatus.INITIAL.value):
         ChangeRecord(changes),
         *_addresses(cleaned),
         *(AddDependent(each) for each in family_of(cleaned)),
+        *financial_effects(cleaned, facts),
         IssueForm(reason_of_form(cleaned), for_added=True),
     ]
 

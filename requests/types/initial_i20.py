@@ -16,6 +16,7 @@ from ..type_forms.first_form_keyed import (
     create_visitor,
     program_values,
 )
+from ..type_forms.first_form_money import financial_entry
 from ..type_forms.first_form_written import first_form_effects
 
 
@@ -63,9 +64,11 @@ class InitialI20(FirstForm):
     def sevis_entries(self, cleaned, facts):
         """A new record with the family; for who studies here the new level of the present one."""
         if cleaned["situation"] == LEVEL:
-            return (_new_level(cleaned, facts), *create_dependents(cleaned))
-        create = create_visitor if is_exchange(cleaned) else create_student
-        return (create(cleaned, facts), *create_dependents(cleaned))
+            record = _new_level(cleaned, facts)
+        else:
+            create = create_visitor if is_exchange(cleaned) else create_student
+            record = create(cleaned, facts)
+        return (record, financial_entry(cleaned, facts), *create_dependents(cleaned))
 
     def panel(self, situation):
         """Show the program, the days that count, and what needs attention."""

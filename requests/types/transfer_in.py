@@ -21,6 +21,7 @@ from ..rules.sevis import sevis_day
 from ..rules.windows import in_words
 from ..type_forms.first_form import LAST_STEPS, FirstForm
 from ..type_forms.first_form_keyed import create_dependents, person_values, program_values
+from ..type_forms.first_form_money import financial_entry
 from ..type_forms.first_form_situation import SituationForm
 from ..type_forms.first_form_written import first_form_effects
 
@@ -90,7 +91,11 @@ class TransferIn(FirstForm):
             *((category,) if is_exchange(cleaned) else ()),
             *program_values(facts),
         )
-        return (SevisEntry("Transfer In", values), *create_dependents(cleaned))
+        return (
+            SevisEntry("Transfer In", values),
+            financial_entry(cleaned, facts),
+            *create_dependents(cleaned),
+        )
 
     def panel(self, situation):
         """Show the program, and until when to report here after it starts."""

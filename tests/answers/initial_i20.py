@@ -44,6 +44,18 @@ def answers(record, today):
         "exchange_before": "no",
         "exchange_stays": "",
         "dependent_count": "0",
+        "source_count": "1",
+        "source_1_kind": "personal",
+        "source_1_payer": "",
+        "source_1_holder": "me",
+        "source_1_holder_name": "",
+        "source_1_relation": "",
+        "source_1_affidavit": "",
+        "source_1_amount": "16,800,000",
+        "source_1_currency": "INR",
+        "source_1_evidence": "bank_statement",
+        "source_1_evidence_on": today.isoformat(),
+        "source_1_language": "english",
     }
 
 

@@ -1,10 +1,21 @@
 """How the tests of a type ask it: may this person, is this answer right, what follows from it."""
 
+from dataclasses import replace
+
 from django.http import QueryDict
 
 from isso.requests.models.policy import PolicyInForce
 from isso.requests.registry import get_type
 from isso.requests.request_form import Situation
+
+from .money import PRICES
+
+
+def priced(key, facts):
+    """Return the facts with costs and exchange rates, where the type asks for them."""
+    if get_type(key).needs_prices and facts.prices is None:
+        return replace(facts, prices=PRICES)
+    return facts
 
 
 def policy_of(key, **numbers):
@@ -25,7 +36,7 @@ def bound(key, slug, answers, facts, today, **numbers):
     posted = QueryDict(mutable=True)
     for name, value in answers.items():
         posted.setlist(name, value if isinstance(value, list) else [value])
-    situation = Situation(facts, today, policy_of(key, **numbers), answers)
+    situation = Situation(priced(key, facts), today, policy_of(key, **numbers), answers)
     return get_type(key).page(slug).form(posted, situation=situation)
 
 
@@ -55,5 +66,5 @@ def values_of(entries):
 
 def panel_of(key, answers, facts, today, **numbers):
     """Return the rows of the calculator as words, for these answers."""
-    situation = Situation(facts, today, policy_of(key, **numbers), answers)
+    situation = Situation(priced(key, facts), today, policy_of(key, **numbers), answers)
     return [(str(label), str(value), tone) for label, value, tone in get_type(key).panel(situation)]

@@ -9,7 +9,7 @@ from isso.requests.records.facts import RecordFacts
 from isso.requests.registry import folder_types, get_type
 from isso.requests.request_form import Situation
 
-from .asking import policy_of
+from .asking import policy_of, priced
 
 TODAY = date(2026, 10, 5)
 STUDENT = RecordFacts(
@@ -60,7 +60,7 @@ def situation_of(key, facts, answers=None, today=TODAY, **numbers):
     policy = policy_of(key, **numbers)
     number = get_type(key).approver_number
     asks = bool(policy[number]) if number else True
-    return Situation(facts, today, policy, answers or {}, policy_asks_approver=asks)
+    return Situation(priced(key, facts), today, policy, answers or {}, policy_asks_approver=asks)
 
 
 def said_of(key, facts, answers, today=TODAY, **numbers):
@@ -75,6 +75,8 @@ def said_of(key, facts, answers, today=TODAY, **numbers):
     for label, value, tone in request_type.panel(situation):
         said[f"panel: {label}"] = (str(value), tone)
     for page in request_type.pages:
+        for label, value, tone in page.panel(situation) if page.panel else ():
+            said[f"panel: {label}"] = (str(value), tone)
         if page.form:
             form = page.form(answers, situation=situation)
             said |= {f"error at {name}": str(found) for name, found in form.errors.items()}

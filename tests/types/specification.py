@@ -26,10 +26,14 @@ FIRST_FORM = (
     *("dependent_25_birth_date", "dependent_25_birth_city", "dependent_25_birth_country"),
     *("dependent_25_citizenship_country", "dependent_25_sex", "dependent_25_email"),
     *("dependent_25_form_purpose", "dependent_25_in_the_us", "dependent_25_i94_number"),
+    *("source_count", "source_10_kind", "source_10_payer", "source_10_holder"),
+    *("source_10_holder_name", "source_10_relation", "source_10_affidavit", "source_10_amount"),
+    *("source_10_currency", "source_10_evidence", "source_10_evidence_on", "source_10_language"),
 )
 FIRST_FORM_FILES = (
     *("passport", "admission_letter", "old_form", "transfer_form", "i94"),
-    *("dependent_25_passport", "dependent_25_certificate"),
+    *("dependent_25_passport", "dependent_25_certificate", "source_10_proof"),
+    *("source_10_affidavit_file", "source_10_translation"),
 )
 # §16: what a transfer is asked in addition.
 TRANSFER = (

@@ -35,6 +35,15 @@ ADMITTED = replace(
     program_end=date(2028, 5, 15),
 )
 RENEW = {"passport_expiry": "2027-06-01"}
+OLD_PAPER = {"source_1_evidence_on": "2026-10-01"}
+MOSTLY_SPONSORED = {
+    **{"visa_class": "J-1", "exchange_basis": "sponsored"},
+    **{"source_1_kind": "own_government", "source_1_payer": "Ministry of Education"},
+    **{"source_2_kind": "personal", "source_2_holder": "me", "source_2_amount": "20,000"},
+    **{"source_2_currency": "USD", "source_2_evidence": "bank_statement"},
+    **{"source_2_evidence_on": "2026-10-01", "source_2_language": "english"},
+    "source_count": "2",
+}
 
 # (type, number, new value, facts, answers): the places that change; a place is a verdict, a line
 # of days, a row of the calculator, or the hint or error at a field.
@@ -85,6 +94,31 @@ CHANGES = [
         *("scholar_departure", "early_days", 0, SCHOLAR),
         {"what": "planned", "leaves_on": "2026-12-20"},
         {"days of leaves_on", "hint at leaves_on"},
+    ),
+    *(
+        (
+            *(key, "evidence_months", 3, ADMITTED, OLD_PAPER),
+            {
+                *("error at source_1_evidence_on", "panel: Source of money 1"),
+                *("panel: Money that counts", "panel: Still missing"),
+                "panel: Your money covers the costs",
+            },
+        )
+        for key in ("initial_i20", "transfer_in")
+    ),
+    *(
+        (
+            *(key, "sponsored_percent", 99, ADMITTED, MOSTLY_SPONSORED),
+            {"error at source_count", "panel: Money of others"},
+        )
+        for key in ("initial_i20", "transfer_in")
+    ),
+    *(
+        (
+            *(key, "rate_days", 365, ADMITTED, {"source_1_currency": "NGN"}),
+            {"panel: Exchange rate of NGN"},
+        )
+        for key in ("initial_i20", "transfer_in")
     ),
 ]
 

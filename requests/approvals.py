@@ -123,7 +123,7 @@ def own_addresses(student):
 
 def _belongs_to_a_student(email):
     of_record = Q(email__iexact=email) | Q(personal_email__iexact=email)
-    if StudentRecord.objects.filter(of_record).exists():
+    if StudentRecord.objects.known().filter(of_record).exists():
         return True
     return User.objects.filter(email__iexact=email, record__isnull=False).exists()
 

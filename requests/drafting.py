@@ -42,7 +42,7 @@ def start(record, type_key, actor, *, start_key, override="", about="", departme
     ``department`` asks for a type that departments ask for, about the person of the record.
     Raises NotOffered, unless staff give a reason to override the verdict, and NotAllowed.
     """
-    _refuse_wrong_asker(record, get_type(type_key), actor, department)
+    refuse_wrong_asker(record, get_type(type_key), actor, department)
     # One person's key never meets another's, and a missing one meets none.
     start_key = f"{record.pk}:{_cleaned_of_nul(start_key) or uuid4()}"[:64]
     existing = StudentRequest.objects.filter(start_key=start_key).first()
@@ -71,15 +71,18 @@ def start(record, type_key, actor, *, start_key, override="", about="", departme
         return started.get()
 
 
-def _refuse_wrong_asker(record, request_type, actor, department):
-    """A department asks for its own types about others, a person for all the others."""
+def refuse_wrong_asker(record, request_type, actor, department):
+    """Let a department ask for its own types about others, and people for all the others.
+
+    Without a record it is about somebody new. Raises NotAllowed.
+    """
     by_department = request_type.asked_by == AskedBy.DEPARTMENT
     if by_department != bool(department):
         raise NotAllowed
     if not by_department:
         return
     is_theirs = department.casefold() in actor.departments or actor.enters_for_departments
-    if not is_theirs or record.user_id == actor.user_id:
+    if not is_theirs or (record is not None and record.user_id == actor.user_id):
         raise NotAllowed
 
 

@@ -12,5 +12,5 @@ def people_of_mails(notices) -> list[int]:
     references = {each.about for each in notices if each.about}
     addresses = {each.recipient for each in notices if each.audience == "student"}
     about = StudentRequest.objects.filter(reference__in=references)
-    to = StudentRecord.objects.filter(Q(email__in=addresses) | Q(user__email__in=addresses))
+    to = StudentRecord.objects.known().filter(Q(email__in=addresses) | Q(user__email__in=addresses))
     return [*about.values_list("student_id", flat=True), *to.values_list("pk", flat=True)]

@@ -159,7 +159,7 @@ def _go_on(trial):
 
 def _people():
     """Everybody who is with the office."""
-    return StudentRecord.objects.exclude(stage=Stage.ARCHIVED).order_by("pk")
+    return StudentRecord.objects.known().exclude(stage=Stage.ARCHIVED).order_by("pk")
 
 
 def _requests(trial):

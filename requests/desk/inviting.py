@@ -67,6 +67,7 @@ class InviteMany(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         return (
             StudentRecord.objects.visible_to(self.request.user)
             .exclude(user=self.request.user)
+            .known()
             .exclude(stage=Stage.ARCHIVED)
         )
 

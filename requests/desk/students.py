@@ -30,7 +30,8 @@ class FindStudent(OfficeAccess, Listing):
     def everything(self):
         """Return the people; without a search, everybody in the order of names."""
         # Nobody reads what colleagues keep about oneself.
-        people = StudentRecord.objects.visible_to(self.request.user).exclude(user=self.request.user)
+        people = StudentRecord.objects.known().visible_to(self.request.user)
+        people = people.exclude(user=self.request.user)
         return found_by(self.search, people)
 
     def note(self, page):

@@ -33,7 +33,7 @@ def confirm_address(record, *, seen: str, by) -> str:
             raise ValidationError(
                 _("The record has changed meanwhile. Look at the addresses again.")
             )
-        others = StudentRecord.objects.filter(email__iexact=address).exclude(pk=locked.pk)
+        others = StudentRecord.objects.known().filter(email__iexact=address).exclude(pk=locked.pk)
         if others.exists() or is_anothers(address, locked.user):
             raise address_is_taken(address)
         before = change_login(locked.user, address, by=by)

@@ -159,6 +159,8 @@ class _Surroundings:
         return Purpose.STUDENT
 
     def _obstacle(self, record):
+        if record.stage == Stage.PROPOSED:
+            return _("A department has proposed this person. The invitation follows our approval.")
         if record.stage == Stage.ARCHIVED:
             return _("The record is archived. Change its stage first, if the person is back.")
         if record.user and not record.user.is_active:
@@ -191,7 +193,9 @@ def _who_has(addresses):
     verified = EmailAddress.objects.filter(verified=True)
     return _having(User.objects, addresses, models.F("pk")).union(
         _having(verified, addresses, models.F("user_id")),
-        _having(StudentRecord.objects, addresses, models.Value(None, models.BigIntegerField())),
+        _having(
+            StudentRecord.objects.known(), addresses, models.Value(None, models.BigIntegerField())
+        ),
         all=True,
     )
 

@@ -17,7 +17,8 @@ def record_of_address(email: str, user: User | None) -> RecordOfAddress:
         return RecordOfAddress(key=record.pk if record else None)
     if not email:
         return RecordOfAddress()
-    found = StudentRecord.objects.filter(Q(email__iexact=email) | Q(personal_email__iexact=email))
+    known = StudentRecord.objects.known()
+    found = known.filter(Q(email__iexact=email) | Q(personal_email__iexact=email))
     # Two are enough to know that there is more than one.
     records = list(found.exclude(stage=Stage.ARCHIVED).select_related("user")[:2])
     if not records:

@@ -83,8 +83,12 @@ class Known:
         former = dict(
             FormerSevisId.objects.filter(sevis_id__in=sevis_ids).values_list("sevis_id", "record")
         )
-        records = StudentRecord.objects.order_by("pk").filter(
-            Q(sevis_id__in=sevis_ids) | Q(institution_id__in=ids) | Q(pk__in=former.values())
+        records = (
+            StudentRecord.objects.known()
+            .order_by("pk")
+            .filter(
+                Q(sevis_id__in=sevis_ids) | Q(institution_id__in=ids) | Q(pk__in=former.values())
+            )
         )
         by_pk = {}
         for record in records.select_for_update() if lock else records:
@@ -93,7 +97,7 @@ class Known:
         known.by_former_id = {number: by_pk[pk] for number, pk in former.items()}
         # Only for whom no number is known, the names of those born on the same days are compared.
         births = {each.birth_date for each in identities if not known.has_number_of(each)}
-        born_then = StudentRecord.objects.filter(birth_date__in=births).order_by()
+        born_then = StudentRecord.objects.known().filter(birth_date__in=births).order_by()
         known.persons = {
             (folded(family), folded(given), born)
             for family, given, born in born_then.values_list(

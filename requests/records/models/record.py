@@ -43,6 +43,10 @@ class RecordQuerySet(models.QuerySet):
         named = self.exclude(department="").order_by("department")
         return list(named.values_list("department", flat=True).distinct())
 
+    def known(self):
+        """Leave out those of whom only a department has spoken so far."""
+        return self.exclude(stage=choices.Stage.PROPOSED)
+
     def of_departments_of(self, user):
         """Keep the scholars whom a department's person follows; not archived, not himself.
 
@@ -55,7 +59,7 @@ class RecordQuerySet(models.QuerySet):
             return self.none()
         theirs = reduce(or_, (Q(department__iexact=name) for name in user.followed_departments))
         scholars = self.scholars().filter(theirs)
-        return scholars.exclude(stage=choices.Stage.ARCHIVED).exclude(user=user)
+        return scholars.known().exclude(stage=choices.Stage.ARCHIVED).exclude(user=user)
 
 
 class StudentRecord(models.Model):

@@ -19,6 +19,7 @@ from .desk.queue import QueueViewSet
 from .desk.readings import ReadingsMenuItem
 from .desk.reminders import ReminderViewSet
 from .desk.retention import RetentionMenuItem
+from .desk.scholars import ScholarsMenuItem
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
 from .desk.sign_in_troubles import TroublesMenuItem
@@ -36,6 +37,7 @@ hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_menu_item", AdmittedMenuItem)
+hooks.register("register_admin_menu_item", ScholarsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", DepartmentAccessMenuItem)

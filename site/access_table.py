@@ -153,6 +153,7 @@ PARTS = {
         "desk_student_campus_end": CASES,
         "desk_admitted": CASES,
         "desk_admitted_remind": CASES,
+        "desk_scholars": CASES,
         "desk_invitations": CASES,
         "desk_invite_many": CASES,
         "desk_invitation_run": CASES,

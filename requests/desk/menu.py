@@ -8,6 +8,7 @@ GATHERED = (
     "desk-queue",
     "desk-students",
     "desk-admitted",
+    "desk-scholars",
     "desk-invitations",
     "desk-troubles",
     "desk-department-access",

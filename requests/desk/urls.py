@@ -20,6 +20,7 @@ from . import (
     readings,
     retention,
     retention_holds,
+    scholars,
     sevis_list,
     sign_in_troubles,
     staff,
@@ -91,6 +92,7 @@ urlpatterns = [
         admitted_reminders.RemindAdmitted.as_view(),
         name="desk_admitted_remind",
     ),
+    path("desk/scholars/", scholars.ScholarList.as_view(), name="desk_scholars"),
     path("desk/invitations/", invitations.InvitationList.as_view(), name="desk_invitations"),
     path("desk/invitations/many/", inviting.InviteMany.as_view(), name="desk_invite_many"),
     path(

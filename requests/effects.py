@@ -195,3 +195,10 @@ class NoteSite:
 
     fields: dict
     site: int | None = None
+
+
+@dataclass(frozen=True)
+class NoteStay:
+    """Keep an earlier stay in J status, with columns of ``ExchangeStay``; each once."""
+
+    fields: dict

@@ -36,7 +36,9 @@ COLUMNS = {
         "hr_reference": VETTING,
         "compliance_result": VETTING,
         "compliance_on": VETTING,
+        "vetted_until": VETTING,
         "export_control": VETTING,
+        "compliance_conditions": VETTING,
     },
 }
 SENTENCES = (READINGS, OWN_NOTES, OTHERS, VETTING, BY_DEPARTMENTS, TAKEN_OUT, WORKING_LISTS)

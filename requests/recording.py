@@ -32,7 +32,7 @@ from isso.requests.records.models.money import COSTS, MEANS
 from isso.requests.records.reading import facts_for
 
 from . import effects
-from .recording_scholars import note_scholar, note_site
+from .recording_scholars import note_scholar, note_site, note_stay
 from .rules.dates import travel_signature_valid_until
 from .rules.training import is_on_post_completion_work, status_ends_on
 
@@ -319,3 +319,4 @@ def _lift(effect: effects.LiftHold, occasion):
 
 _write.register(effects.NoteScholar, note_scholar)
 _write.register(effects.NoteSite, note_site)
+_write.register(effects.NoteStay, note_stay)

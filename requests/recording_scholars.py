@@ -1,9 +1,9 @@
-"""Writes what a request says about a visiting scholar: the appointment and the places of work.
+"""Writes what a request says about a visiting scholar: the appointment, the places, the stays.
 
 ``occasion`` is the one of ``recording.py``: which request writes, in whose name.
 """
 
-from isso.requests.records.models import ScholarDetails, SiteOfActivity
+from isso.requests.records.models import ExchangeStay, ScholarDetails, SiteOfActivity
 
 
 def note_scholar(effect, occasion):
@@ -18,10 +18,27 @@ def note_scholar(effect, occasion):
 def note_site(effect, occasion):
     """Add or change a site; another's is never found, and one alone is the primary one."""
     sites = SiteOfActivity.objects.filter(record=occasion.record)
+    if effect.site is not None:
+        site = sites.get(pk=effect.site)
+    else:
+        # A request that is approved again finds the place there is.
+        same = {name: effect.fields.get(name, "") for name in ("name", "line1", "line2")}
+        site = sites.filter(ended_on=None, **same).first()
     if effect.fields.get("is_primary"):
-        for former in sites.filter(is_primary=True, ended_on=None).exclude(pk=effect.site):
+        others = sites.exclude(pk=site.pk) if site else sites
+        for former in others.filter(is_primary=True, ended_on=None):
             occasion.change(former, {"is_primary": False})
-    if effect.site is None:
+    if site is None:
         occasion.add(SiteOfActivity, effect.fields)
     else:
-        occasion.change(sites.get(pk=effect.site), effect.fields)
+        occasion.change(site, effect.fields)
+
+
+def note_stay(effect, occasion):
+    """Add a stay, once: a request that is approved again finds the one there is."""
+    told_apart = {name: effect.fields[name] for name in ("category", "visa_class", "start")}
+    stay = ExchangeStay.objects.filter(record=occasion.record, **told_apart).first()
+    if stay is None:
+        occasion.add(ExchangeStay, effect.fields)
+    else:
+        occasion.change(stay, effect.fields)

@@ -98,7 +98,7 @@ class RequestForm(forms.Form):
         for name in self.unasked:
             self.errors.pop(name, None)
         for name, window in self._bound.items():
-            day = cleaned.get(name)
+            day = cleaned.get(name) if name not in self.unasked else None
             if day and (objection := window.objection(day)):
                 self.add_error(name, objection)
         return cleaned

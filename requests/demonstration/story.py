@@ -11,6 +11,7 @@ from django.utils import timezone
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
 from isso.requests.records.models import StudentRecord
+from isso.requests.records.proposing import propose_scholar
 from isso.requests.records.reading import facts_for
 
 from .. import conversation, drafting, releasing
@@ -59,7 +60,7 @@ def load_requests(today):
 
 def tell(story, today, calendar):
     """Let one request happen, step by step, and return it as it stands."""
-    record = StudentRecord.objects.get(user__email=story["student"])
+    record = _record(story)
     student_request = None
     for step in story["steps"]:
         began = timezone.now()
@@ -75,26 +76,47 @@ def tell(story, today, calendar):
     return student_request
 
 
+def _record(story):
+    """Return whom a request is about; a department proposes somebody whom nobody knows yet."""
+    if proposal := story.get("proposal"):
+        return propose_scholar(department=story["department"], by=_asker(story, None), **proposal)
+    return StudentRecord.objects.get(user__email=story["student"])
+
+
+def _asker(story, record):
+    """Return who asks: the person, or who sits in the department."""
+    return User.objects.get(email=story["asker"]) if "asker" in story else record.user
+
+
 def _start_key(story):
     return f"{STORY}{story['name']}"
 
 
-def _actor(step, student_request, record):
-    who = step.get("by")
+def _actor(step, student_request, story, record):
+    who, approval = step.get("by"), student_request.current_approval
     if who == "approver":
-        return Actor.for_approval(student_request.current_approval)
-    return Actor.for_user(User.objects.get(email=who) if who else record.user)
+        return Actor.for_approval(approval)
+    if who is None:
+        return Actor.for_user(_asker(story, record))
+    user = User.objects.get(email=who)
+    # A colleague of the office that is asked decides by account.
+    is_asked = student_request.office_asked and student_request.office_asked in user.roles
+    return Actor.for_approval(approval, user) if is_asked else Actor.for_user(user)
 
 
 def _start(student_request, step, story, record):
     return drafting.start(
-        record, story["type"], Actor.for_user(record.user), start_key=_start_key(story)
+        record,
+        story["type"],
+        Actor.for_user(_asker(story, record)),
+        start_key=_start_key(story),
+        department=story.get("department", ""),
     )
 
 
 def _fill(student_request, step, story, record):
     """Type the answers, and attach every file that they ask for."""
-    actor = Actor.for_user(record.user)
+    actor = Actor.for_user(_asker(story, record))
     today = timezone.localdate()
     told = story["answers"] | _family_named(story["answers"], record)
     for page in student_request.type.pages:
@@ -141,7 +163,7 @@ def _dated(value, today):
 
 def _perform(student_request, step, story, record):
     """Do an action of the lifecycle with what it needs to know."""
-    actor = _actor(step, student_request, record)
+    actor = _actor(step, student_request, story, record)
     approval = student_request.current_approval
     data = {
         "note": step.get("text", ""),
@@ -149,10 +171,12 @@ def _perform(student_request, step, story, record):
         "office_answers": step.get("office_answers", {}),
         "attestations": [str(each) for each in range(len(student_request.type.attestations))],
     }
-    if step.get("by") == "approver":
-        data |= {"decided_name": approval.name, "decided_title": step["title"]}
+    if actor.approval_id:
+        name = approval.name if step["by"] == "approver" else actor.label
+        data |= {"decided_name": name, "decided_title": step["title"]}
         if step["do"] == "endorse":
-            finish = {"completion_date": record.program_end.isoformat()}
+            ends = record.program_end
+            finish = {"completion_date": ends.isoformat() if ends else ""}
             told = dated_answers(step.get("answers", {}), timezone.localdate())
             known = QUESTIONNAIRE | finish | told
             asked = student_request.type.approval_steps[approval.step].questionnaire.base_fields
@@ -164,19 +188,21 @@ def _perform(student_request, step, story, record):
 
 
 def _message(student_request, step, story, record):
-    actor = _actor(step, student_request, record)
+    actor = _actor(step, student_request, story, record)
     conversation.send_message(student_request, step["text"], actor)
     return student_request
 
 
 def _note(student_request, step, story, record):
-    conversation.add_note(student_request, step["text"], _actor(step, student_request, record))
+    conversation.add_note(
+        student_request, step["text"], _actor(step, student_request, story, record)
+    )
     return student_request
 
 
 def _release(student_request, step, story, record):
     file = paper(step["title"], record.full_name)
-    actor = _actor(step, student_request, record)
+    actor = _actor(step, student_request, story, record)
     releasing.release_document(student_request, file, step["title"], actor)
     # Whether a document is there is read once and kept.
     return StudentRequest.objects.get(pk=student_request.pk)

@@ -106,6 +106,8 @@ class Appointment(NamedTuple):
     host_email: str = ""
     is_employee: bool = False
     departed_on: date | None = None
+    # Of the two-year home residence rule; with it no extension is possible any more.
+    waiver_recommended_on: date | None = None
 
 
 class Funding(NamedTuple):
@@ -183,6 +185,7 @@ class RecordFacts:
     is_commuter: bool = False
     has_thesis: bool = False
     needs_training_at_once: bool = False
+    insurance_plan: str = ""
     insurance_end: date | None = None
     check_in_completed_on: date | None = None
 

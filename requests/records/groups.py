@@ -151,6 +151,8 @@ GROUP_LABELS = {
 SENSITIVE_FIELDS = frozenset({"passport_number", "visa_number", "i94_number"})
 # For the office alone: the person reads it on no page, and no approver does.
 OFFICE_FIELDS = frozenset({"is_on_probation", "stop_reason"})
+# Rows of which the person reads no change: what other offices answered stands in them.
+OFFICE_ROWS = frozenset({"scholardetails"})
 CHANGEABLE_FIELDS = OFFICE_FIELDS | {name for names in FACT_GROUPS.values() for name in names}
 
 

@@ -179,8 +179,8 @@ def _statement(count):
             "name", "line1", "line2", "city", "state", "postal_code",
         ),
         ScholarDetails.objects.filter(record__in=keys).values_list(
-            "record_id", Value("host"), "pk", "departed_on", no_day, "is_employee", no, none, none,
-            "position", "host_name", "host_email", *[no_words] * 3,
+            "record_id", Value("host"), "pk", "departed_on", "waiver_recommended_on",
+            "is_employee", no, none, none, "position", "host_name", "host_email", *[no_words] * 3,
         ),
     )  # fmt: skip
     first, *others = (each.order_by() for each in lists)
@@ -246,8 +246,8 @@ def _as_facts(found):
         ),
         "appointment": next(
             (
-                Appointment(position, host, email, is_employee, departed)
-                for _pk, departed, _e, is_employee, _b, _n, _m, position, host, email,
+                Appointment(position, host, email, is_employee, departed, waiver)
+                for _pk, departed, waiver, is_employee, _b, _n, _m, position, host, email,
                 *_rest in found["host"]
             ),
             None,

@@ -159,7 +159,7 @@ def end_window(category, begins, stays=()):
     if last is None:
         return None
     is_short = category == ExchangeCategory.SHORT_TERM_SCHOLAR
-    first = begins + timedelta(days=0 if is_short else FEWEST_DAYS - 1)
+    first = begins + timedelta(days=1 if is_short else FEWEST_DAYS - 1)
     counts_from = began(category, begins, stays)
     why_last = _("%(category)s: %(months)d months at most, counted from %(date)s.") % {
         "category": ExchangeCategory(category).label,
@@ -173,7 +173,9 @@ def end_window(category, begins, stays=()):
     return Window(
         first,
         last,
-        "" if is_short else _("An exchange visitor stays for three weeks at least."),
+        _("The last day comes after the first.")
+        if is_short
+        else _("An exchange visitor stays for three weeks at least."),
         why_last,
         CITATIONS[category],
     )

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from isso.requests.records.groups import CHANGEABLE_FIELDS, OFFICE_FIELDS
+from isso.requests.records.groups import CHANGEABLE_FIELDS, OFFICE_FIELDS, OFFICE_ROWS
 from isso.requests.records.models import RecordChange
 
 from ..desk.record_lines import change_in_words
@@ -44,7 +44,9 @@ class OwnChange:
 
 def own_changes(record):
     """Return the changes a person may read, the newest first: all but what is the office's."""
-    found = RecordChange.objects.filter(record=record).exclude(field__in=OFFICE_FIELDS)
+    found = RecordChange.objects.filter(record=record).exclude(
+        field__in=OFFICE_FIELDS | OFFICE_ROWS
+    )
     return found.select_related("by").order_by("-at", "-pk")
 
 

@@ -145,6 +145,8 @@ def test_without_the_policy_names_are_typed_freely(office):
 def test_every_type_with_an_approver_uses_the_page_that_knows_the_directory(key):
     request_type = folder_types()[key]
     for step in request_type.approval_steps:
+        if step.office:
+            continue
         form = request_type.page_of(step.email_field).form
         assert issubclass(form, ApproverForm)
         assert (step.name_field, step.email_field) in form.people

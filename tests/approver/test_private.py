@@ -8,7 +8,8 @@ from django.utils import timezone
 from isso.requests.actor import Actor
 from isso.requests.drafting import attach, start
 from isso.requests.models import Approval, Document, StudentRequest
-from isso.requests.registry import folder_types
+from isso.requests.registry import folder_types, get_type
+from isso.requests.request_type import AskedBy
 from isso.tests import factories
 from isso.tests.approver.links import address
 
@@ -37,9 +38,11 @@ def waiting(key):
     It comes past the doors: who is entitled to it is not asked here.
     """
     record, staff = factories.make_student(), Actor.for_user(factories.make_staff())
-    made = start(record, key, staff, start_key=key, override="For this test.")
+    asks = {"department": "Biology"} if get_type(key).asked_by == AskedBy.DEPARTMENT else {}
+    made = start(record, key, staff, start_key=key, override="For this test.", **asks)
+    asker = staff if asks else Actor.for_user(record.user)
     for slot in made.type.slots:
-        attach(made, slot, factories.pdf_file(f"{slot.name}.pdf"), Actor.for_user(record.user))
+        attach(made, slot, factories.pdf_file(f"{slot.name}.pdf"), asker)
     asked = Approval.objects.create(
         student_request=made, revision=1, name="Paula Rivera", email="rivera@demo.example"
     )

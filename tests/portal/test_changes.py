@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from isso.requests.people.roles import Role
-from isso.requests.records.changing import add_to_record, change_record
-from isso.requests.records.models import Dependent, RecordChange
+from isso.requests.records.changing import add_to_record, change_record, change_row
+from isso.requests.records.models import Dependent, RecordChange, ScholarDetails
 from isso.tests import factories
 
 PAGE = "/portal/profile/changes/"
@@ -75,6 +75,16 @@ def test_what_is_for_the_office_alone_is_left_out(portal, student):
     RecordChange.objects.all().delete()
     change(student, is_on_probation=True)
 
+    assert shown(portal) == []
+
+
+def test_what_other_offices_answered_about_a_scholar_is_left_out(portal, student):
+    RecordChange.objects.all().delete()
+    vetted = {"position": "Researcher", "compliance_result": "No match"}
+    details = add_to_record(student, ScholarDetails, vetted, by=None, source="Sponsorship")
+    change_row(details, {"compliance_result": "A match"}, by=None, source="Sponsorship")
+
+    assert RecordChange.objects.count() == 2
     assert shown(portal) == []
 
 

@@ -1,10 +1,10 @@
-"""What requests write about a visiting scholar: the appointment, and the places of work."""
+"""What requests write about a visiting scholar: the appointment, places and earlier stays."""
 
 from datetime import date
 
 import pytest
 
-from isso.requests.effects import NoteScholar, NoteSite
+from isso.requests.effects import NoteScholar, NoteSite, NoteStay
 from isso.requests.recording import write_effects
 from isso.requests.records.models import SiteOfActivity
 from isso.tests import factories
@@ -56,7 +56,9 @@ def test_there_is_one_primary_place_and_what_ends_stays_on_record(written):
         return list(found.values_list("name", "is_primary", "ended_on"))
 
     write(NoteSite(LAB))
+    write(NoteSite(LAB))
     assert places() == [("Biology Laboratory", True, None)]
+    assert record.changes.filter(field="siteofactivity").count() == 1
 
     write(NoteSite(HOSPITAL))
     assert places() == [("Biology Laboratory", False, None), ("City Hospital", True, None)]
@@ -68,6 +70,18 @@ def test_there_is_one_primary_place_and_what_ends_stays_on_record(written):
     hospital = record.sites_of_activity.get(name="City Hospital")
     write(NoteSite({"ended_on": TODAY}, site=hospital.pk))
     assert places() == [("Biology Laboratory", True, None), ("City Hospital", False, TODAY)]
+
+
+def test_a_stay_is_kept_once_and_can_be_corrected(written):
+    record, write = written
+    stay = {"category": "09", "visa_class": "J-1", "start": date(2020, 1, 1)}
+
+    for end in (date(2020, 5, 31), date(2020, 5, 31), date(2020, 6, 30)):
+        write(NoteStay(stay | {"sponsor": "Lakeside", "end": end}))
+    write(NoteStay(stay | {"visa_class": "J-2", "end": date(2020, 5, 31)}))
+
+    kept = record.exchange_stays.order_by("visa_class").values_list("visa_class", "end")
+    assert list(kept) == [("J-1", date(2020, 6, 30)), ("J-2", date(2020, 5, 31))]
 
 
 def test_the_place_of_somebody_else_is_never_found(written):

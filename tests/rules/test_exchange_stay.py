@@ -122,7 +122,7 @@ def test_the_days_of_an_end_say_why():
     assert window.citation == "22 CFR 62.20(i)"
     short = end_window(SHORT, d("2026-09-01"))
     assert (short.first, short.last, short.citation) == (
-        d("2026-09-01"),
+        d("2026-09-02"),
         d("2027-02-28"),
         "22 CFR 62.21(g)",
     )

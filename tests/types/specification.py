@@ -354,4 +354,45 @@ SPECIFICATION = {
         # A new DS-2019 follows an earlier end only.
         releases=False,
     ),
+    "scholar_ds2019": Specification(
+        "§23",
+        (
+            *("family_name", "given_name", "scholar_email", "citizenship", "highest_degree"),
+            *("present_employer", "employer_country", "in_us", "present_status", "is_transfer"),
+            *("transfer_sevis_id", "home_residence", "dependents_come", "dependents_number"),
+            *("stay_count", "stay_8_category", "stay_8_sponsor", "stay_8_sevis_id", "stay_8_start"),
+            *("stay_8_end", "host_department", "host_name", "host_email", "host_phone"),
+            *("contact_name", "contact_email", "cost_center", "host_duties", "activity_site"),
+            *("activity_street", "activity_room", "activity_city", "activity_state"),
+            *("activity_postal_code", "category", "stay_begins", "stay_ends", "position_title"),
+            *("hired_as", "hours_per_week", "tenure_track", "field", "field_cip", "field_remark"),
+            *("description", "remote", "lab_access", "data_access", "equipment_access", "salary"),
+            *("department_money", "home_employer_money", "home_government_money"),
+            *("us_government_money", "own_money", "money_from", "money_until", "english_method"),
+            *("english_on", "interviewer", "interview_by", "insurance_by", "insurance_plan"),
+            *("insurance_from", "insurance_until", "insurance_medical", "insurance_repatriation"),
+            *("insurance_evacuation", "insurance_deductible", "insurance_backed_by"),
+            *("chair_wanted", "chair_name", "chair_email"),
+        ),
+        (
+            *("cv", "degree_proof", "invitation_letter", "funds_proof", "english_proof"),
+            *("insurance_proof", "ds7002"),
+        ),
+        approver=(
+            *("has_place", "screening", "screened_on", "export_control", "conditions"),
+            *("valid_until", "remarks", "hr_hired_as", "hr_reference"),
+        ),
+        releases=False,
+        sevis=False,
+    ),
+    "scholar_extension": Specification(
+        "§24",
+        (
+            *("new_end", "reason", "position_title", "hired_as", "same_purpose", "tenure_track"),
+            *("waiver", "description", "lab_access", "data_access", "equipment_access"),
+            *("department_money", "money_from", "money_until", "insurance_by", "insurance_until"),
+        ),
+        ("appointment_letter", "funds_proof", "insurance_proof"),
+        approver=("screening", "screened_on", "export_control", "conditions", "valid_until"),
+    ),
 }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from isso.requests.records.facts import Job, StemReport
+from isso.requests.records.facts import FamilyMember, Job, StemReport
 from isso.requests.registry import folder_types, get_type
 from isso.tests.factories import work
 
@@ -34,6 +34,8 @@ ADMITTED = replace(
     program_start=date(2027, 1, 19),
     program_end=date(2028, 5, 15),
 )
+# A scholar who is here, with a family.
+SCHOLAR = replace(VISITOR, exchange_category="08", dependents=(FamilyMember(1, "Ada", "spouse"),))
 RENEW = {"passport_expiry": "2027-06-01"}
 OLD_PAPER = {"source_1_evidence_on": "2026-10-01"}
 MOSTLY_SPONSORED = {
@@ -171,7 +173,7 @@ def test_every_number_counts_for_somebody(key, name):
             said_of(key, facts, answers := answers_of(key, facts) | more, today),
             said_of(key, facts, answers, today, **{name: value}),
         )
-        for facts in (*MORE_PEOPLE, ADMITTED)
+        for facts in (*MORE_PEOPLE, ADMITTED, SCHOLAR)
         for today in DAYS
         for value in others
         for more in typed

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import choices
-from .columns import choice, day, flag, text
+from .columns import LATER, choice, day, flag, text
 from .record import StudentRecord
 
 
@@ -27,12 +27,16 @@ class ScholarDetails(models.Model):
     hr_reference = text(_("Human Resources reference"), 40)
     compliance_result = text(_("result of Research Compliance"), 120)
     compliance_on = day(_("vetted"))
+    vetted_until = day(_("vetting holds until"))
     export_control = text(_("export control"), 250)
+    compliance_conditions = text(_("conditions of Research Compliance"), 500, **LATER)
     english_method = choice(_("English proof"), EnglishMethod)
     is_subject_to_home_residence = models.BooleanField(
         _("two-year home residence rule applies"), null=True, blank=True
     )
     home_residence_basis = text(_("why"), 120)
+    # With it no extension is possible any more (requests/types/scholar_extension.py).
+    waiver_recommended_on = day(_("waiver of the home residence rule recommended"))
     barred_12_months_until = day(_("12-month bar until"))
     barred_24_months_until = day(_("24-month bar until"))
     departed_on = day(_("departed"))

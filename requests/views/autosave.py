@@ -2,11 +2,13 @@
 
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..actor import Actor
+from ..answers import situation_of
 from ..autosaving import open_items, save_typing
 from ..perform import NotAllowed, NotPossible
 from .access import find_own, refuse
@@ -56,7 +58,12 @@ def _save(request, student_request, page):
     finally:
         # Saved, or refused for something newer, which loading the page again has to show.
         forget(request, student_request.reference, page.slug)
-    return JsonResponse({"sentence": saved_at(), "seen": seen})
+    answer = {"sentence": saved_at(), "seen": seen}
+    if page.panel:
+        situation = situation_of(find_own(request.user, student_request.reference))
+        panel = {"rows": page.panel(situation)}
+        answer["rows"] = render_to_string("portal/_panel.html", panel, request)
+    return JsonResponse(answer)
 
 
 def signed_out():

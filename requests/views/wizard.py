@@ -155,7 +155,9 @@ def show(request, student_request, page, saved=None, typed=None):
         "step": pages_to_fill(student_request).index(page) + 1,
         "back": address_of(student_request, before) if before else "",
         "next": address_of(student_request, after),
-        "panel": student_request.type.panel(situation),
+        # A page's own calculator follows what is typed; the type's is about the record.
+        "live_panel": page.panel(situation) if page.panel else None,
+        "panel": () if page.panel else student_request.type.panel(situation),
     }
     return render(request, "portal/page.html", context)
 

@@ -120,3 +120,63 @@ def test_without_a_connection_it_tries_again(tab):
     page.clock.run_for(15_100)
 
     says(page, "Saved.")
+
+
+ROW = '<div class="summary__row"><dt>{}</dt><dd>{}</dd></div>'
+ROWS = ROW.format("Costs", "$59,000") + ROW.format("Missing", "$59,000")
+PANEL = f'<div data-autosave-panel aria-live="polite"><dl class="summary">{ROWS}</dl></div>'
+
+
+@pytest.fixture
+def counting(tab, show):
+    """A page whose calculator follows what is typed."""
+    page, posted = tab
+    show(FORM + PANEL)
+    page.add_script_tag(content=SCRIPT.read_text(), type="module")
+    page.evaluate("document.querySelectorAll('.summary__row').forEach((row) => (row.old = true))")
+    return page, posted
+
+
+def rows_of(page):
+    """Return what each row says, and whether it is still the node it was."""
+    return page.evaluate(
+        "[...document.querySelectorAll('.summary__row')].map((r) => [r.innerText, r.old === true])"
+    )
+
+
+def answered_with(page, *rows):
+    """Type something that comes to these rows, and let a second pass."""
+    html = "".join(ROW.format(*row) for row in rows)
+    panel = f'\n<dl class="summary">{html}</dl>\n'
+    page.answers.append((200, {"sentence": "Counted.", "seen": "next", "rows": panel}))
+    page.fill("#a", str(rows))
+    page.clock.run_for(1_100)
+    says(page, "Counted.")
+
+
+def test_what_it_comes_to_follows_a_second_after_typing_and_only_new_rows_are_said(counting):
+    page, posted = counting
+    answered_with(page, ("Costs", "$59,000"), ("Missing", "$1,000"))
+
+    assert len(posted) == 1
+    assert rows_of(page) == [["Costs\n$59,000", True], ["Missing\n$1,000", False]]
+
+
+def test_more_rows_take_the_place_of_all(counting):
+    page, _posted = counting
+    answered_with(page, ("Costs", "$59,000"), ("Source", "$100"), ("Missing", "$58,900"))
+
+    assert [words for words, _old in rows_of(page)] == [
+        *("Costs\n$59,000", "Source\n$100", "Missing\n$58,900"),
+    ]
+    assert page.get_attribute("[data-autosave-panel]", "aria-live") == "polite"
+
+
+def test_a_page_that_could_not_be_saved_keeps_its_rows(counting):
+    page, _posted = counting
+    page.answers.append((409, {"sentence": "Changed in another tab."}))
+    page.fill("#a", "one")
+    page.clock.run_for(1_100)
+    says(page, "Changed in another tab.")
+
+    assert [old for _words, old in rows_of(page)] == [True, True]

@@ -1,12 +1,21 @@
 // Saves a page of a request while somebody types: <form data-autosave="address">. Without this
 // file the Save button does. Words come from the server and the page, so they are translated.
 
-const PAUSE = 3_000;
 const RETRY = 15_000;
 const STALE = 60_000;
 
+/** Change only rows that differ: a screen reader says those. */
+function show(panel, html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const old = panel.querySelectorAll("div");
+  const rows = fresh.querySelectorAll("div");
+  if (old.length !== rows.length) panel.replaceChildren(fresh.querySelector("dl"));
+  else rows.forEach((row, at) => row.isEqualNode(old[at]) || old[at].replaceWith(row));
+}
+
 function keepSaving(form) {
   const address = form.dataset.autosave;
+  const panel = document.querySelector("[data-autosave-panel]");
   const says = form.querySelector("[data-autosave-says]");
   let timer, busy, stopped, signedOut;
   let dirty = false;
@@ -16,7 +25,7 @@ function keepSaving(form) {
     says.textContent = sentence;
     says.className = fine ? "muted" : "error";
   };
-  const soon = (wait = PAUSE) => {
+  const soon = (wait = panel ? 1_000 : 3_000) => {
     clearTimeout(timer);
     timer = setTimeout(() => save(), wait);
   };
@@ -39,8 +48,9 @@ function keepSaving(form) {
         busy = false;
         return renew();
       }
-      const { sentence, seen } = await answer.json();
+      const { sentence, seen, rows } = await answer.json();
       tell(sentence, answer.ok);
+      if (rows) show(panel, rows);
       signedOut = answer.status === 401;
       stopped = answer.status === 409;
       if (answer.ok) form.elements.seen.value = seen;

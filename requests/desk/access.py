@@ -69,7 +69,9 @@ class CaseAccess:
         found = (
             StudentRequest.objects.visible_to(self.request.user)
             .filter(this | (of_this_student & Q(state__in=OPEN)))
-            .select_related("student__user", "assignee", "current_approval")
+            .select_related(
+                "student__user", "assignee", "current_approval", "started_by", "follows"
+            )
             .prefetch_related("approvals")
             .distinct()
         )

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from ..answers import readable, readable_pages, situation_of, typed_answers
 from ..checklist import checklist
+from ..follow_ups import newest_follow_up
+from ..joining import may_be_joined
 from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
 from ..office_part import office_rows
@@ -171,6 +173,16 @@ class CaseFile:
     def checklist(self):
         """What to check before approving."""
         return checklist(self.student_request, self.situation, self.uploaded_slots)
+
+    @cached_property
+    def follow_up(self):
+        """What somebody else has to complete after the approval, or None."""
+        return newest_follow_up(self.student_request) if self.type.followed_by else None
+
+    @property
+    def may_be_joined(self):
+        """Whether an advisor may say that its scholar is somebody the office knows."""
+        return may_be_joined(self.student_request)
 
     @cached_property
     def panel(self):

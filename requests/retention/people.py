@@ -48,6 +48,24 @@ def long_gone(cutoff):
     )
 
 
+def proposals_over(cutoff):
+    """Return the records of scholars whom a department proposed and nothing came of.
+
+    All their requests have ended before the cutoff; whoever was approved is proposed no longer.
+    """
+    requests = StudentRequest.objects.open() | StudentRequest.objects.filter(
+        state_since__gte=cutoff.moment
+    )
+    changed = RecordChange.objects.filter(at__gte=cutoff.moment)
+    return (
+        StudentRecord.objects.filter(
+            stage=Stage.PROPOSED, anonymized_at__isnull=True, user__isnull=True
+        )
+        .exclude(pk__in=requests.values("student"))
+        .exclude(pk__in=changed.values("record"))
+    )
+
+
 def _no_staff():
     is_staff = Q(user__is_staff=True) | Q(user__is_superuser=True)
     # A second role, say of a department or of an editor, belongs to somebody still around.

@@ -152,6 +152,7 @@ def primary_keys(owner):
         | dict.fromkeys(
             (
                 "desk_case",
+                "desk_join",
                 "desk_action",
                 "desk_assign",
                 "desk_note",

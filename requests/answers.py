@@ -118,10 +118,13 @@ def _typed(form, name):
         return None
 
 
-def readable_pages(request_type, answers, situation):
-    """Return [(page, [AnswerRow])] with every answer in the words of its form."""
+def readable_pages(request_type, answers, situation, only=None):
+    """Return [(page, [AnswerRow])] with every answer in the words of its form.
+
+    ``only`` is one page to read instead of all.
+    """
     pages = []
-    for page in request_type.pages:
+    for page in [only] if only else request_type.pages:
         if page.form is None:
             continue
         form = page.form(situation=situation, initial=answers)

@@ -3,7 +3,7 @@
 No mail carries an answer, a passport number or a file: names, status, sentences and a link.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -169,7 +169,11 @@ def readers_in_office(student_request):
 
 
 def _student(student_request, key, approval_before):
-    return readers_who_ask(student_request)
+    readers = readers_who_ask(student_request)
+    if key == "document_released" and student_request.type.is_first_form:
+        # What to do with the first form stands at Home, beside the form itself.
+        return [replace(each, links={"link": ["portal"]}) for each in readers]
+    return readers
 
 
 def _office(student_request, key, approval_before):

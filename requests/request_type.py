@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .policy_number import Policy
 from .request_form import FormPage, RequestForm
+from .rules.before_arrival import BeforeArrival, has_arrived, has_not_arrived
 from .rules.dates import address_record_due
+from .rules.next_steps import FROM_ABROAD
 from .rules.verdict import judge
 from .rules.windows import DateLine, judge_window
 
@@ -24,14 +26,6 @@ class AskedBy(StrEnum):
 
     PERSON = "person"
     DEPARTMENT = "department"
-
-
-class BeforeArrival(StrEnum):
-    """Whether somebody whom the office expects, and who has not arrived, may ask for it."""
-
-    NEVER = "never"
-    ALSO = "also"
-    ONLY = "only"
 
 
 @dataclass(frozen=True)
@@ -132,10 +126,20 @@ class RequestType:
 
     def eligibility(self, facts, today, policy):
         """Return the verdict for this person today: the rules' objection, or the window's."""
-        verdict = judge(self.rules, facts, today, policy)
+        verdict = judge(self._all_rules, facts, today, policy)
         if not verdict.is_open:
             return verdict
         return judge_window(self.request_window(facts, policy), today)
+
+    @property
+    def _all_rules(self):
+        """The own rules, and that of the arrival; a department asks for people on both sides."""
+        if self.asked_by == AskedBy.DEPARTMENT or self.before_arrival == BeforeArrival.ALSO:
+            return self.rules
+        if self.before_arrival == BeforeArrival.ONLY:
+            # Its own words first.
+            return (*self.rules, has_not_arrived)
+        return (has_arrived, *self.rules)
 
     def request_window(self, facts, policy):
         """Return the ``Window`` in which the office takes this request, or None for always."""
@@ -186,6 +190,10 @@ class RequestType:
     def becomes(self, answers):
         """Return the key of the type these answers belong to; a draft moves there."""
         return self.key
+
+    def next_steps(self, answers):
+        """Return what its person does once a first form is released (``rules.next_steps``)."""
+        return FROM_ABROAD
 
     def letter(self, cleaned, facts, today):
         """Return the ``rules.letter_kinds.Letter`` that these typed answers ask for, or None."""

@@ -18,6 +18,7 @@ from .views import (
     moving_on,
     overview,
     profile,
+    reminders,
     sending,
     starting,
     status,
@@ -28,6 +29,7 @@ from .views import (
     why,
     wizard,
 )
+from .views.before_arrival import next_steps
 
 
 class Reference:
@@ -48,9 +50,10 @@ register_converter(Reference, "reference")
 
 urlpatterns = [
     path("", welcome.welcome, name="portal_welcome"),
-    path("reminders/<int:pk>/put-away/", welcome.put_away, name="portal_put_away"),
+    path("reminders/<int:pk>/put-away/", reminders.put_away, name="portal_put_away"),
     path("department/", department.department, name="portal_department"),
     path("department/<int:pk>/", department.scholar, name="portal_department_scholar"),
+    path("next-steps/", next_steps.own_dates, name="portal_own_dates"),
     path("profile/", profile.profile, name="portal_profile"),
     path("profile/travel/", travel.travel, name="portal_travel"),
     path("profile/changes/", changes.changes, name="portal_changes"),

@@ -72,10 +72,14 @@ def _draft(student_request):
     if student_request.department:
         return _("It has not been sent. Finish it and press Submit.")
     if student_request.started_by_id != student_request.owner_id:
+        if student_request.type.is_first_form:
+            return _("We started this for you. Check every tab, and press Complete.")
         return _(
             "We started this request for you. Check what is filled in, complete it, and press "
             "Submit. Until then we cannot see or process it."
         )
+    if student_request.type.is_first_form:
+        return _("We have not received this yet. Fill in every tab and press Complete.")
     return _("We have not received this yet. Finish it and press Submit.")
 
 
@@ -119,6 +123,8 @@ def _with_office(student_request):
 
 
 def _clarification(student_request):
+    if student_request.type.is_first_form:
+        return _("Change what is marked and press Complete again.")
     return _("Change what is marked and press Submit again. Do not start a new request.")
 
 

@@ -85,6 +85,7 @@ PARTS = {
         "portal_put_away": ITS_READERS,
         "portal_department": DEPARTMENTS,
         "portal_department_scholar": DEPARTMENTS_OF_THE_SCHOLAR,
+        "portal_own_dates": STUDENTS_ON_THEIR_OWN,
         "portal_profile": STUDENTS_ON_THEIR_OWN,
         "portal_changes": STUDENTS_ON_THEIR_OWN,
         "portal_copy": STUDENTS_ON_THEIR_OWN,

@@ -20,6 +20,7 @@ from isso.requests.records.models import (
 )
 
 from ..left_out_of_copies import COLUMNS
+from ..models import OwnDate
 from ..views.changes import changes_in_words, own_changes
 from .parts import Entry, Part, all_columns, columns, said
 
@@ -38,6 +39,7 @@ AROUND = (
     ("exchange_stays", ExchangeStay, "record"),
     ("sites_of_activity", SiteOfActivity, "record"),
     ("scholar", ScholarDetails, "record"),
+    ("own_dates", OwnDate, "record"),
 )
 # Rows that belong to another row of the record; that one is named.
 NAMED_ALONG = {

@@ -9,6 +9,7 @@ from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
 from .letter import IssuedLetter
 from .office_form import OfficeForm, OfficeFormVersion
+from .own_date import OwnDate
 from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
 from .record_copy import RecordCopy
@@ -32,6 +33,7 @@ __all__ = [
     "Message",
     "OfficeForm",
     "OfficeFormVersion",
+    "OwnDate",
     "PolicyNumber",
     "PolicyTrial",
     "RecordCopy",

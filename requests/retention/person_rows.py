@@ -40,6 +40,7 @@ from isso.requests.records.models import (
 from ..models import (
     Document,
     IntakeRow,
+    OwnDate,
     RecordCopy,
     RecordNote,
     ReminderPutAway,
@@ -86,6 +87,7 @@ AROUND_RECORD = (
         ReducedCourseLoad, "record", ("start", "end", "status", "education_level", "reference")
     ),
     Deleted(FormerSevisId, "record"),
+    Emptied(OwnDate, "record", ("step", "noted_at")),
     Emptied(
         ReportedJob,
         "authorization__record",

@@ -1,5 +1,7 @@
 """What somebody may ask whom the office expects: the person has a form, and is not here yet."""
 
+from enum import StrEnum
+
 from django.utils.translation import gettext as _
 
 from isso.requests.records.choices import SevisStatus, Stage
@@ -11,9 +13,28 @@ from .verdict import Standing, Verdict
 CITATION = "8 CFR 214.3(g)(2)(iii), (k); 22 CFR 62.12, 62.13"
 
 
+class BeforeArrival(StrEnum):
+    """Whether somebody whom the office expects, and who has not arrived, may ask for it."""
+
+    NEVER = "never"
+    ALSO = "also"
+    ONLY = "only"
+
+
 def is_expected(facts):
     """Tell whether this is somebody who has not arrived."""
     return facts.stage == Stage.PRE_ARRIVAL
+
+
+def has_arrived(facts, today, policy):
+    """What is for people who are here waits for the Check-In."""
+    if not is_expected(facts):
+        return None
+    return Verdict(
+        Standing.NOT_FOR_YOU,
+        _("This request is for people who have arrived. You can ask after your Check-In."),
+        cure=_("Your Check-In, once you are here."),
+    )
 
 
 def has_not_arrived(facts, today, policy):

@@ -59,7 +59,7 @@ class FirstForm(RequestType):
         ),
         FormPage(
             "financial",
-            _("Money"),
+            _("Financial information"),
             FinancialForm,
             FINANCIAL_SLOTS,
             intro=_("Money for the first year, in any currency, with a paper for each source."),

@@ -16,6 +16,7 @@ from isso.requests.people.roles import PARTNER_ROLES, Role, may_enter_admin
 from isso.requests.records.access import log_read
 from isso.requests.records.models import StudentRecord
 
+from ..before_arrival import is_before_arrival
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
 from ..waiting_offices import offices_of
@@ -55,6 +56,19 @@ def with_record(view):
         if record is None:
             return _no_record(request)
         record.user = request.user
+        return view(request, record, *args, **kwargs)
+
+    return guarded
+
+
+def once_here(view):
+    """Open a page of the portal to people who have arrived; the others have their own Home."""
+
+    @with_record
+    @wraps(view)
+    def guarded(request, record, *args, **kwargs):
+        if is_before_arrival(record):
+            return redirect("portal_welcome")
         return view(request, record, *args, **kwargs)
 
     return guarded

@@ -17,6 +17,7 @@ from ..form_fields import long_text
 from ..perform import NotAllowed, NotPossible, actions_for, perform
 from ..type_forms.approver import approver_email, approver_name, choose_from_directory
 from .access import own_request
+from .before_arrival.tabs import tabs_for
 from .throttle import too_many
 
 # Nobody may use the office to write to strangers.
@@ -167,6 +168,7 @@ def _data(form):
 def _ask(request, student_request, action, choice, form):
     context = {
         "tab": "requests",
+        "first_form": tabs_for(request.user, student_request.student, student_request),
         "student_request": student_request,
         "action": action,
         "choice": choice,

@@ -38,12 +38,15 @@ class Section:
     href: str = ""
 
 
-def answer_sections(student_request, readable, documents, *, with_links=False):
-    """Return every page with something to show; ``readable`` comes from answers.readable_pages."""
+def answer_sections(student_request, readable, documents, *, with_links=False, only=None):
+    """Return every page with something to show; ``readable`` comes from answers.readable_pages.
+
+    ``only`` is one page to show instead of all.
+    """
     editable = pages_to_fill(student_request) if with_links else []
     rows = {page.slug: lines for page, lines in readable}
     sections = []
-    for page in student_request.type.pages:
+    for page in [only] if only else student_request.type.pages:
         href = address_of(student_request, page) if page in editable else ""
         section = Section(
             page.title,

@@ -18,6 +18,7 @@ from ..desk.record_lines import change_in_words
 from ..models import StudentRequest
 from .access import with_record
 from .answer_rows import Row
+from .before_arrival.tabs import tabs_for
 
 CHANGES_PER_PAGE = 30
 REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
@@ -97,6 +98,7 @@ def changes(request, record):
     page = pages.get_page(request.GET.get("page"))
     context = {
         "tab": "profile",
+        "first_form": tabs_for(request.user, record),
         "page_obj": page,
         "changes": changes_in_words(record, list(page)),
     }

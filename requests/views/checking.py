@@ -15,7 +15,8 @@ from ..perform import NotPossible, actions_for, perform
 from ..preconditions import Incomplete, Problem, problems_of
 from .access import own_request
 from .answer_rows import answer_sections
-from .journey import address_of, pages_to_fill, steps
+from .before_arrival.tabs import SUBMIT, tabs_for
+from .journey import address_of, home_of, pages_to_fill, steps
 from .moving_on import form_change
 
 UNCONFIRMED = _("Confirm each sentence before you send the request.")
@@ -90,7 +91,7 @@ def _receipt(request, student_request):
         _("We have it. Your reference is %(reference)s.")
         % {"reference": student_request.reference},
     )
-    return redirect("portal_request", reference=student_request.reference)
+    return redirect(home_of(student_request))
 
 
 def _form(student_request, data=None):
@@ -107,6 +108,13 @@ def _show(request, student_request, form=None, problems=None, *, sent=False):
     filled = {each.slot for each in documents if not each.is_infected}
     context = {
         "tab": "requests",
+        "first_form": tabs_for(
+            request.user,
+            student_request.student,
+            student_request,
+            situation=situation,
+            current=SUBMIT,
+        ),
         "student_request": student_request,
         "form": form or _form(student_request),
         "form_change": form_change(student_request, documents),

@@ -11,6 +11,7 @@ from ..copies import ask_for_copy, newest_copy, offered_copy
 from ..left_out_of_copies import SENTENCES
 from ..models import RecordCopy
 from .access import with_record
+from .before_arrival.tabs import tabs_for
 from .file_answer import file_answer
 from .throttle import too_many
 
@@ -41,6 +42,7 @@ def _page(request, record, status=200):
     stage = newest.stage if newest else ""
     context = {
         "tab": "profile",
+        "first_form": tabs_for(request.user, record),
         "is_being_made": stage == RecordCopy.Stage.TO_MAKE,
         "has_failed": stage == RecordCopy.Stage.FAILED,
         "offered": offered_copy(record),

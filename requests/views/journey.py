@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..answers import typed_answers
+from ..before_arrival import is_before_arrival
 from ..drafting import editable_names
 from ..lifecycle import State
 
@@ -49,6 +50,16 @@ def address_of(student_request, page):
     if page is None:
         return reverse("portal_check", args=[student_request.reference])
     return reverse("portal_page", args=[student_request.reference, page.slug])
+
+
+def home_of(student_request):
+    """Return the address where its person sees where a request stands.
+
+    Whoever has not arrived sees the first form at Home.
+    """
+    if student_request.type.is_first_form and is_before_arrival(student_request.student):
+        return reverse("portal_welcome")
+    return student_request.get_absolute_url()
 
 
 def neighbors(student_request, page):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from ..queues import own_requests, waiting_for_student
 from ..rules.verdict import Standing
 from ..standing import offers_for
-from .access import with_record
+from .access import once_here
 from .documents import documents_of
 from .rows import request_rows
 
@@ -23,7 +23,7 @@ class Tiles:
     later: list[Any]
 
 
-@with_record
+@once_here
 def overview(request, record):
     """Show the tiles, the person's requests and the released documents."""
     search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]

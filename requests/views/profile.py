@@ -16,7 +16,7 @@ from isso.requests.records.reading import fact_sources, facts_for
 from ..rules.travel_readiness import readiness
 from ..standing import offers_for
 from ..traveling import travel_findings
-from .access import with_record
+from .access import once_here
 from .record_lists import list_groups
 from .record_rows import record_groups
 from .travel import IN_WORDS
@@ -62,7 +62,7 @@ class Chapter:
         return [group for group in self.groups if group not in self.full]
 
 
-@with_record
+@once_here
 def profile(request, record):
     """Show the record; a number of a document appears when asked for, and that is noted."""
     shown = request.GET.get("show", "")

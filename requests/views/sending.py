@@ -17,7 +17,7 @@ from isso.home.calendar import moment
 from ..form_fields import Date, long_text
 from ..models import Document
 from ..receiving import receive_document
-from .access import with_record
+from .access import once_here
 from .rows import FileRow, file_row
 from .throttle import too_many
 
@@ -69,7 +69,7 @@ class SentRow:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_record
+@once_here
 def send_document(request, record):
     """Show the form and what was sent; take a file."""
     if request.method != "POST":

@@ -7,7 +7,6 @@ from isso.home.hours import calendar_for
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
-from ..autosaving import open_items
 from ..lifecycle import EDITABLE, WITH_APPROVER, State
 from ..lifetimes import end_of
 from ..models import Document
@@ -16,6 +15,8 @@ from .access import own_request
 from .acting import choices_for
 from .answer_rows import answer_sections
 from .approver_block import approver_block
+from .asked import questions_asked
+from .before_arrival.tabs import tabs_for
 from .history import last_shown_note, rail
 from .journey import address_of, first_unfinished, pages_to_fill
 from .message_form import MessageForm
@@ -40,13 +41,16 @@ def show(request, student_request, message_form=None):
     end = end_of(student_request)
     context = {
         "tab": "requests",
+        "first_form": tabs_for(
+            request.user, student_request.student, student_request, situation=situation
+        ),
         "student_request": student_request,
         "tone": tone,
         "icon": icon,
         "sentence": what_happens_now(student_request),
         "form_change": form_change(student_request, uploaded),
         "ends_on": end.on if end else None,
-        "questions": _questions(student_request),
+        "questions": questions_asked(student_request),
         "asked": last_shown_note(student_request, entries),
         "go_on": _go_on(student_request, situation, uploaded),
         "stops": rail(student_request, entries),
@@ -66,20 +70,6 @@ def show(request, student_request, message_form=None):
         "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
     return render(request, "portal/request.html", context)
-
-
-def _questions(student_request):
-    """Return what the office asks, each with the place where it is answered."""
-    request_type = student_request.type
-    return [
-        {
-            "label": request_type.label_of(item.name),
-            "sentence": item.sentence,
-            "href": f"{address_of(student_request, request_type.page_of(item.name))}"
-            f"#id_{item.name}",
-        }
-        for item in open_items(student_request)
-    ]
 
 
 def _go_on(student_request, situation, uploaded):

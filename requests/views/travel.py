@@ -19,7 +19,7 @@ from ..rules.training import is_on_post_completion_work
 from ..rules.travel_readiness import Finding, State, readiness
 from ..standing import offers_for
 from ..traveling import travel_findings
-from .access import with_record
+from .access import once_here
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class TripForm(forms.Form):
         return day
 
 
-@with_record
+@once_here
 def travel(request, record):
     """Show each finding about a trip that begins today, and what cures it."""
     today, facts = timezone.localdate(), facts_for(record)

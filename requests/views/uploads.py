@@ -15,13 +15,15 @@ from .wizard import page_to_edit, save, saved_at, show
 @require_POST
 @own_request
 def upload(request, student_request, slug):
-    """Keep the page with its files and come back to it."""
+    """Keep the page with its files and come back to the place where the button was pressed."""
     page = page_to_edit(student_request, slug)
     student_request, saved = save(request, student_request, page)
     if saved.problems:
         return show(request, student_request, page, saved)
     messages.success(request, saved_at())
-    return redirect(address_of(student_request, page))
+    at = request.POST.get("at", "")
+    place = f"#id_{at}" if student_request.type.page_of(at) is page else ""
+    return redirect(address_of(student_request, page) + place)
 
 
 @require_POST

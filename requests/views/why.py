@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules.verdict import Standing
 from ..standing import offers_for
-from .access import with_record
+from .access import once_here
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Line:
         return self.offer.verdict.cure or self.words.cure
 
 
-@with_record
+@once_here
 def why(request, record):
     """List every request type with its standing, its reason and what would change it."""
     lines = [Line(offer, IN_WORDS[offer.verdict.standing]) for offer in offers_for(record)]

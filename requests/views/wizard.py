@@ -21,8 +21,10 @@ from ..lifecycle import EDITABLE
 from ..perform import NotPossible
 from ..preconditions import approver_objections
 from .access import own_request
+from .before_arrival.reading import is_tab_to_read, read_tab
+from .before_arrival.tabs import tabs_for
 from .each_one import groups_of, take_out_one
-from .journey import address_of, neighbors, pages_to_fill, slots_asked, steps
+from .journey import address_of, home_of, neighbors, pages_to_fill, slots_asked, steps
 from .moving_on import form_change
 from .questions import questions_of, reply_name
 from .rows import file_row
@@ -46,6 +48,8 @@ class Saved:
 @own_request
 def page(request, student_request, slug):
     """Show one page (GET), or save it and go on (POST)."""
+    if request.method != "POST" and is_tab_to_read(student_request, slug):
+        return read_tab(request, student_request, slug)
     page = page_to_edit(student_request, slug)
     if request.method != "POST":
         typed = give_back(request, student_request.reference, slug)
@@ -55,7 +59,7 @@ def page(request, student_request, slug):
         return take_out_one(request, student_request, page)
     if "later" in request.POST:
         messages.success(request, _("%(saved)s You can go on any time.") % {"saved": saved_at()})
-        return redirect("portal_request", reference=student_request.reference)
+        return redirect(home_of(student_request))
     if saved.form and saved.form.absent:
         # An answer has opened questions; nobody could answer them yet, so none is missing.
         messages.success(request, _("%(saved)s Now go on below.") % {"saved": saved_at()})
@@ -137,6 +141,13 @@ def show(request, student_request, page, saved=None, typed=None):
         item.reply = typed.get(reply_name(item), item.reply)
     context = {
         "tab": "requests",
+        "first_form": tabs_for(
+            request.user,
+            student_request.student,
+            student_request,
+            situation=situation,
+            current=page.slug,
+        ),
         "student_request": student_request,
         # What was typed signed out began with an older page; a newer save is not undone unasked.
         "seen": typed.get("seen", "") if typed else fingerprint(student_request, page),

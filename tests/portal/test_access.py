@@ -15,6 +15,7 @@ from isso.tests import factories
 # Name → (method, arguments) of every address; the approver's have a rule and tests of their own.
 ADDRESSES = {
     "portal_welcome": ("get", ()),
+    "portal_own_dates": ("get", ()),
     "portal_profile": ("get", ()),
     "portal_travel": ("get", ()),
     "portal_changes": ("get", ()),
@@ -39,6 +40,7 @@ TABS = [
     *("portal_welcome", "portal_profile", "portal_travel", "portal_requests", "portal_start"),
     "portal_changes",
     "portal_copy",
+    "portal_own_dates",
     "portal_why",
 ]
 
@@ -172,7 +174,11 @@ def test_who_works_with_the_office_is_not_asked_for_a_record(client, role, db):
     assert "we look for your record" not in page
 
 
-@pytest.mark.parametrize("name", [name for name, (how, _p) in ADDRESSES.items() if how == "get"])
+# Whoever is here has no steps before the arrival (tests/portal/test_before_arrival.py).
+@pytest.mark.parametrize(
+    "name",
+    [name for name, (how, _p) in ADDRESSES.items() if how == "get" and name != "portal_own_dates"],
+)
 def test_no_page_is_kept_by_anybody(client, draft, name):
     client.force_login(draft.student.user)
 

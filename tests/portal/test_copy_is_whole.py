@@ -330,7 +330,7 @@ def test_one_row_of_everything_and_thirty_cost_the_same_queries(
     write_archive(student, io.BytesIO(), going_on=bool)
 
     # The worker knows its office (jobs.py).
-    with working_for(the_office()), django_assert_num_queries(26):
+    with working_for(the_office()), django_assert_num_queries(27):
         write_archive(student, file := io.BytesIO(), going_on=bool)
     data = Opened(file).data
     assert [len(data[key]) for key in ("requests", "changes", "mails", "documents")] == [

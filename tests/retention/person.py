@@ -18,6 +18,7 @@ from isso.requests.models import (
     DocumentIntake,
     IntakeRow,
     Message,
+    OwnDate,
     RecordNote,
     StudentRequest,
 )
@@ -110,6 +111,7 @@ def _around(record):
     ScholarDetails.objects.create(record=record, host_name=NAME, host_email="wilma@host.example")
     SiteOfActivity.objects.create(record=record, name=f"{NAME} Hall")
     ExchangeStay.objects.create(record=record, start=today, end=today, sponsor=NAME)
+    OwnDate.objects.create(record=record, step="visa", day=today)
     Hold.objects.create(record=record, kind="insurance", placed_on=today, reason=NAME)
     ReducedCourseLoad.objects.create(record=record, reason="01", start=today, end=today)
     FormerSevisId.objects.create(record=record, sevis_id="N0099887765", reason=NAME)

@@ -95,4 +95,10 @@ function keepSaving(form) {
   }
 }
 
+/** How many there are is shown at once: <div data-press-on-change> holds the choice and its button. */
+function pressOnChange(row) {
+  row.addEventListener("change", () => row.querySelector("button").click());
+}
+
 document.querySelectorAll("form[data-autosave]").forEach(keepSaving);
+document.querySelectorAll("[data-press-on-change]").forEach(pressOnChange);

@@ -1,0 +1,1 @@
+"""The portal of somebody who has not arrived: the pages of the request for the first form."""

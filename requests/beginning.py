@@ -6,8 +6,13 @@ from .answers import situation_of
 from .models import HistoryEntry, StudentRequest
 
 
-def new_draft(record, request_type, actor, start_key, *, override="", about="", **columns):
-    """Write a new draft with its first line of history and return it."""
+def new_draft(
+    record, request_type, actor, start_key, *, override="", about="", known=None, **columns
+):
+    """Write a new draft with its first line of history and return it.
+
+    ``known`` are answers it has from the start, beside what the record says.
+    """
     draft = StudentRequest(
         type_key=request_type.key,
         type_version=request_type.version,
@@ -24,7 +29,8 @@ def new_draft(record, request_type, actor, start_key, *, override="", about="", 
         if page.form
         for name, value in page.form.prefill(situation.facts).items()
         if value not in (None, "")
-    } | request_type.corrects.get(about, {})
+    }
+    draft.answers |= request_type.corrects.get(about, {}) | (known or {})
     draft.deadline = request_type.deadline(situation.facts, situation.policy)
     draft.save()
     HistoryEntry.objects.note(draft, "start", _("Started"), actor, from_state="", note=override)

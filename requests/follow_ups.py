@@ -54,12 +54,14 @@ def start_follow_up(student_request, actor):
 
 
 def _begin(student_request, record, key, actor):
+    filled = set(student_request.documents.filling().values_list("slot", flat=True))
     draft = new_draft(
         record,
         get_type(key),
         actor,
         f"{record.pk}:follows:{student_request.reference}:{student_request.version}"[:64],
         follows=student_request,
+        known=get_type(key).begins_with(filled),
     )
     if record.user and record.user.last_login:
         # Whoever has never signed in reads of it in the invitation.

@@ -195,6 +195,13 @@ class RequestType:
         """Return what its person does once a first form is released (``rules.next_steps``)."""
         return FROM_ABROAD
 
+    def begins_with(self, filled):
+        """Return what a draft that follows an approval knows already.
+
+        ``filled`` are the names of the places for files of the approved request that hold one.
+        """
+        return {}
+
     def letter(self, cleaned, facts, today):
         """Return the ``rules.letter_kinds.Letter`` that these typed answers ask for, or None."""
         return None

@@ -31,13 +31,15 @@ from isso.requests.actor import Actor
 from isso.requests.approvals import confirm_approver
 from isso.requests.letters.issuing import issue
 from isso.requests.models import RequestGuidePage, StudentRequest
+from isso.requests.people.departments import give_departments
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role, setup_roles
 from isso.requests.perform import perform
 from isso.requests.records.facts import Work
 from isso.requests.records.models import StudentRecord
-from isso.requests.registry import folder_types
+from isso.requests.registry import folder_types, get_type
 from isso.requests.releasing import release_document
+from isso.requests.request_type import AskedBy
 
 # Ten in the morning of the day on which the fixture ``monday`` stops the clock.
 MONDAY = datetime(2026, 10, 5, 10, 0, tzinfo=ZoneInfo("America/New_York"))
@@ -237,10 +239,30 @@ def answers_for(type_key, record, **changes):
     return complete | changes
 
 
+def asker_of(record, request_type):
+    """Return (actor, department) of whoever asks: the person, or somebody of the department."""
+    if request_type.asked_by == AskedBy.PERSON:
+        return Actor.for_user(record.user), ""
+    department = record.department or "Biology"
+    email = f"{department.casefold().replace(' ', '.')}@department.example"
+    member = User.objects.filter(email=email).first()
+    if member is None:
+        setup_roles()
+        member = make_user(email, f"Administrator of {department}")
+        give_departments(member, [department], by=None, reason="Test")
+    return Actor.for_student(User.objects.get(pk=member.pk)), department
+
+
 def make_draft(record, type_key="reprint", *, fill=True, **changes):
-    """Start a request as its student; with ``fill`` every answer and required file is there."""
-    actor = Actor.for_user(record.user)
-    draft = drafting.start(record, type_key, actor, start_key=f"{record.pk}:{type_key}:{changes}")
+    """Start a request as who asks; with ``fill`` every answer and required file is there."""
+    actor, department = asker_of(record, get_type(type_key))
+    draft = drafting.start(
+        record,
+        type_key,
+        actor,
+        start_key=f"{record.pk}:{type_key}:{changes}",
+        department=department,
+    )
     if not fill:
         return draft
     answers = answers_for(type_key, record, **changes)
@@ -266,12 +288,12 @@ def everything_attested(student_request):
 
 
 def send(student_request):
-    """Send a complete draft as its student, on the way its type has."""
+    """Send a complete draft as who asks, on the way its type has."""
     action = "send_to_approver" if student_request.asks_approver else "submit"
     return perform(
         student_request,
         action,
-        Actor.for_user(student_request.student.user),
+        asker_of(student_request.student, student_request.type)[0],
         attestations=everything_attested(student_request),
     )
 
@@ -311,7 +333,7 @@ def _at_the_desk(made, state, advisor):
     if state == "submitted":
         return made
     if state == "withdrawn":
-        return perform(made, "withdraw", Actor.for_user(made.student.user))
+        return perform(made, "withdraw", asker_of(made.student, made.type)[0])
     advisor = advisor or User.objects.filter(groups__name="advisor").first() or make_staff()
     actor = Actor.for_user(advisor)
     made = perform(made, "start_review", actor)

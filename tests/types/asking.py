@@ -37,7 +37,7 @@ def bound(key, slug, answers, facts, today, **numbers):
     for name, value in answers.items():
         posted.setlist(name, value if isinstance(value, list) else [value])
     situation = Situation(priced(key, facts), today, policy_of(key, **numbers), answers)
-    return get_type(key).page(slug).form(posted, situation=situation)
+    return get_type(key).page(slug).form(posted, situation=situation, initial=answers)
 
 
 def errors_of(key, slug, answers, facts, today, **numbers):

@@ -395,4 +395,29 @@ SPECIFICATION = {
         ("appointment_letter", "funds_proof", "insurance_proof"),
         approver=("screening", "screened_on", "export_control", "conditions", "valid_until"),
     ),
+    "scholar_site": Specification(
+        "§24",
+        (
+            *("what", "site", "site_name", "site_street", "site_room", "site_city"),
+            *("site_state", "site_postal_code", "site_is_primary", "begins_on", "work_there"),
+            *("ended_on", "next_primary"),
+        ),
+        ("agreement",),
+        releases=False,
+        several_at_once=True,
+        # Its days are law, none is the office's.
+        numbers=False,
+    ),
+    "scholar_lecture": Specification(
+        "§24",
+        (
+            *("kind", "organization", "activity_street", "activity_city", "activity_state"),
+            *("activity_postal_code", "subject", "fits", "first_day", "last_day", "hours"),
+            *("delays_program", "is_paid", "amount", "is_independent", *APPROVER),
+        ),
+        ("offer_letter",),
+        approver=("is_official", "is_related", "on_time", "how_it_helps"),
+        several_at_once=True,
+        sevis=False,
+    ),
 }

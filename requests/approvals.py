@@ -73,12 +73,13 @@ class ApproverCheck:
     is_in_directory: bool
 
 
-def check_approver(name, email, student, *, listed_only=False):
+def check_approver(name, email, student, *, listed_only=False, asker=None):
     """Return the person as he may be asked; ``student`` is the record.
 
     Raises ValidationError by field: a broken address, the student's own or another student's
     address, or a domain that the office does not accept and that is not in its directory. With
-    ``listed_only`` the directory alone counts, and it knows the name.
+    ``listed_only`` the directory alone counts, and it knows the name. ``asker`` is whoever began
+    a department's request: nobody approves what he asks for.
     """
     name, email = " ".join(name.split()), email.strip().lower()
     people = ApproverDirectoryEntry.objects.people()
@@ -96,7 +97,8 @@ def check_approver(name, email, student, *, listed_only=False):
         raise ValidationError(
             {"approver_email": _("Enter an address such as name@example.edu.")}
         ) from None
-    if email in own_addresses(student):
+    own = own_addresses(student) | ({asker.email.lower()} if asker else set())
+    if email in own:
         raise ValidationError(
             {"approver_email": _("This is your own address. Enter your advisor’s.")}
         )

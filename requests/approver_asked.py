@@ -65,6 +65,7 @@ def _ask_person(student_request, cleaned, situation):
         email or "",
         student_request.student,
         listed_only=situation.policy.asks_directory,
+        asker=student_request.asker,
     )
     _ask(student_request, check)
 

@@ -113,6 +113,7 @@ def approver_objections(student_request, step, cleaned, policy=None):
             cleaned[step.email_field],
             student_request.student,
             listed_only=policy.asks_directory,
+            asker=student_request.asker,
         )
     except ValidationError as error:
         return error.messages
@@ -269,6 +270,7 @@ def _checked_person(student_request, data):
         data.get("email", ""),
         student_request.student,
         listed_only=policy.asks_directory,
+        asker=student_request.asker,
     )
 
 

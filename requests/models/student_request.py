@@ -165,6 +165,11 @@ class StudentRequest(Lifecycle):
         return None if self.department else self.student.user_id
 
     @property
+    def asker(self):
+        """The user who asks for a department, or None where a person asks for himself."""
+        return self.started_by if self.department else None
+
+    @property
     def step(self):
         """The step of approval that is waited for, or None."""
         if self.state != State.APPROVER_REVIEW:

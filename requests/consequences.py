@@ -148,13 +148,13 @@ def _write(student_request, declared, situation, actor):
         with transaction.atomic():
             write_effects(student_request, declared, by=_user(actor), today=situation.today)
     except ValidationError as error:
-        raise ValidationError(_what_the_record_refused(error)) from error
+        raise ValidationError(_what_the_record_refused(student_request, error)) from error
     except IntegrityError as error:
         missing = ValidationError(_("An answer that the record needs is missing or unreadable."))
-        raise ValidationError(_what_the_record_refused(missing)) from error
+        raise ValidationError(_what_the_record_refused(student_request, missing)) from error
 
 
-def _what_the_record_refused(error):
+def _what_the_record_refused(student_request, error):
     """Return sentences that name what cannot stand in the record, and what to do about it."""
     refused = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     named = [
@@ -162,10 +162,15 @@ def _what_the_record_refused(error):
         for name, sentences in refused.items()
         for sentence in sentences
     ]
+    way_out = (
+        _("Correct the record, or ask for other answers; then approve it.")
+        if student_request.state == State.APPROVED
+        else _("Correct the record, or take the approval back and ask the student; then try again.")
+    )
     return [
         _("This cannot be written into the student’s record, so nothing was done."),
         *named,
-        _("Correct the record, or ask for other answers; then try again."),
+        way_out,
     ]
 
 

@@ -89,7 +89,7 @@ class BiographicalForm(AskedWhenForm):
         _("Name in the lines at the bottom of your passport page"),
         39,
         validators=[NO_DIGITS],
-        help_text=_("Such as MEHTA<<ARJUN. Leave out the letters before it."),
+        help_text=_("Copy the names. The small arrows between them belong to it."),
     )
     preferred_name = text(_("Name to call you"), 180, required=False)
     suffix = forms.ChoiceField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.countries import ADDRESS_COUNTRIES
 
+from .long_select import LongSelect
 from .request_form import YES_NO
 
 US_STATES = [
@@ -213,4 +214,4 @@ def country(label, choices=ADDRESS_COUNTRIES, **kwargs):
 
     ``choices`` are of ``records.countries``: addresses (also passports), citizenship or birth.
     """
-    return CountryField(label=label, choices=[("", "—"), *choices], **kwargs)
+    return CountryField(label=label, choices=[("", "—"), *choices], widget=LongSelect, **kwargs)

@@ -8,6 +8,7 @@ from isso.home.currencies import NAMED
 from ..amount_field import Amount
 from ..each_of import Each, EachForm, asks_each, how_many
 from ..form_fields import Date, choice, dollars, text
+from ..long_select import LongSelect
 from ..policy_number import Policy
 from ..request_form import Slot
 from ..rules.admission import is_exchange
@@ -117,7 +118,9 @@ class SourceRow(forms.Form):
         label=_("Amount for the first year"),
         help_text=_("As on the paper, such as 1,250,000 or 12,500.50."),
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *NAMED])
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[("", "—"), *NAMED], widget=LongSelect
+    )
     evidence = forms.ChoiceField(
         label=_("Which paper proves it?"),
         choices=[

@@ -222,7 +222,7 @@ def test_ten_sources_ask_no_more_than_one(portal, admitted, django_assert_num_qu
     for answers in ({}, {"source_count": "10", **TEN}):
         draft.answers |= answers
         draft.save()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             shown = portal.get(money_page(draft))
         counts.append(rows(shown)["Money that counts"])
 

@@ -130,6 +130,7 @@ def test_types_and_rules_know_no_model_no_view_and_no_mail(folder):
         "effects",
         "rules",
         "form_fields",
+        "long_select",
         "types",
         "type_forms",
         "office_forms",

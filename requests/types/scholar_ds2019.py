@@ -42,12 +42,12 @@ class ScholarDs2019(RequestType):
     """The sponsorship of a scholar, which the department asks for and several offices check."""
 
     key = "scholar_ds2019"
-    title = _("Visiting scholar (DS-2019)")
+    title = _("Sponsorship of a visiting scholar")
     summary = _("Invite a professor, researcher, specialist or intern in J-1 status.")
     icon = "microscope"
     topic = _("Scholars")
     audience = _("Departments that host scholars")
-    also_called = ("sponsor a scholar", "invite a scholar", "J-1 scholar", "DS-2019", "host")
+    also_called = ("sponsor a scholar", "invite a scholar", "J-1 scholar", "host a scholar")
     citation = CITATION
     asked_by = AskedBy.DEPARTMENT
     followed_by = "scholar_profile"

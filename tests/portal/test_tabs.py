@@ -10,6 +10,7 @@ from isso.requests.models import Caseload, Reminder, RequestGuidePage, RequestPo
 from isso.requests.perform import perform
 from isso.requests.records.models import AccessLog
 from isso.requests.registry import folder_types
+from isso.requests.request_type import AskedBy
 from isso.tests import factories
 
 
@@ -172,7 +173,9 @@ def test_an_unknown_request_lists_the_real_ones(portal):
     answer = portal.get("/portal/requests/new/green-card/")
 
     assert answer.status_code == 404
-    assert sorted(titles(answer.context["offers"])) == sorted(folder_types())
+    assert sorted(titles(answer.context["offers"])) == sorted(
+        key for key, each in folder_types().items() if each.asked_by == AskedBy.PERSON
+    )
 
 
 def test_a_closed_request_says_why_and_cannot_be_started(portal, student):

@@ -25,8 +25,10 @@ class Offer:
     guide: Any = None
 
 
-def offers_for(record, facts=None, today=None):
+def offers_for(record, facts=None, today=None, asked_by=AskedBy.PERSON):
     """Return every type a person asks for, with its verdict for this one, in a few queries.
+
+    ``asked_by`` may be a department, which asks for others about the person.
 
     Open ones come first; those that stand alike are in the order of their titles.
     """
@@ -36,7 +38,7 @@ def offers_for(record, facts=None, today=None):
     offers = [
         _offer(each, facts, today, policies[key], guides.get(key))
         for key, each in all_types().items()
-        if each.asked_by == AskedBy.PERSON
+        if each.asked_by == asked_by
     ]
     order = list(Standing)
     return sorted(

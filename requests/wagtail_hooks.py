@@ -10,6 +10,7 @@ from isso.requests.people.roles import may_read_cases
 from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.admitted import AdmittedMenuItem
 from .desk.department_access import DepartmentAccessMenuItem
+from .desk.for_departments import ForDepartmentsMenuItem
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
@@ -41,6 +42,7 @@ hooks.register("register_admin_menu_item", ScholarsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", DepartmentAccessMenuItem)
+hooks.register("register_admin_menu_item", ForDepartmentsMenuItem)
 hooks.register("register_admin_menu_item", ReadingsMenuItem)
 hooks.register("register_admin_menu_item", StaffMenuItem)
 hooks.register("register_admin_menu_item", RetentionMenuItem)

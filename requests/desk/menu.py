@@ -12,6 +12,7 @@ GATHERED = (
     "desk-invitations",
     "desk-troubles",
     "desk-department-access",
+    "desk-for-departments",
     "desk-sevis",
     "desk-inbox",
     "desk-intakes",

@@ -40,6 +40,8 @@ SUBJECTS = {
     "notices.notice exported": _("Register of mails, as a file"),
     "scholars of a department": _("Scholars of a department, by its person"),
     "scholar of a department": _("One scholar, by a department’s person"),
+    "requests of a department": _("Requests of a department, by its person"),
+    "request of a department": _("One request of a department, by its person"),
     "approval": _("Request, by an approver"),
     "approval document": _("File, by an approver"),
     "waiting for an approver": _("List of an approver"),

@@ -11,6 +11,7 @@ from . import (
     correct,
     department_access,
     department_people,
+    for_departments,
     imports,
     inbox,
     intake,
@@ -50,7 +51,17 @@ urlpatterns = [
     ),
     path("desk/inbox/", inbox.Inbox.as_view(), name="desk_inbox"),
     path("desk/inbox/<uuid:pk>/", inbox.InboxDocument.as_view(), name="desk_inbox_document"),
+    path(
+        "desk/departments/ask/",
+        for_departments.AskForDepartment.as_view(),
+        name="desk_department_ask",
+    ),
     path("students/", students.FindStudent.as_view(), name="desk_students"),
+    path(
+        "students/<int:pk>/department/",
+        for_departments.AskAboutScholar.as_view(),
+        name="desk_student_department",
+    ),
     path("students/<int:pk>/", student.StudentView.as_view(), name="desk_student"),
     path(
         "students/<int:pk>/start/",

@@ -21,6 +21,12 @@ def departments_of(user) -> list[str]:
     return user.followed_departments
 
 
+def name_as_held(name):
+    """Return a department's name as one of its people holds it, or as it was typed."""
+    held = DepartmentMembership.objects.running().filter(department__iexact=name.strip())
+    return held.values_list("department", flat=True).first() or name.strip()
+
+
 def members_of(name):
     """Return the users who act for a department today, in the order of their addresses."""
     memberships = DepartmentMembership.objects.running().filter(department__iexact=name)

@@ -100,6 +100,10 @@ def own_request(view):
         student_request = find_own(request.user, reference)
         if student_request is None:
             refuse(request.user, "request", reference)
+        if student_request.department:
+            # It tells of somebody else, and whoever reads that is noted.
+            read = student_request.student_id
+            log_read(request.user, "request of a department", reference, record=read)
         try:
             return view(request, student_request, **kwargs)
         except NotAllowed:

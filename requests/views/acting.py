@@ -1,6 +1,6 @@
 """What a student may do to a request of his own, beyond sending it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from ..perform import NotAllowed, NotPossible, actions_for, perform
 from ..type_forms.approver import approver_email, approver_name, choose_from_directory
 from .access import own_request
 from .before_arrival.tabs import tabs_for
+from .journey import list_of
 from .throttle import too_many
 
 # Nobody may use the office to write to strangers.
@@ -96,6 +97,12 @@ CHOICES = {
 }
 
 
+# Whom a department names is nobody's academic advisor.
+CHOICES_OF_DEPARTMENTS = CHOICES | {
+    "replace_approver": replace(CHOICES["replace_approver"], button=_("Ask another person"))
+}
+
+
 def choices_for(student_request, actor):
     """Return (name, Choice) of what this student may do now."""
     possible = {name for name, _action in actions_for(student_request, actor)}
@@ -104,7 +111,8 @@ def choices_for(student_request, actor):
     if "discard" in possible:
         # A draft nobody has seen is thrown away, not withdrawn.
         possible.discard("withdraw")
-    return [(name, choice) for name, choice in CHOICES.items() if name in possible]
+    choices = CHOICES_OF_DEPARTMENTS if student_request.department else CHOICES
+    return [(name, choice) for name, choice in choices.items() if name in possible]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +122,7 @@ def act(request, student_request, action):
 
     Looking does nothing: who reloads or bookmarks the address comes back to the request.
     """
-    choice = CHOICES.get(action)
+    choice = (CHOICES_OF_DEPARTMENTS if student_request.department else CHOICES).get(action)
     if choice is None:
         raise Http404
     if request.method != "POST":
@@ -142,7 +150,7 @@ def act(request, student_request, action):
         return _ask(request, student_request, action, choice, form)
     messages.success(request, choice.done)
     if choice.goes_to == "portal_requests":
-        return redirect(choice.goes_to)
+        return redirect(list_of(student_request, request.user))
     return redirect(choice.goes_to, reference=student_request.reference)
 
 

@@ -1,6 +1,6 @@
-"""A department's own pages: its visiting scholars, where their requests stand, and who acts next.
+"""A department's own pages: what it asked of the office, its visiting scholars, who acts next.
 
-What a request is about stays between the scholar and the office: an illness may stand behind it.
+What a scholar asks stays between the scholar and the office: an illness may stand behind it.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from isso.home.naming import short_name
 from isso.requests.people.models import RoleTerm
@@ -21,8 +21,13 @@ from isso.requests.records.models import StudentRecord
 
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
 from ..models import StudentRequest
+from ..request_type import AskedBy
+from ..rules.verdict import Standing
+from ..sponsoring_anew import first_key
+from ..standing import offers_for
 from ..words import STAMPS
 from .access import refuse, signed_in
+from .department_rows import asked_rows
 
 ROWS_PER_PAGE = 30
 LONGEST_SEARCH = 80
@@ -35,7 +40,7 @@ OF_THE_REQUEST = ("student_id", "state", "approver_missing", "submitted_at", "to
 
 
 @dataclass(frozen=True)
-class Standing:
+class WhereItStands:
     """Where one request stands, without saying which."""
 
     label: str
@@ -56,26 +61,29 @@ class ScholarRow:
     category: str
     begins: date | None
     ends: date | None
-    standings: list[Standing]
+    standings: list[WhereItStands]
 
 
-def for_departments(view):
+def for_departments(*methods):
     """Open a page to whoever holds the role of a department; for all others it is not there."""
 
-    @signed_in
-    @require_safe
-    @wraps(view)
-    def guarded(request, **kwargs):
-        if Role.DEPARTMENT not in request.user.roles:
-            refuse(request.user, "department", kwargs.get("pk", ""))
-        return view(request, **kwargs)
+    def guard(view):
+        @signed_in
+        @require_http_methods(methods)
+        @wraps(view)
+        def guarded(request, **kwargs):
+            if Role.DEPARTMENT not in request.user.roles:
+                refuse(request.user, "department", kwargs.get("pk", ""))
+            return view(request, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
 
 
-@for_departments
+@for_departments("GET", "HEAD")
 def department(request):
-    """List the scholars of this person's departments, all or those of a name."""
+    """Show what waits, and the scholars of this person's departments, all or those of a name."""
     search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     found = StudentRecord.objects.of_departments_of(request.user)
     for word in search.split():
@@ -84,7 +92,13 @@ def department(request):
     page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     log_reads(request.user, "scholars of a department", page)
     term = RoleTerm.objects.running().filter(user=request.user, group__name=Role.DEPARTMENT).first()
+    under_way = list(asked_by_departments_of(request.user).open()[: ROWS_PER_PAGE + 1])
+    log_reads(request.user, "requests of a department", (each.student_id for each in under_way))
     context = {
+        "tab": "department",
+        "asked": asked_rows(under_way[:ROWS_PER_PAGE], _("You")),
+        "has_more": len(under_way) > ROWS_PER_PAGE,
+        "may_invite": first_key() is not None,
         "rows": scholar_rows(list(page)),
         "page_obj": page,
         "search": search,
@@ -92,25 +106,58 @@ def department(request):
         "departments": request.user.followed_departments,
         "last_day": term.last_day if term else None,
     }
-    return render(request, "portal/department.html", context)
+    return render(request, "portal/department/home.html", context)
 
 
-@for_departments
+@for_departments("GET", "HEAD")
+def asked(request):
+    """List everything that this person's departments have asked for, the newest first."""
+    page = Paginator(asked_by_departments_of(request.user), ROWS_PER_PAGE)
+    page = page.get_page(request.GET.get("page"))
+    log_reads(request.user, "requests of a department", (each.student_id for each in page))
+    context = {"rows": asked_rows(page, _("You")), "page_obj": page}
+    return render(request, "portal/department/asked.html", context)
+
+
+@for_departments("GET", "HEAD")
 def scholar(request, pk):
-    """Show one scholar of this person's departments, with every request that was sent."""
-    found = StudentRecord.objects.of_departments_of(request.user).only(*OF_THE_RECORD)
-    record = found.filter(pk=pk).first()
-    if record is None:
-        refuse(request.user, "scholar of a department", pk)
+    """Show one scholar of this person's departments, what is under way, and what may be asked."""
+    record = own_scholar(request.user, pk)
     log_read(request.user, "scholar of a department", pk, record=record)
-    [row] = scholar_rows([record], StudentRequest.objects.in_the_office())
-    return render(request, "portal/department_scholar.html", {"row": row})
+    own = StudentRequest.objects.personal(record).in_the_office()
+    [row] = scholar_rows([record], own)
+    asked_for = asked_by_departments_of(request.user).filter(student=record)
+    offers = offers_for(record, asked_by=AskedBy.DEPARTMENT)
+    context = {
+        "row": row,
+        "asked": asked_rows(asked_for, _("You")),
+        "offers": [each for each in offers if each.verdict.standing != Standing.NOT_FOR_YOU],
+    }
+    return render(request, "portal/department/scholar.html", context)
+
+
+def own_scholar(user, pk):
+    """Return a scholar of this person's departments; for all others there is nobody."""
+    record = StudentRecord.objects.of_departments_of(user).filter(pk=pk).first()
+    if record is None:
+        refuse(user, "scholar of a department", pk)
+    return record
+
+
+def asked_by_departments_of(user):
+    """Return what the departments of a person have asked for, ready to list in one query."""
+    return (
+        StudentRequest.objects.own(user)
+        .exclude(department="")
+        .select_related("student", "current_approval")
+        .order_by("-created_at", "-pk")
+    )
 
 
 def scholar_rows(records, requests=None):
     """Return scholars as rows, by default with what is open; one query for all of them."""
     if requests is None:
-        requests = StudentRequest.objects.in_the_office().open()
+        requests = StudentRequest.objects.in_the_office().open().filter(department="")
     standings = {}
     for each in requests.filter(student__in=records).only(*OF_THE_REQUEST).order_by("-created_at"):
         standings.setdefault(each.student_id, []).append(_standing(each))
@@ -130,7 +177,7 @@ def scholar_rows(records, requests=None):
 
 def _standing(student_request):
     tone, icon = STAMPS[State(student_request.state)]
-    return Standing(
+    return WhereItStands(
         label=student_request.student_label,
         tone=tone,
         icon=icon,

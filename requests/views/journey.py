@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from isso.requests.people.roles import Role
+
 from ..answers import typed_answers
 from ..before_arrival import is_before_arrival
 from ..drafting import editable_names
@@ -43,6 +45,14 @@ def _asks(page, student_request, names):
 def slots_asked(page, student_request):
     """Return the places for files that these answers ask for."""
     return student_request.slots_asked(page)
+
+
+def list_of(student_request, user):
+    """Return the address of the list in which this user finds the request."""
+    if not student_request.department:
+        return reverse("portal_requests")
+    is_member = Role.DEPARTMENT in user.roles
+    return reverse("portal_department" if is_member else "desk_department_ask")
 
 
 def address_of(student_request, page):

@@ -7,6 +7,7 @@ from isso.home.hours import calendar_for
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
+from ..follow_ups import newest_follow_up
 from ..lifecycle import EDITABLE, WITH_APPROVER, State
 from ..lifetimes import end_of
 from ..models import Document
@@ -17,8 +18,9 @@ from .answer_rows import answer_sections
 from .approver_block import approver_block
 from .asked import questions_asked
 from .before_arrival.tabs import tabs_for
+from .department_way import way_of
 from .history import last_shown_note, rail
-from .journey import address_of, first_unfinished, pages_to_fill
+from .journey import address_of, first_unfinished, list_of, pages_to_fill
 from .message_form import MessageForm
 from .moving_on import form_change
 from .rows import file_row
@@ -35,7 +37,9 @@ def show(request, student_request, message_form=None):
     situation = situation_of(student_request)
     documents = list(student_request.documents.with_letters().filter(removed_at__isnull=True))
     uploaded = [each for each in documents if each.origin == Document.Origin.STUDENT]
-    released = [each for each in documents if each.released_at]
+    # What is released with a department's request is its scholar's.
+    is_personal = not student_request.department
+    released = [each for each in documents if each.released_at and is_personal]
     entries = list(student_request.history.all())
     tone, icon = STAMPS[State(student_request.state)]
     end = end_of(student_request)
@@ -69,7 +73,12 @@ def show(request, student_request, message_form=None):
         ),
         "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
-    return render(request, "portal/request.html", context)
+    if is_personal:
+        return render(request, "portal/request.html", context)
+    half = newest_follow_up(student_request)
+    context["list_address"] = list_of(student_request, request.user)
+    context["way"] = way_of(student_request, student_request.approvals.all(), half)
+    return render(request, "portal/department/request.html", context)
 
 
 def _go_on(student_request, situation, uploaded):

@@ -106,7 +106,8 @@ def save(request, student_request, page):
 def _say_who_cannot_be_asked(student_request, form):
     """Say already at the field who cannot be asked to approve; the address stands as typed."""
     for step in student_request.type.approval_steps:
-        email = None if step.office else form.fields.get(step.email_field)
+        names_one = not step.office and step.is_asked(student_request.answers)
+        email = form.fields.get(step.email_field) if names_one else None
         if email is None or email.disabled or {step.name_field, step.email_field} & {*form.errors}:
             continue
         for sentence in approver_objections(student_request, step, form.cleaned_data):

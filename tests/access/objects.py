@@ -92,6 +92,7 @@ def primary_keys(owner):
         "wagtailsnippets_requests_reminder": reminder,
         "portal_put_away": reminder,
         "portal_department_scholar": owner.record,
+        "portal_department_ask": owner.record,
         "portal_office_approval": owner.approval,
         "portal_office_approval_document": owner.approval,
         "wagtailsnippets_requests_officeform": OfficeForm.objects.create(
@@ -168,6 +169,7 @@ def primary_keys(owner):
             (
                 "desk_student",
                 "desk_student_start",
+                "desk_student_department",
                 "desk_student_document",
                 "desk_student_note",
                 "desk_student_correct",

@@ -318,7 +318,7 @@ def test_the_list_costs_the_same_for_any_number(grace, count, django_assert_num_
     StudentRequest.objects.update(submitted_at=timezone.now(), state="in_review")
     grace.client.get(PAGE)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         names, _count = seen(grace.client)
     assert len(names) == count
 

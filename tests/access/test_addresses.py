@@ -60,8 +60,6 @@ EMPTY = {
     "event_calendar",
     "portal_letter_preview",
     "letter_check",
-    # What people ask for themselves no department asks for.
-    "portal_department_ask",
     "desk_intake_file",
 }
 # Without an account; a link opens its own step and nothing else (tests/approver/).

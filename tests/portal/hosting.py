@@ -102,13 +102,16 @@ TYPES = {"hosting": Hosting, "own_half": OwnHalf}
 
 
 def offered():
-    """Offer the two types, and take them away after the test."""
+    """Let departments ask for this type alone, and put everything back after the test."""
     types = folder_types()
-    for key, each in TYPES.items():
-        types[key] = each()
+    before = dict(types)
+    for key, each in before.items():
+        if each.asked_by == AskedBy.DEPARTMENT:
+            del types[key]
+    types.update({key: each() for key, each in TYPES.items()})
     yield
-    for key in TYPES:
-        del types[key]
+    types.clear()
+    types.update(before)
 
 
 def member(email, name, *departments):

@@ -23,6 +23,7 @@ from isso.requests.people.roles import may_read_cases
 from isso.requests.records.access import log_reads
 
 from ..actor import Actor
+from ..department_rows import asked_rows
 from ..drafting import NotOffered, start
 from ..form_fields import text
 from ..models import StudentRequest
@@ -30,7 +31,6 @@ from ..perform import NotAllowed
 from ..request_type import AskedBy
 from ..sponsoring_anew import first_key, start_for_newcomer
 from ..standing import offers_for
-from ..views.department_rows import asked_rows
 from .access import OfficeAccess
 from .action_forms import show_errors
 from .student_forms import StartForm

@@ -19,6 +19,7 @@ from isso.requests.people.roles import Role
 from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.models import StudentRecord
 
+from ..department_rows import asked_rows
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
 from ..models import StudentRequest
 from ..request_type import AskedBy
@@ -27,7 +28,6 @@ from ..sponsoring_anew import first_key
 from ..standing import offers_for
 from ..words import STAMPS
 from .access import refuse, signed_in
-from .department_rows import asked_rows
 
 ROWS_PER_PAGE = 30
 LONGEST_SEARCH = 80

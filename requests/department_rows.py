@@ -9,10 +9,10 @@ from typing import Any
 
 from isso.home.naming import short_name
 
-from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
-from ..models import StudentRequest
-from ..queues import needs_a_name
-from ..words import STAMPS
+from .lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
+from .models import StudentRequest
+from .queues import needs_a_name
+from .words import STAMPS
 
 
 @dataclass(frozen=True)

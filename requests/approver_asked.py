@@ -101,15 +101,27 @@ def keep_decision(outcome):
             .exists()
         )
         approval_before.save()
-        if outcome == Approval.Outcome.ENDORSED and student_request.state in WITH_APPROVER:
-            situation = situation_of(student_request)
-            cleaned, _errors = typed_answers(student_request, situation)
-            ask_or_miss(student_request, cleaned, situation)
+        if outcome == Approval.Outcome.ENDORSED:
+            _ask_next(student_request)
         if outcome == Approval.Outcome.RETURNED:
             step = student_request.type.approval_steps[approval_before.step]
             student_request.unlocked = sorted(student_request.type.opened_by(step))
 
     return keep
+
+
+def _ask_next(student_request):
+    if student_request.state in WITH_APPROVER:
+        situation = situation_of(student_request)
+        cleaned, _errors = typed_answers(student_request, situation)
+        ask_or_miss(student_request, cleaned, situation)
+
+
+def skip(student_request, actor, data, approval_before):
+    """End the question that is passed over, and ask whoever is next."""
+    if approval_before:
+        end_approval(approval_before, Approval.Outcome.ENDED)
+    _ask_next(student_request)
 
 
 def replace_approver(student_request, actor, data, approval_before):

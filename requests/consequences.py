@@ -20,6 +20,7 @@ from .approver_asked import (
     keep_decision,
     replace_approver,
     send_reminder,
+    skip,
 )
 from .assignment import advisor_for
 from .clock import set_clock
@@ -196,6 +197,7 @@ CONSEQUENCES = {
     "return_to_student": keep_decision(Approval.Outcome.RETURNED),
     "refuse": keep_decision(Approval.Outcome.REFUSED),
     "not_me": keep_decision(Approval.Outcome.NOT_ME),
+    "skip_approver": skip,
     "replace_approver": replace_approver,
     "remind": send_reminder,
     "remind_on_time": send_reminder,

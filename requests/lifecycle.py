@@ -194,6 +194,15 @@ class Lifecycle(FSMModelMixin, models.Model):
     class Meta:
         abstract = True
 
+    def leave_step(self):
+        """Go to the step that follows, or to the office; return the state."""
+        self.current_approval, self.approver_missing = None, False
+        following = step_after(self)
+        if following is None:
+            return State.SUBMITTED
+        self.approval_step = following
+        return State.APPROVER_REVIEW
+
     @action(
         _("Submit"),
         source=State.DRAFT,
@@ -240,12 +249,7 @@ class Lifecycle(FSMModelMixin, models.Model):
     )
     def endorse(self, **data):
         """The approver agrees; the next step's approver is asked, or the office takes over."""
-        self.current_approval, self.approver_missing = None, False
-        following = step_after(self)
-        if following is None:
-            return State.SUBMITTED
-        self.approval_step = following
-        return State.APPROVER_REVIEW
+        return self.leave_step()
 
     @action(
         _("Do not agree"),
@@ -345,16 +349,20 @@ class Lifecycle(FSMModelMixin, models.Model):
     @action(
         _("Go on without the approver"),
         source=State.APPROVER_REVIEW,
-        target=State.SUBMITTED,
+        target=RETURN_VALUE(State.APPROVER_REVIEW, State.SUBMITTED),
         who=supervisor,
+        # What another office has to vet is not passed over by this one.
+        if_=[asks_a_person],
         note=Note.REQUIRED,
         tone="warn",
-        mails=(Mail("status_changed", To.STUDENT),),
+        mails=(
+            Mail("status_changed", To.STUDENT),
+            Mail("approver_request", To.APPROVER, when=State.APPROVER_REVIEW),
+        ),
     )
     def skip_approver(self, **data):
-        """A supervisor lets the office go on without the approver, for a reason the case shows."""
-        self.current_approval = None
-        self.approver_missing = False
+        """A supervisor lets it go on without the person asked, for a reason the case shows."""
+        return self.leave_step()
 
     @action(
         _("Start review"),

@@ -8,6 +8,7 @@ from isso.requests.notices.models import Notice
 
 from ..lifecycle import To
 from ..mails import READERS
+from ..steps import step_after
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ def expected_mails(declared, student_request):
 
 def _readers(mail, key, student_request):
     if key == "approver_request":
-        return [_("the approver")]
+        # Passing over the last step asks nobody else.
+        asks_next = mail.when is None or step_after(student_request) is not None
+        return [_("the approver")] if asks_next else []
     if key == "approver_replaced":
         approval = student_request.current_approval
         return [f"{approval.name} <{approval.email}>"] if approval and approval.email else []

@@ -14,6 +14,7 @@ from isso.requests.records.reading import facts_for
 from ..assignment import advisor_for
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, CloseReason
 from ..models import CaseNote, Document, Message, RecordNote, StudentRequest
+from ..queues import needs_a_name
 from ..request_form import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
@@ -263,7 +264,7 @@ class StudentFile:
 
 def _whose_turn(student_request):
     state = student_request.state
-    if state in WITH_STUDENT or (state in WITH_APPROVER and student_request.approver_missing):
+    if state in WITH_STUDENT or needs_a_name(student_request):
         return _("Student")
     if state in WITH_APPROVER:
         approval = student_request.current_approval

@@ -192,6 +192,8 @@ class StudentRequest(Lifecycle):
         label = self.get_state_display()
         if self.state != State.APPROVER_REVIEW or len(self.type.approval_steps) < 2:
             return label
+        if self.office_asked and self.approver_missing:
+            return _("%(status)s: nobody is asked") % {"status": label}
         asked = steps_asked(self)
         if len(asked) < 2 or self.approval_step not in asked:
             return label

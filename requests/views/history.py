@@ -122,7 +122,7 @@ def _to_come(student_request):
     skipped = set()
     if not student_request.asks_approver:
         skipped.add(State.APPROVER_REVIEW)
-    if not request_type.needs_recording:
+    if not (request_type.needs_recording or request_type.followed_by):
         skipped.add(State.APPROVED)
     return [Stop(STUDENT_LABELS[each]) for each in WAY[here + 1 :] if each not in skipped]
 

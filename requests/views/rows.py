@@ -12,6 +12,7 @@ from isso.home.naming import short_name
 
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
 from ..models import Document
+from ..queues import needs_a_name
 from ..words import STAMPS
 
 HELD_BACK = {
@@ -60,7 +61,7 @@ def _request_row(student_request):
 def whose_turn(student_request):
     """Return who acts next, in the student's words; "" when nothing is left to do."""
     state = student_request.state
-    if state in WITH_STUDENT or (state in WITH_APPROVER and student_request.approver_missing):
+    if state in WITH_STUDENT or needs_a_name(student_request):
         return _("You")
     if state in WITH_APPROVER:
         approval = student_request.current_approval

@@ -6,7 +6,7 @@ from isso.requests.effects import ChangeRecord, InvitePerson
 from isso.requests.form_fields import text, yes_no
 from isso.requests.people.roles import Role
 from isso.requests.request_form import FormPage, RequestForm, Slot
-from isso.requests.request_type import ApprovalStep, AskedBy, RequestType
+from isso.requests.request_type import ApprovalStep, AskedBy, BeforeArrival, RequestType
 from isso.requests.type_forms.approver import ApproverForm
 from isso.requests.type_forms.questionnaire import Questionnaire
 
@@ -127,6 +127,7 @@ class OwnHalf(RequestType):
     icon = "briefcase"
     citation = "Office practice"
     needs_guide = False
+    before_arrival = BeforeArrival.ONLY
     pages = (FormPage("name", "Name", NameForm),)
 
     def effects(self, cleaned, facts, today):

@@ -16,6 +16,7 @@ from isso.requests.perform import NotAllowed, NotPossible, actions_for, perform
 from isso.requests.queues import needs_a_name
 from isso.requests.reminding import remind_approvers
 from isso.requests.words import what_happens_now
+from isso.tests import factories
 from isso.tests.departments.conftest import again, agree, in_review, proposal, sent
 from isso.tests.departments.sponsorship import ANSWERS, CHAIR
 
@@ -221,6 +222,7 @@ def test_where_nobody_is_there_the_desk_sees_it_and_the_department_need_name_nob
 
     assert (made.approver_missing, needs_a_name(made)) == (True, False)
     assert told("approver_request") == []
+    assert str(made.staff_label) == "Approver Review: nobody is asked"
     assert "Research Compliance has it since" in what_happens_now(made)
 
 
@@ -276,3 +278,19 @@ def test_nobody_proposes_for_a_department_of_others(people):
             proposal(user)
     assert proposal(people.advisor).department == "Biology"
     assert again(people.advisor).departments.count() == 0
+
+
+def test_a_supervisor_passes_over_the_chair_and_never_over_an_office(people):
+    answers = ANSWERS | CHAIR | {"wants_chair": "yes"}
+    made = sent(proposal(people.grace, answers=answers), people.grace)
+    supervisor = Actor.for_user(factories.make_staff(Role.SUPERVISOR))
+
+    made = perform(made, "skip_approver", supervisor, note="The chair is away.")
+    assert waits_for(made)[1:] == (
+        "Approver Review, step 2 of 3",
+        ("Research Compliance", "vetting@demo.example", "compliance"),
+    )
+    assert list(Approval.objects.values_list("step", "outcome")) == [(0, "ended"), (1, "waiting")]
+    assert told("approver_request") == ["stone@demo.example", "vetting@demo.example"]
+    with pytest.raises(NotPossible):
+        perform(made, "skip_approver", supervisor, note="No time.")

@@ -92,15 +92,18 @@ def financial_sevis(cleaned, facts):
 
 
 def financial_panel(situation):
-    """Return the rows (label, value, tone) that add up costs and money while somebody types."""
+    """Return the rows (label, value, tone) that add up costs and money while somebody types.
+
+    What it comes to stands first: it stays in sight beside a long page.
+    """
     prices = situation.facts.prices
     if prices is None or prices.costs is None:
         return []
     worths = worths_of(sources_of(situation.answers), prices)
     return [
-        *_cost_rows(prices.costs, who_comes(situation.answers)),
-        *(row for each in worths if each.dollars for row in _source_rows(each, situation)),
         *_sum_rows(that_count(worths, situation), situation),
+        *(row for each in worths if each.dollars for row in _source_rows(each, situation)),
+        *_cost_rows(prices.costs, who_comes(situation.answers)),
     ]
 
 
@@ -117,7 +120,7 @@ def _cost_rows(costs, family):
     if family.children:
         label = _("Your children (%(count)d)") % {"count": family.children}
         rows.append((label, dollars(family.children * costs.child), ""))
-    return [*rows, (_("Costs together"), dollars(cost_with(costs, family)), "")]
+    return rows
 
 
 def _source_rows(worth, situation):
@@ -153,8 +156,9 @@ def _units(units):
 
 
 def _sum_rows(worths, situation):
-    costs = situation.facts.prices.costs
-    missing = cost_with(costs, who_comes(situation.answers)) - total(worths)
+    cost = cost_with(situation.facts.prices.costs, who_comes(situation.answers))
+    missing = cost - total(worths)
+    yield _("Costs together"), dollars(cost), ""
     yield _("Money that counts"), dollars(total(worths)), ""
     if is_sponsored(situation.answers) and worths:
         share, least = share_of_others(worths), situation.policy["sponsored_percent"]

@@ -1,5 +1,6 @@
 """The money of the first year in the portal: what it comes to while typing, and once it is sent."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +10,10 @@ from isso.home.models import CostOfAttendance, ExchangeRate
 from isso.requests.actor import Actor
 from isso.requests.answers import entries_of, situation_of
 from isso.requests.models import StudentRequest
+from isso.requests.models.policy import policy_in_force
 from isso.requests.perform import perform
 from isso.requests.preconditions import problems_of
+from isso.requests.refusals import PastRequests
 from isso.requests.sevis_work import with_entries
 from isso.tests import factories
 
@@ -197,6 +200,21 @@ def test_completion_writes_the_money_into_the_record(admitted):
     )
     assert (kept.tuition, kept.living, kept.other_cost, kept.other_cost_remark) == (
         *(41_000, 15_000, 3_000, "Health insurance"),
+    )
+
+
+def test_a_trial_of_stricter_numbers_reads_the_prices_of_then(admitted):
+    made = factories.make_request(admitted, KEY, source_1_evidence_on="2026-09-01")
+    prices_change()
+    was = policy_in_force(KEY)
+    shorter = replace(was, numbers=was.numbers | {"evidence_months": 3})
+
+    trial = PastRequests([now(made)])
+
+    assert trial.refusal(now(made), was, was) == ""
+    assert trial.refusal(now(made), was, shorter) == (
+        "Source of money 1: Date of the paper: This paper is older than 3 months before your "
+        "program starts. Upload one of October 19, 2026 or later."
     )
 
 

@@ -41,10 +41,10 @@ COST_ROWS = [
 
 def test_before_anything_is_typed_the_rows_show_the_costs():
     assert panel({}) == [
-        *COST_ROWS,
         ("Costs together", "$59,000", ""),
         ("Money that counts", "$0", ""),
         ("Still missing", "$59,000", "bad"),
+        *COST_ROWS,
     ]
 
 
@@ -60,10 +60,9 @@ def test_the_rows_follow_what_is_typed():
     )
 
     assert panel(answers) == [
-        *COST_ROWS,
-        ("Your spouse", "$9,000", ""),
-        ("Your children (2)", "$12,000", ""),
         ("Costs together", "$80,000", ""),
+        ("Money that counts", "$78,967", ""),
+        ("Still missing", "$1,033", "bad"),
         ("Source of money 1", "1,250,000 INR = $14,880 at 84.00 of November 2, 2026", ""),
         ("Source of money 2", "12,500.50 EUR = $13,587 at 0.92 of November 2, 2026", ""),
         ("Source of money 3", "$500", ""),
@@ -75,8 +74,9 @@ def test_the_rows_follow_what_is_typed():
             "From September 1, 2026, 87 days old when it was used",
             "warn",
         ),
-        ("Money that counts", "$78,967", ""),
-        ("Still missing", "$1,033", "bad"),
+        *COST_ROWS,
+        ("Your spouse", "$9,000", ""),
+        ("Your children (2)", "$12,000", ""),
     ]
 
 

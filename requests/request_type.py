@@ -196,10 +196,7 @@ class RequestType:
         return FROM_ABROAD
 
     def begins_with(self, filled):
-        """Return what a draft that follows an approval knows already.
-
-        ``filled`` are the names of the places for files of the approved request that hold one.
-        """
+        """Return what a draft that follows an approval knows of the files sent with that one."""
         return {}
 
     def letter(self, cleaned, facts, today):

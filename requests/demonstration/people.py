@@ -12,6 +12,7 @@ from isso.requests.records.models import (
     Hold,
     IssuedForm,
     ReportedJob,
+    ScholarDetails,
     SiteOfActivity,
     StemValidation,
     StudentRecord,
@@ -28,6 +29,7 @@ ROWS = {
     "form": IssuedForm,
     "hold": Hold,
     "site": SiteOfActivity,
+    "appointment": ScholarDetails,
 }
 
 

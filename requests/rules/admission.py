@@ -45,7 +45,7 @@ def is_expected(facts, today, policy):
 
 def is_no_scholar(facts, today, policy):
     """A department asks for visiting scholars: 22 CFR 62.20."""
-    if facts.exchange_category not in SCHOLAR_CATEGORIES:
+    if facts.exchange_category not in (*SCHOLAR_CATEGORIES, ExchangeCategory.INTERN):
         return None
     return Verdict(
         Standing.NOT_FOR_YOU,

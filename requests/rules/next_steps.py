@@ -176,8 +176,11 @@ def dates_before_arrival(facts):
     start = program_start_of(facts)
     if start is None:
         return []
+    due = _("We must register you by")
+    if facts.visa_class == "J-1":
+        due = _("We must validate your record in SEVIS by")
     return [
         (_("You may enter the United States from"), earliest_entry(start), entry_rule(facts)),
         (_("Your program starts on"), start, ""),
-        (_("We must register you by"), registration_due(start), REGISTRATION),
+        (due, registration_due(start), REGISTRATION),
     ]

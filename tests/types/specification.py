@@ -420,4 +420,23 @@ SPECIFICATION = {
         several_at_once=True,
         sevis=False,
     ),
+    "scholar_profile": Specification(
+        "§23",
+        (
+            *("is_right", "what_is_wrong", "situation", "current_sponsor", "present_status"),
+            *("i94_number", "department_gave", "family_name", "given_name", "passport_name"),
+            *("preferred_name", "suffix", "birth_date", "sex", "birth_city", "birth_country"),
+            *("citizenship_country", "residence_country", "foreign_line1", "foreign_country"),
+            *("email", "foreign_phone", "passport_number", "passport_country"),
+            *("passport_expiry", "exchange_before", "exchange_stays", "dependent_count"),
+            *("dependent_25_relation", "family_insured", "insured_by", "insurance_plan"),
+            *("insurance_from", "insurance_until", "insurance_medical"),
+            *("insurance_repatriation", "insurance_evacuation", "insurance_deductible"),
+            *("insurance_coinsurance", "insurance_backed_by"),
+        ),
+        (
+            *("passport", "degree_proof", "funds_proof", "english_proof", "insurance_proof"),
+            *("old_form", "i94", "dependent_25_certificate"),
+        ),
+    ),
 }

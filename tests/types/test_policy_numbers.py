@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from isso.requests.records.facts import FamilyMember, Job, StemReport
+from isso.requests.records.facts import Appointment, FamilyMember, Job, Site, StemReport
 from isso.requests.registry import folder_types, get_type
 from isso.tests.factories import work
 
@@ -36,6 +36,16 @@ ADMITTED = replace(
 )
 # A scholar who is here, with a family.
 SCHOLAR = replace(VISITOR, exchange_category="08", dependents=(FamilyMember(1, "Ada", "spouse"),))
+INVITED = replace(
+    SCHOLAR,
+    stage="pre_arrival",
+    sevis_status="draft",
+    check_in_completed_on=None,
+    program_start=ADMITTED.program_start,
+    program_end=ADMITTED.program_end,
+    sites=(Site(1, "Laboratory", is_primary=True),),
+    appointment=Appointment("Fellow", "Ada Byron"),
+)
 RENEW = {"passport_expiry": "2027-06-01"}
 OLD_PAPER = {"source_1_evidence_on": "2026-10-01"}
 MOSTLY_SPONSORED = {
@@ -92,6 +102,7 @@ CHANGES = [
     ),
     (*("initial_i20", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
     (*("transfer_in", "passport_months", 0, ADMITTED, RENEW), {"panel: Passport"}),
+    (*("scholar_profile", "passport_months", 0, INVITED, RENEW), {"panel: Passport"}),
     (
         *("scholar_departure", "early_days", 0, SCHOLAR),
         {"what": "planned", "leaves_on": "2026-12-20"},
@@ -140,6 +151,7 @@ def test_a_number_changes_its_own_places(key, name, value, facts, answers, place
 # Where a number of another type shows: people for whom it counts.
 MORE_PEOPLE = (
     *PEOPLE.values(),
+    INVITED,
     VISITOR,
     WORKED,
     replace(STUDENT, education_level="04"),

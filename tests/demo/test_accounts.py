@@ -112,6 +112,9 @@ class Accounts(TestCase):
             own = StudentRequest.objects.filter(student__user__email=email)
             pages = ["/portal/", "/portal/profile/", "/portal/requests/"]
             pages += [each.get_absolute_url() for each in own]
-            found |= {(email, page): self.client.get(page).status_code for page in pages}
+            # Who has not arrived is led from the tabs of the others to the own ones.
+            found |= {
+                (email, page): self.client.get(page, follow=True).status_code for page in pages
+            }
 
         assert found == dict.fromkeys(found, 200)

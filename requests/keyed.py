@@ -21,7 +21,11 @@ def may_be_recorded(student_request, actor, data):
     """
     if data.get("recorded_on") is not None:
         _check_day(student_request, data["recorded_on"])
-    if not student_request.type.makes_sevis_id(student_request.answers):
+    request_type, answers = student_request.type, student_request.answers
+    if kept := request_type.sevis_id_kept(answers):
+        # It is written with the completion; that it cannot be is better known before the form.
+        _refuse_a_strangers(student_request, SevisId().to_python(kept))
+    if not request_type.makes_sevis_id(answers):
         return {}
     sevis_id = _read_id(data.get("sevis_id", ""))
     _refuse_a_strangers(student_request, sevis_id)

@@ -213,6 +213,10 @@ class RequestType:
         """Return whether recording these answers in SEVIS gives the person an ID."""
         return self.gives_sevis_id
 
+    def sevis_id_kept(self, answers):
+        """Return the SEVIS ID that the person brings along and keeps, as typed, or ""."""
+        return ""
+
     def record_from(self, cleaned):
         """Return the first day on which the office can record this in SEVIS, or None for any."""
         return None

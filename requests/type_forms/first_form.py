@@ -8,7 +8,7 @@ from isso.requests.records.choices import EducationLevel
 from ..policy_number import Policy
 from ..request_form import FormPage
 from ..request_type import BeforeArrival, RequestType, Step
-from ..rules.admission import TRANSFER, WHO_MAY_ASK, asking_window
+from ..rules.admission import KEEPS_SEVIS_ID, TRANSFER, WHO_MAY_ASK, asking_window, comes_by
 from ..rules.answered import day_in
 from ..rules.dates import add_months, earliest_entry
 from ..rules.windows import in_words
@@ -89,6 +89,10 @@ class FirstForm(RequestType):
         if not answers.get("situation"):
             return self.key
         return "transfer_in" if answers["situation"] == TRANSFER else "initial_i20"
+
+    def sevis_id_kept(self, answers):
+        """Who is transferred or studies here already keeps the ID."""
+        return answers.get("current_sevis_id", "") if comes_by(*KEEPS_SEVIS_ID)(answers) else ""
 
     def request_window(self, facts, policy):
         """Until some days before the program starts."""

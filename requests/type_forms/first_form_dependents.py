@@ -92,7 +92,11 @@ class DependentsForm(EachForm):
 
     def clean(self):
         """Look at each, and at the family as a whole: one spouse, and nobody twice."""
-        self._seen = {_person(self.situation.answers)}
+        on_record = {
+            (each.name.casefold(), str(each.birth_date or ""))
+            for each in self.situation.facts.dependents
+        }
+        self._seen = {_person(self.situation.answers), *on_record}
         self._has_spouse = False
         return super().clean()
 
@@ -130,15 +134,17 @@ class DependentsForm(EachForm):
         person = _person(row)
         if person in self._seen:
             self.object_to(
-                number, "birth_date", _("This is you, or somebody whom you have named already.")
+                number,
+                "birth_date",
+                _("This is you, or somebody who is named or on your record already."),
             )
         self._seen.add(person)
 
 
 def _person(said):
-    """Return what tells people apart: names and day of birth, however they are written."""
-    names = (said.get("given_name"), said.get("family_name"), said.get("birth_date"))
-    return tuple(str(each or "").strip().casefold() for each in names)
+    """Return what tells people apart: name and day of birth, however they are written."""
+    name = " ".join((said.get(part) or "").strip() for part in ("given_name", "family_name"))
+    return name.strip().casefold(), str(said.get("birth_date") or "")
 
 
 DEPENDENTS_SLOTS = DEPENDENTS.slots(

@@ -122,3 +122,31 @@ def test_a_record_of_another_school_is_recorded_from_its_release_on(advisor, tim
         "recorded_on": ["It can be recorded from December 4, 2026 on, not before."]
     }
     assert done.recorded_on == release
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("transfer_in", {}),
+        (
+            "initial_i20",
+            {
+                **{"situation": "level", "present_program": "English"},
+                **{"present_program_end": "2026-12-18", "i94_number": "482910047A3"},
+                "current_sevis_id": "N0034112098",
+            },
+        ),
+    ],
+)
+def test_an_id_that_is_kept_is_no_other_person_s(advisor, time_machine, kind, changes):
+    factories.make_student("there@school.example", sevis_id="N0034112098")
+    made = factories.make_request(factories.make_admitted(), kind, "approved", advisor, **changes)
+    time_machine.move_to(factories.MONDAY.replace(month=12, day=7), tick=False)
+    today = factories.MONDAY.date().replace(month=12, day=7)
+
+    with pytest.raises(ValidationError) as refused:
+        perform(made, "record", Actor.for_user(advisor), recorded_on=today)
+
+    assert refused.value.message_dict == {
+        "sevis_id": ["This SEVIS ID stands on another record. Compare it with SEVIS."]
+    }

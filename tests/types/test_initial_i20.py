@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from isso.requests.records.facts import RecordFacts
+from isso.requests.records.facts import FamilyMember, RecordFacts
 from isso.requests.registry import get_type
 from isso.requests.rules.admission import category_of
 from isso.requests.rules.verdict import Standing
@@ -333,7 +333,7 @@ def test_what_is_unusual_and_right_passes(monday, changes):
     assert errors_in("biographical", **changes) == {}
 
 
-TWICE = "This is you, or somebody whom you have named already."
+TWICE = "This is you, or somebody who is named or on your record already."
 
 
 @pytest.mark.parametrize(
@@ -384,6 +384,13 @@ def test_what_is_wrong_about_the_family_has_its_sentence(monday, changes, name, 
 def test_a_child_who_turns_21_the_day_after_the_start_gets_a_form(monday):
     family_of_two = family("Ada", "Bo", dependent_2_birth_date="2006-01-20")
     assert errors_in("dependents", **family_of_two) == {}
+
+
+def test_who_is_on_the_record_is_not_named_again(monday):
+    known = FamilyMember(7, "Ada Mehta", "spouse", date(2001, 3, 4))
+    facts = replace(ADMITTED, dependents=(known,))
+    said = factories.answers_for(KEY, facts) | family("Ada")
+    assert errors_of(KEY, "dependents", said, facts, TODAY) == {"dependent_1_birth_date": [TWICE]}
 
 
 def test_only_j1_families_say_how_they_come():

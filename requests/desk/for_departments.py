@@ -28,8 +28,8 @@ from ..drafting import NotOffered, start
 from ..form_fields import text
 from ..models import StudentRequest
 from ..perform import NotAllowed
+from ..proposals import first_key, propose
 from ..request_type import AskedBy
-from ..sponsoring_anew import first_key, start_for_newcomer
 from ..standing import offers_for
 from .access import OfficeAccess
 from .action_forms import show_errors
@@ -100,13 +100,13 @@ class AskForDepartment(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             department, reason = person.pop("department"), person.pop("reason")
             start_key = person.pop("start_key")
             try:
-                draft = start_for_newcomer(
-                    department,
-                    person,
+                draft = propose(
+                    first_key(),
                     Actor.for_user(request.user),
-                    by=request.user,
+                    department=department,
                     start_key=start_key,
-                    override=reason,
+                    person=person,
+                    override=reason.strip(),
                 )
             except NotOffered as closed:
                 form.add_error("reason", str(closed))

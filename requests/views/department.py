@@ -22,9 +22,9 @@ from isso.requests.records.models import StudentRecord
 from ..department_rows import asked_rows
 from ..lifecycle import WITH_APPROVER, WITH_OFFICE, WITH_STUDENT, State
 from ..models import StudentRequest
+from ..proposals import first_key
 from ..request_type import AskedBy
 from ..rules.verdict import Standing
-from ..sponsoring_anew import first_key
 from ..standing import offers_for
 from ..words import STAMPS
 from .access import refuse, signed_in

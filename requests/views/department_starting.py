@@ -14,7 +14,7 @@ from .. import drafting
 from ..actor import Actor
 from ..form_fields import text
 from ..perform import NotAllowed
-from ..sponsoring_anew import departments_ask_for, first_key, start_for_newcomer
+from ..proposals import departments_ask_for, first_key, propose
 from ..standing import standing_of
 from .access import refuse
 from .department import for_departments, own_scholar
@@ -56,8 +56,8 @@ def invite(request):
         department, start_key = person.pop("department"), person.pop("start_key")
         actor = Actor.for_student(request.user)
         try:
-            draft = start_for_newcomer(
-                department, person, actor, by=request.user, start_key=start_key
+            draft = propose(
+                first_key(), actor, department=department, start_key=start_key, person=person
             )
         except drafting.NotOffered as closed:
             form.add_error(None, str(closed.verdict.reason))

@@ -45,7 +45,7 @@ def proposal(user, department="Biology", *, answers=ANSWERS, start_key="a", **pe
         "given_name": "Sana",
         "email": "sana@lab.example",
     } | person
-    draft = propose("sponsorship", actor, department=department, start_key=start_key, **person)
+    draft = propose("sponsorship", actor, department=department, start_key=start_key, person=person)
     for page in draft.type.pages[:2]:
         if page.is_asked(answers):
             draft, form = drafting.save_page(draft, page, answers, actor)

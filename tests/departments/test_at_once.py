@@ -113,7 +113,9 @@ def test_eight_presses_propose_one_person(people):
     references = at_once(
         8,
         lambda _number: (
-            propose("sponsorship", actor, department="Biology", start_key="one", **person).reference
+            propose(
+                "sponsorship", actor, department="Biology", start_key="one", person=person
+            ).reference
         ),
     )
 

@@ -8,7 +8,7 @@ from django.db.models import DateField, DateTimeField, F
 from django.utils import timezone
 
 from isso.home.demonstration.loading import FOLDER
-from isso.home.models import Alert, EventPage, KeyDate, NewsItemPage
+from isso.home.models import Alert, EventPage, ExchangeRate, KeyDate, NewsItemPage
 from isso.pages.models import GuidancePage
 from isso.requests.notices.models import DeliveryEvent, Notice
 from isso.requests.people.models import (
@@ -60,6 +60,7 @@ PUBLISHED_DATES = (
     "date",
     "valid_until",
 )
+MOVED_WITH_ANSWERS = {StudentRequest: ("purpose",), Snapshot: ("policy",)}
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 BATCH = 1000
 
@@ -78,6 +79,7 @@ def refresh(today):
         _move(model.objects.all(), by)
     _move(KeyDate.objects.filter(title__in=_titles_of_relative_dates()), by)
     _move(RequestPolicy.objects.all(), by)
+    _move_rates(by)
     for model in (StudentRequest, Snapshot, Approval):
         _move_answers(model, by)
     for thing in [*Reminder.objects.filter(live=True), *_dated_pages()]:
@@ -101,12 +103,21 @@ def _move(rows, by):
     rows.update(**{name: F(name) + by for name in names})
 
 
+def _move_rates(by):
+    """Move the exchange rates, the last day first: no two of a currency are of one day."""
+    for rate in ExchangeRate.objects.order_by("-day" if by > timedelta() else "day"):
+        rate.day += by
+        rate.save()
+
+
 def _move_answers(model, by):
-    """Move the dates people have typed."""
+    """Move the dates people have typed, and those of the prices they were sent with."""
     rows = model.objects.exclude(answers={}).order_by("pk")
     batch = []
     for row in rows.iterator(chunk_size=BATCH):
-        row.answers = {name: _moved(value, by) for name, value in row.answers.items()}
+        row.answers = _moved(row.answers, by)
+        if model is Snapshot:
+            row.policy = _moved(row.policy, by)
         if model is StudentRequest:
             row.purpose = row.type.purpose(row.answers) if row.purpose else ""
         batch.append(row)
@@ -117,14 +128,17 @@ def _move_answers(model, by):
 
 
 def _moved(value, by):
+    if isinstance(value, dict):
+        return {name: _moved(each, by) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_moved(each, by) for each in value]
     if isinstance(value, str) and ISO_DATE.fullmatch(value):
         return (date.fromisoformat(value) + by).isoformat()
     return value
 
 
 def _write(model, rows):
-    names = ["answers", "purpose"] if model is StudentRequest else ["answers"]
-    model.objects.bulk_update(rows, names)
+    model.objects.bulk_update(rows, ["answers", *MOVED_WITH_ANSWERS.get(model, ())])
 
 
 def _dated_pages():

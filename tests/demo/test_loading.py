@@ -14,9 +14,9 @@ from wagtail.models import Page, Site
 
 from isso.home.demonstration.office import load_office
 from isso.home.hours import office_calendar
-from isso.home.models import EventPage, NewsItemPage, OfficeSettings
+from isso.home.models import EventPage, ExchangeRate, NewsItemPage, OfficeSettings
 from isso.requests.demonstration import story
-from isso.requests.models import HistoryEntry, RequestPolicy, StudentRequest
+from isso.requests.models import HistoryEntry, RequestPolicy, Snapshot, StudentRequest
 from isso.requests.notices.models import Notice
 from isso.requests.people.models import User
 from isso.requests.records.models import IssuedForm, RecordChange, StudentRecord
@@ -146,6 +146,9 @@ def test_refreshing_makes_it_look_loaded_today(db, settings):
     assert orientation.when.endswith(", 9:30 am – 1:00 pm")
 
 
+ADMITTED = "mateus.oliveira@demo.example"
+
+
 def moved(value):
     """Return a date or time a hundred days later; office time may have changed its offset."""
     return value and value + timedelta(days=100)
@@ -155,6 +158,7 @@ def dates():
     """Return dates of many kinds of the continuing student and of her internship."""
     record = StudentRecord.objects.get(user__email="student@demo.example")
     internship = StudentRequest.objects.get(student=record, state="clarification")
+    sent = Snapshot.objects.get(student_request__student__user__email=ADMITTED)
     return {
         "program end": record.program_end,
         "travel signature": record.travel_signature_on,
@@ -164,6 +168,8 @@ def dates():
         "first entry": HistoryEntry.objects.filter(student_request=internship).first().at,
         "start of work": timezone.datetime.fromisoformat(internship.answers["start_date"]),
         "effective": internship.effective_start,
+        "rate": ExchangeRate.objects.get(currency="INR").day,
+        "rate when sent": timezone.datetime.fromisoformat(sent.policy["prices"]["rates"]["BRL"][1]),
         "orientation": EventPage.objects.get(slug="spring-orientation").first_day,
         "news is valid": NewsItemPage.objects.get(slug="winter-travel-signatures").valid_until,
     }

@@ -171,16 +171,17 @@ def _check_in(known):
 STEPS = {FEE: _fee, VISA: _visa, ARRIVAL: _arrival, INSURANCE: _insurance, CHECK_IN: _check_in}
 
 
-def dates_before_arrival(facts):
-    """Return (label, day, regulation) of the days that bind somebody who is still expected."""
+def dates_before_arrival(keys, facts):
+    """Return (label, day, regulation) of the days that bind whoever has these steps ahead."""
     start = program_start_of(facts)
     if start is None:
         return []
     due = _("We must register you by")
     if facts.visa_class == "J-1":
         due = _("We must validate your record in SEVIS by")
+    entry = (_("You may enter the United States from"), earliest_entry(start), entry_rule(facts))
     return [
-        (_("You may enter the United States from"), earliest_entry(start), entry_rule(facts)),
+        *([entry] if ARRIVAL in keys else []),
         (_("Your program starts on"), start, ""),
         (due, registration_due(start), REGISTRATION),
     ]

@@ -8,9 +8,17 @@ from isso.requests.records.choices import EducationLevel
 from ..policy_number import Policy
 from ..request_form import FormPage
 from ..request_type import BeforeArrival, RequestType, Step
-from ..rules.admission import KEEPS_SEVIS_ID, TRANSFER, WHO_MAY_ASK, asking_window, comes_by
+from ..rules.admission import (
+    IS_HERE,
+    KEEPS_SEVIS_ID,
+    TRANSFER,
+    WHO_MAY_ASK,
+    asking_window,
+    comes_by,
+)
 from ..rules.answered import day_in
 from ..rules.dates import add_months, earliest_entry
+from ..rules.next_steps import FROM_ABROAD, FROM_WITHIN
 from ..rules.windows import in_words
 from .first_form_biographical import BIOGRAPHICAL_SLOTS, BiographicalForm
 from .first_form_dependents import DEPENDENTS_SLOTS, DependentsForm
@@ -93,6 +101,10 @@ class FirstForm(RequestType):
     def sevis_id_kept(self, answers):
         """Who is transferred or studies here already keeps the ID."""
         return answers.get("current_sevis_id", "") if comes_by(*KEEPS_SEVIS_ID)(answers) else ""
+
+    def next_steps(self, answers):
+        """Whoever is in the country already needs no visa and does not enter."""
+        return FROM_WITHIN if answers.get("situation") in IS_HERE else FROM_ABROAD
 
     def request_window(self, facts, policy):
         """Until some days before the program starts."""

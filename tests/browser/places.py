@@ -6,10 +6,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from isso.requests.approvals import make_token
+from isso.requests.before_arrival import first_form_of
 from isso.requests.lifecycle import EDITABLE
 from isso.requests.models import StudentRequest
 from isso.requests.people.models import User
+from isso.requests.records.choices import Stage
 from isso.requests.registry import all_types
+from isso.requests.views.before_arrival.next_steps import is_released
 from isso.requests.views.journey import address_of, pages_to_fill
 
 TABS = [
@@ -53,6 +56,17 @@ def request_addresses(student_request):
 def requests_of(email):
     """Return the requests of one person, the oldest first."""
     return StudentRequest.objects.filter(student__user__email=email).order_by("pk")
+
+
+def places_before_arrival():
+    """Return (address of the person, addresses) of everybody who has not arrived."""
+    people = User.objects.filter(record__stage=Stage.PRE_ARRIVAL).order_by("pk")
+    for user in people:
+        first = first_form_of(user.record)
+        pages = [page for page in first.type.pages if page.slug != "home"] if first else []
+        released = [reverse("portal_own_dates")] if first and is_released(first) else []
+        tabs = [address_of(first, page) for page in pages]
+        yield user.email, ["/portal/", *tabs, *released]
 
 
 def one_of_each():

@@ -18,6 +18,7 @@ from isso.tests.browser.places import (
     approver_address,
     enter,
     one_of_each,
+    places_before_arrival,
     public_addresses,
     request_addresses,
     requests_of,
@@ -78,6 +79,13 @@ def look_at_the_portal(eyes, tab):
     eyes.visit(tab, request_addresses(requests_of("newstudent@demo.example").get()))
     enter(tab, "editor@demo.example", eyes.site)
     eyes.visit(tab, ["/portal/"])
+
+
+def look_before_arrival(eyes, tab):
+    """Home and every tab of people who are expected, whatever became of their first form."""
+    for email, addresses in places_before_arrival():
+        enter(tab, email, eyes.site)
+        eyes.visit(tab, addresses)
 
 
 def look_at_requests(eyes, tab):
@@ -160,7 +168,7 @@ def look_as_approver(eyes, tab):
 WALKS = {
     "outside": (look_at_the_site, look_at_sign_in),
     "the portal": (look_at_the_portal, look_behind_buttons, look_as_approver, look_at_a_letter),
-    "requests": (look_at_requests,),
+    "requests": (look_at_requests, look_before_arrival),
 }
 
 

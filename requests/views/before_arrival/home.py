@@ -13,14 +13,14 @@ from ...before_arrival import first_form_among, first_form_to_begin
 from ...lifecycle import EDITABLE, State
 from ...lifetimes import end_of
 from ...queues import own_requests
-from ...rules.next_steps import CHECK_IN, dates_before_arrival
+from ...rules.next_steps import CHECK_IN, FROM_ABROAD, dates_before_arrival
 from ...standing import offers_for
 from ...words import STAMPS, what_happens_now
 from ..answer_rows import Row, answer_sections
 from ..asked import questions_asked
 from ..documents import documents_of
 from ..history import last_shown_note
-from ..journey import Stop, address_of
+from ..journey import Stop, address_of, pages_to_fill
 from ..reminders import reminders_for
 from ..rows import request_rows, whose_turn
 from .next_steps import can_be_asked, is_released, rail_of
@@ -39,7 +39,8 @@ def home(request, record):
         "tab": HOME,
         "name": record.preferred_name or record.given_name or record.full_name,
         "dates": [
-            Row(label, day, citation) for label, day, citation in dates_before_arrival(facts)
+            Row(label, day, citation)
+            for label, day, citation in dates_before_arrival(_steps_of(first), facts)
         ],
         "reminders": reminders_for(request.user, record),
         "advisor": advisor_for(record),
@@ -66,6 +67,11 @@ def home(request, record):
             "offers": [each for each in offers if can_be_asked(each)],
         }
     return render(request, "portal/before_arrival/home.html", context)
+
+
+def _steps_of(first):
+    """Return the steps ahead; before anything is answered those of somebody from abroad."""
+    return first.type.next_steps(first.answers) if first else FROM_ABROAD
 
 
 def _policy(offers, key):
@@ -110,12 +116,13 @@ def _of(first):
 def _being_filled_in(first, situation):
     """Return the tabs with what they miss, where to go on, and what Home itself asks."""
     tabs, page = tabs_of(first, situation, HOME), first.type.page(HOME)
+    may_change = first.state in EDITABLE and page in pages_to_fill(first)
     told = readable_pages(first.type, first.answers, situation, only=page) if page else []
     return {
         "first_form": tabs,
         "go_on": _unfinished(tabs) if first.state in EDITABLE else "",
         "told": [row for section in answer_sections(first, told, []) for row in section.rows],
-        "change": address_of(first, page) if page and first.state in EDITABLE else "",
+        "change": address_of(first, page) if may_change else "",
     }
 
 

@@ -2,13 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from isso.requests.people.models import User
-from isso.requests.records.changing import change_record
-from isso.requests.records.models import StudentRecord
+from isso.requests.records.changing import add_to_record, change_record
+from isso.requests.records.models import FormerSevisId, StudentRecord
 
 from .answers import situation_of, typed_answers
 from .form_fields import SevisId
@@ -36,13 +37,21 @@ def keep_sevis_id(student_request, actor, data, approval_before):
     """Write the ID into the record, with its history; two at once never get the same one."""
     if not (sevis_id := data.get("sevis_id")):
         return
-    by = User.objects.filter(pk=actor.user_id).first()
-    source = f"{student_request.type.title} {student_request.reference}"
+    record, earlier = student_request.student, student_request.student.sevis_id
+    told = {
+        "by": User.objects.filter(pk=actor.user_id).first(),
+        "source": f"{student_request.type.title} {student_request.reference}",
+    }
     try:
         with transaction.atomic():
-            change_record(student_request.student, {"sevis_id": sevis_id}, by=by, source=source)
+            change_record(record, {"sevis_id": sevis_id}, **told)
     except IntegrityError as error:
         raise ValidationError({"sevis_id": _stands_elsewhere()}) from error
+    # Recorded again, it corrects what was noted wrong: that was never anybody's.
+    is_first = student_request.history.filter(action="record").count() == 1
+    if earlier and earlier != sevis_id and is_first:
+        former = {"sevis_id": earlier, "until": timezone.localdate()}
+        add_to_record(record, FormerSevisId, former, **told)
 
 
 def _check_day(student_request, day):
@@ -83,7 +92,8 @@ def _read_id(typed):
 
 def _refuse_a_strangers(student_request, sevis_id):
     others = StudentRecord.objects.exclude(pk=student_request.student_id)
-    if others.filter(sevis_id=sevis_id).exists():
+    is_theirs = Q(sevis_id=sevis_id) | Q(former_sevis_ids__sevis_id=sevis_id)
+    if others.filter(is_theirs).exists():
         raise ValidationError({"sevis_id": _stands_elsewhere()})
 
 

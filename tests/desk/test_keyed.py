@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from isso.requests.actor import Actor
 from isso.requests.models import StudentRequest
 from isso.requests.perform import perform
-from isso.requests.records.models import RecordChange
+from isso.requests.records.models import FormerSevisId, RecordChange
 from isso.tests import factories
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -70,6 +70,23 @@ def test_a_wrong_id_is_corrected_by_recording_again(approved, advisor):
 
     done.student.refresh_from_db()
     assert done.student.sevis_id == "N0041234568"
+
+
+def test_the_earlier_id_of_who_comes_back_is_kept_and_found(advisor):
+    record_of_old = factories.make_admitted(sevis_id="N0030000001", sevis_status="completed")
+    answers = {"situation": "return", "old_sevis_id": "N0030000001", "left_on": "2025-05-15"}
+    made = factories.make_request(record_of_old, "initial_i20", "approved", advisor, **answers)
+
+    record(made, advisor, "N0041234567")
+    done = record(made, advisor, "N0041234568")
+
+    former = FormerSevisId.objects.values_list("record", "sevis_id", "until")
+    assert list(former) == [(done.student_id, "N0030000001", MONDAY)]
+    other = factories.make_request(
+        factories.make_admitted("b@school.example"), "initial_i20", "approved", advisor
+    )
+    with pytest.raises(ValidationError):
+        record(other, advisor, "N0030000001")
 
 
 def test_the_page_of_the_action_asks_for_it_and_says_what_is_wrong(approved, advisor, client):

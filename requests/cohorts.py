@@ -27,6 +27,7 @@ ARRIVED_SHOWN = timedelta(days=120)
 FIRST_REASONS = (IssueReason.INITIAL, IssueReason.CHANGE_OF_STATUS, IssueReason.TRANSFER)
 DEFERRAL = "deferral"
 FAR = date.max
+WAY_IS_OVER = (Progress.ARRIVED, Progress.CLOSED)
 # Older versions of SQLite take 999 values in one question.
 NAMED_AT_MOST = 900
 
@@ -49,8 +50,9 @@ class Member(NamedTuple):
 
     @property
     def order(self):
-        """Late ones first, then whoever begins first."""
-        return not self.late, self.program_start or FAR, self.name.casefold(), self.key
+        """Late ones first, then whoever begins first; at the end whose way here is over."""
+        is_over = self.progress in WAY_IS_OVER
+        return not self.late, is_over, self.program_start or FAR, self.name.casefold(), self.key
 
 
 def first_form_keys():

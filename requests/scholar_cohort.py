@@ -33,6 +33,7 @@ _FACTS = {
     "program_end": "program_end",
     "insurance_end": "insurance_end",
     "scholar__compliance_on": "vetted_on",
+    "scholar__vetted_until": "vetted_until",
     "scholar__departed_on": "departed_on",
 }
 _BARS = {"scholar__barred_12_months_until": 12, "scholar__barred_24_months_until": 24}

@@ -73,6 +73,7 @@ class Scholar(NamedTuple):
     program_end: date | None = None
     insurance_end: date | None = None
     vetted_on: date | None = None
+    vetted_until: date | None = None
     departed_on: date | None = None
     noted_bars: tuple = ()
     exchange_stays: tuple = ()
@@ -140,9 +141,11 @@ def _validation(scholar, today):
 
 
 def _vetting(scholar, today):
-    if scholar.vetted_on is None:
+    last = scholar.vetted_until
+    if last is None and scholar.vetted_on:
+        last = add_months(scholar.vetted_on, VETTING_MONTHS)
+    if last is None:
         return Due(Duty.VETTING, _("No vetting is noted."))
-    last = add_months(scholar.vetted_on, VETTING_MONTHS)
     if (scholar.program_end and last >= scholar.program_end) or last > today + VETTING_AHEAD:
         return None
     text = _("The vetting holds until %(day)s, the stay goes on.") % {"day": _words(last)}

@@ -160,6 +160,12 @@ def ago(days):
             {"vetted_on": date(2025, 10, 4)},
             [("vetting", "The vetting holds until October 4, 2026, the stay goes on.", True)],
         ),
+        # What Research Compliance says goes before the year.
+        (
+            {"vetted_until": date(2026, 10, 4)},
+            [("vetting", "The vetting holds until October 4, 2026, the stay goes on.", True)],
+        ),
+        ({"vetted_on": date(2024, 1, 1), "vetted_until": date(2027, 8, 31)}, []),
         # It holds until the end: nobody vets anew for a stay that is over.
         (
             {"vetted_on": date(2025, 11, 1), "program_end": date(2026, 11, 1)},

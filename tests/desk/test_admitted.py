@@ -93,12 +93,12 @@ def test_everybody_stands_somewhere_and_late_ones_first(cohort, advisor):
     assert standings(advisor.get(ADMITTED)) == [
         ("Missing", "released", True),
         ("Soon", "not_invited", True),
-        ("Here", "arrived", False),
         ("Asked", "invited", False),
         ("Early", "no_deposit", False),
         ("Inside", "invited", False),
         ("Paid", "not_invited", False),
         ("Printed", "released", False),
+        ("Here", "arrived", False),
     ]
 
 

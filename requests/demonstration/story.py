@@ -70,9 +70,11 @@ def tell(story, today, calendar):
             step["at"],
             timezone.get_current_timezone(),
         )
-        move_back(student_request, since=began, by=began - moment)
-    recount_clock(student_request, calendar)
-    settle_mails(student_request)
+        for each in (student_request, *student_request.followers.all()):
+            move_back(each, since=began, by=began - moment)
+    for each in (student_request, *student_request.followers.all()):
+        recount_clock(each, calendar)
+        settle_mails(each)
     return student_request
 
 

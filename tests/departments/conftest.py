@@ -83,10 +83,8 @@ def types():
 
 
 @pytest.fixture
-def people(monday, types, request):
+def people(office, types):
     """Grace and Ben of Biology, Rosa of Physics, an advisor, and an officer of each office."""
-    request.getfixturevalue("transactional_db" if "postgres" in request.keywords else "db")
-    factories.make_office()
     setup_roles()
     ApproverDirectoryEntry.objects.create(
         name="Research Compliance", email="vetting@demo.example", office=Role.COMPLIANCE

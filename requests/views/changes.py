@@ -55,7 +55,8 @@ def changes_in_words(record, changes):
     """Return these changes as their person reads them; the references are asked in one query."""
     said = {each.pk: REFERENCE.findall(each.source) for each in changes}
     named = {reference for references in said.values() for reference in references}
-    requests = StudentRequest.objects.filter(student=record, reference__in=named)
+    # What a department asked is not the person's own, though it wrote into the record.
+    requests = StudentRequest.objects.personal(record).filter(reference__in=named)
     own = set(requests.values_list("reference", flat=True)) if named else set()
     return [
         _in_words(record, change, next((each for each in said[change.pk] if each in own), ""))

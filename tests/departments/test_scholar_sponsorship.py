@@ -15,6 +15,7 @@ from isso.requests.perform import perform
 from isso.requests.proposals import propose
 from isso.requests.records.models import ExchangeStay
 from isso.requests.records.reading import facts_for
+from isso.requests.views.changes import changes_in_words, own_changes
 from isso.tests import factories
 
 from .conftest import again, agree
@@ -116,6 +117,17 @@ def test_nothing_is_known_before_approval_and_everything_after_it(draft, people)
     assert Invitation.objects.get().user.email == "camille.moreau@visitor.example"
     (own,) = made.followers.all()
     assert (own.type_key, own.state, own.department) == ("scholar_profile", "draft", "")
+
+
+def test_the_scholar_reads_what_changed_and_not_who_asked_or_what_offices_answered(draft, people):
+    record = approved(draft, people).student
+    told = changes_in_words(record, list(own_changes(record)))
+
+    assert {each.label for each in told} >= {"Program start", "Stage"}
+    assert {each.reference for each in told} == {""}
+    words = " ".join(f"{each.label} {each.old} {each.new}" for each in told)
+    assert "No match" not in words
+    assert "room 12" not in words
 
 
 def test_approving_again_writes_nothing_twice(draft, people):

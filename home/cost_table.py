@@ -13,6 +13,8 @@ class Level(models.TextChoices):
     MASTER = "master", _("Master’s degree")
     DOCTORATE = "doctorate", _("Doctorate")
     EXCHANGE = "exchange", _("Exchange, no degree")
+    LANGUAGE = "language", _("Language program")
+    OTHER = "other", _("Other program")
     SCHOLAR = "scholar", _("Visiting scholar")
 
 

@@ -25,6 +25,14 @@ LEVELS = {
     EducationLevel.DOCTORATE: Level.DOCTORATE,
     # Without a degree in the end.
     EducationLevel.OTHER: Level.EXCHANGE,
+    EducationLevel.LANGUAGE: Level.LANGUAGE,
+    **dict.fromkeys(
+        (
+            *(EducationLevel.PRIMARY, EducationLevel.SECONDARY, EducationLevel.HIGH_SCHOOL),
+            *(EducationLevel.FLIGHT, EducationLevel.VOCATIONAL),
+        ),
+        Level.OTHER,
+    ),
 }
 
 # Who pays.

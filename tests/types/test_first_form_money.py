@@ -277,7 +277,8 @@ def test_the_order_of_the_sources_changes_nothing(orders):
         ({"education_level": "05", "exchange_category": "1F"}, Level.EXCHANGE),
         ({"education_level": "05", "exchange_category": "1D"}, Level.MASTER),
         ({"exchange_category": "08"}, Level.SCHOLAR),
-        ({"education_level": "07"}, None),
+        ({"education_level": "07"}, Level.LANGUAGE),
+        ({"education_level": "10"}, Level.OTHER),
         ({}, None),
     ],
 )

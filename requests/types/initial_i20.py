@@ -28,7 +28,7 @@ class InitialI20(FirstForm):
     summary = _("Give us your data, family and money, and we make the form for your visa.")
     icon = "sparkles"
     also_called = (
-        *("initial I-20", "first I-20", "certificate of eligibility", "visa form", "DS-2019"),
+        *("initial I-20", "first I-20", "certificate of eligibility", "visa form"),
         *("admitted", "new student", "SEVIS fee", "change of status", "I-539"),
     )
     citation = CITATION

@@ -11,6 +11,7 @@ from isso.requests.lifecycle import EDITABLE
 from isso.requests.models import StudentRequest
 from isso.requests.people.models import User
 from isso.requests.records.choices import Stage
+from isso.requests.records.models import StudentRecord
 from isso.requests.registry import all_types
 from isso.requests.views.before_arrival.next_steps import is_released
 from isso.requests.views.journey import address_of, pages_to_fill
@@ -67,6 +68,25 @@ def places_before_arrival():
         released = [reverse("portal_own_dates")] if first and is_released(first) else []
         tabs = [address_of(first, page) for page in pages]
         yield user.email, ["/portal/", *tabs, *released]
+
+
+def places_of_departments():
+    """Return the department’s own pages: lists, the invitation, what it asks of a scholar."""
+    here = reverse("portal_department")
+    scholars = StudentRecord.objects.filter(user__email="scholar@demo.example")
+    of_a_scholar = [reverse("portal_department_scholar", args=[each.pk]) for each in scholars]
+    of_a_scholar += [
+        reverse("portal_department_ask", args=[each.pk, "scholar_extension"]) for each in scholars
+    ]
+    lists = [reverse("portal_department_asked"), reverse("portal_department_invite")]
+    return [here, *lists, *of_a_scholar]
+
+
+def asker(student_request):
+    """Return the address of somebody who owns a request."""
+    if student_request.department:
+        return "department@demo.example"
+    return student_request.student.user.email
 
 
 def one_of_each():

@@ -16,9 +16,11 @@ from isso.tests.browser.places import (
     DOORS,
     TABS,
     approver_address,
+    asker,
     enter,
     one_of_each,
     places_before_arrival,
+    places_of_departments,
     public_addresses,
     request_addresses,
     requests_of,
@@ -88,10 +90,21 @@ def look_before_arrival(eyes, tab):
         eyes.visit(tab, addresses)
 
 
+def look_as_department_and_office(eyes, tab):
+    """What a department has, and what waits for another office, by account."""
+    enter(tab, "department@demo.example", eyes.site)
+    eyes.visit(tab, places_of_departments())
+    enter(tab, "compliance@demo.example", eyes.site)
+    eyes.visit(tab, ["/portal/approvals/"])
+    tab.locator("main table a, main li a").first.click()
+    tab.wait_for_load_state()
+    eyes.look(tab, "the question to another office")
+
+
 def look_at_requests(eyes, tab):
     """Each type in each state: its status page, and all pages that can be filled in."""
     for student_request in one_of_each():
-        enter(tab, student_request.student.user.email, eyes.site)
+        enter(tab, asker(student_request), eyes.site)
         eyes.visit(tab, request_addresses(student_request))
 
 
@@ -124,7 +137,7 @@ def look_behind_buttons(eyes, tab):
 def open_as_student(eyes, tab, state):
     """Open the status page of some request in this state as its student."""
     student_request = StudentRequest.objects.filter(state=state).earliest("pk")
-    enter(tab, student_request.student.user.email, eyes.site)
+    enter(tab, asker(student_request), eyes.site)
     tab.goto(f"{eyes.site}{student_request.get_absolute_url()}")
     return student_request
 
@@ -164,11 +177,12 @@ def look_as_approver(eyes, tab):
     eyes.visit(tab, [address])
 
 
-# Three tests, since one would leave the other processes idle for minutes.
+# Four tests, since one would leave the other processes idle for minutes.
 WALKS = {
     "outside": (look_at_the_site, look_at_sign_in),
     "the portal": (look_at_the_portal, look_behind_buttons, look_as_approver, look_at_a_letter),
-    "requests": (look_at_requests, look_before_arrival),
+    "requests": (look_at_requests,),
+    "people around": (look_before_arrival, look_as_department_and_office),
 }
 
 

@@ -8,13 +8,10 @@ from django.utils import timezone
 
 from isso.requests.records.changing import (
     add_to_record,
-    authorize_employment,
     change_dependents,
     change_record,
     change_row,
-    cut_work,
     lift_hold,
-    report_job,
 )
 from isso.requests.records.choices import FormKind, VisaClass
 from isso.requests.records.inviting import CannotInvite, invite_person
@@ -23,16 +20,22 @@ from isso.requests.records.models import (
     EmploymentAuthorization,
     FundingStatement,
     IssuedForm,
-    ReducedCourseLoad,
     ReportedAddress,
-    ReportedJob,
-    StemValidation,
 )
 from isso.requests.records.models.money import COSTS, MEANS
 from isso.requests.records.reading import facts_for
 
 from . import effects
 from .recording_scholars import note_scholar, note_site, note_stay
+from .recording_work import (
+    add_job,
+    authorize,
+    change_job,
+    cut,
+    decide,
+    note_report,
+    reduce_load,
+)
 from .rules.dates import travel_signature_valid_until
 from .rules.training import is_on_post_completion_work, status_ends_on
 
@@ -92,101 +95,6 @@ def _write(effect, occasion):
 @_write.register
 def _change(effect: effects.ChangeRecord, occasion):
     change_record(occasion.record, effect.changes, by=occasion.by, source=occasion.source)
-
-
-@_write.register
-def _authorize(effect: effects.AuthorizeEmployment, occasion):
-    work = authorize_employment(
-        occasion.record,
-        by=occasion.by,
-        source=occasion.source,
-        reference=occasion.reference,
-        kind=effect.kind,
-        start=effect.start,
-        end=effect.end,
-        full_time=effect.full_time,
-        employer=effect.employer,
-        address=effect.address,
-        completion=effect.completion,
-        status=effect.status,
-        recommended_on=(occasion.recorded_on or occasion.today) if effect.is_recommended else None,
-        **effect.details,
-    )
-    if effect.job:
-        report_job(
-            work,
-            effect.job,
-            by=occasion.by,
-            source=occasion.source,
-            reference=occasion.reference,
-        )
-    for months, due_on in effect.validations:
-        StemValidation.objects.get_or_create(
-            authorization=work, months=months, defaults={"due_on": due_on}
-        )
-
-
-@_write.register
-def _reduce(effect: effects.ReduceLoad, occasion):
-    occasion.add(
-        ReducedCourseLoad,
-        {
-            "reason": effect.reason,
-            "start": effect.start,
-            "end": effect.end,
-            "education_level": occasion.record.education_level,
-        },
-    )
-
-
-@_write.register
-def _decide(effect: effects.DecideEmployment, occasion):
-    work = occasion.own(EmploymentAuthorization, pk=effect.authorization)
-    occasion.change(work, effect.changes)
-    for months, due_on in effect.validations:
-        owed, _made = StemValidation.objects.get_or_create(
-            authorization=work, months=months, defaults={"due_on": due_on}
-        )
-        if owed.done_on is None:
-            occasion.change(owed, {"due_on": due_on})
-
-
-@_write.register
-def _report_job(effect: effects.ReportJob, occasion):
-    work = occasion.own(EmploymentAuthorization, pk=effect.authorization)
-    like = effect.like and occasion.own(ReportedJob, pk=effect.like)
-    report_job(
-        work,
-        effect.job,
-        like=like,
-        by=occasion.by,
-        source=occasion.source,
-        reference=occasion.reference,
-    )
-
-
-@_write.register
-def _change_job(effect: effects.ChangeJob, occasion):
-    occasion.change(occasion.own(ReportedJob, pk=effect.job), effect.changes)
-
-
-@_write.register
-def _note_report(effect: effects.NoteStemReport, occasion):
-    owed = occasion.own(StemValidation, authorization_id=effect.authorization, months=effect.months)
-    name = "evaluated_on" if effect.is_evaluation else "done_on"
-    if getattr(owed, name) is None:
-        occasion.change(owed, {name: occasion.sent_on})
-
-
-@_write.register
-def _cut(effect: effects.CutWork, occasion):
-    cut_work(
-        occasion.record,
-        effect.last_day,
-        kinds=effect.kinds,
-        by=occasion.by,
-        source=occasion.source,
-    )
 
 
 @_write.register
@@ -317,6 +225,13 @@ def _lift(effect: effects.LiftHold, occasion):
     lift_hold(occasion.record, effect.kind, occasion.today, by=occasion.by, source=occasion.source)
 
 
+_write.register(effects.AuthorizeEmployment, authorize)
+_write.register(effects.ReduceLoad, reduce_load)
+_write.register(effects.DecideEmployment, decide)
+_write.register(effects.ReportJob, add_job)
+_write.register(effects.ChangeJob, change_job)
+_write.register(effects.NoteStemReport, note_report)
+_write.register(effects.CutWork, cut)
 _write.register(effects.NoteScholar, note_scholar)
 _write.register(effects.NoteSite, note_site)
 _write.register(effects.NoteStay, note_stay)

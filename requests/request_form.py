@@ -24,6 +24,13 @@ class Audience(StrEnum):
     OFFICE = "office"
 
 
+class AskedBy(StrEnum):
+    """Who starts and sends it: the person it is about, or a department that hosts the person."""
+
+    PERSON = "person"
+    DEPARTMENT = "department"
+
+
 @dataclass(frozen=True)
 class Slot:
     """A place for one kind of document."""

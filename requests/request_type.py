@@ -5,7 +5,6 @@ database. Their pages are made of what stands in request_form.py.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,19 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .policy_number import Policy
-from .request_form import FormPage, RequestForm
+from .request_form import AskedBy, FormPage, RequestForm
 from .rules.before_arrival import BeforeArrival, has_arrived, has_not_arrived
 from .rules.dates import address_record_due
 from .rules.next_steps import FROM_ABROAD
 from .rules.verdict import judge
 from .rules.windows import DateLine, judge_window
-
-
-class AskedBy(StrEnum):
-    """Who starts and sends it: the person it is about, or a department that hosts the person."""
-
-    PERSON = "person"
-    DEPARTMENT = "department"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from isso.requests.desk.correct_forms import SCHOLAR_FIELDS
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role
 from isso.requests.records.changing import add_to_record, authorize_employment, change_record
@@ -309,6 +310,11 @@ def test_funding_and_scholar_details_are_corrected_with_their_history(record, ad
     details.refresh_from_db()
     assert (statement.living, details.position) == (20_500, "Lecturer")
     assert [field for field, *_rest in changes(record)] == ["fundingstatement", "scholardetails"]
+
+
+def test_every_detail_of_a_scholar_can_be_corrected():
+    columns = {field.name for field in ScholarDetails._meta.concrete_fields}
+    assert set(SCHOLAR_FIELDS) == columns - {"id", "record"}
 
 
 def test_more_dollars_than_sevis_takes_are_refused_at_the_field(record, advisor):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from isso.requests.people.roles import PARTNER_ROLES, Role, may_enter_admin
+from isso.requests.people.roles import Role, may_enter_admin
 from isso.requests.records.access import log_read
 from isso.requests.records.models import StudentRecord
 
@@ -82,7 +82,6 @@ def _no_record(request):
     context = {
         "is_of_office": bool(offices_of(request.user)),
         "may_enter_admin": may_enter_admin(request.user),
-        "is_partner": bool(request.user.roles & PARTNER_ROLES),
         "is_department": is_department,
     }
     return render(request, "portal/no_record.html", context, status=403)

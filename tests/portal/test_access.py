@@ -166,11 +166,14 @@ def test_a_department_s_person_is_told_where_the_own_page_is(client, db):
 
 
 @pytest.mark.parametrize("role", [Role.COMPLIANCE, Role.HR])
-def test_who_works_with_the_office_is_not_asked_for_a_record(client, role, db):
+def test_who_decides_for_another_office_is_told_where_its_list_is(client, role, db):
     client.force_login(factories.make_staff(role))
 
-    page = client.get("/portal/").content.decode()
-    assert "You approve a request from the e-mail we send you." in page
+    answer = client.get("/portal/")
+
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert 'class="button" href="/portal/approvals/"' in page
     assert "we look for your record" not in page
 
 

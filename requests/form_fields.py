@@ -1,13 +1,9 @@
 """Form fields and answers that several request types share, with their SEVIS limits."""
 
 import re
-from functools import cache
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.countries import ADDRESS_COUNTRIES
@@ -178,31 +174,10 @@ def street(label, limit, **kwargs):
     return text(label, limit, validators=[HAS_NUMBER, PO_BOX], **kwargs)
 
 
-@cache
-def _options(names):
-    return format_html_join(
-        "\n", '<option value="{}">{}</option>', ((each, each) for each in names)
-    )
-
-
-class CountrySelect(forms.Select):
-    """A choice among hundreds of names, drawn at once: a large family brings fifty of them."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        """Return the control; the options of a list are written once and kept."""
-        attrs = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        options = _options(tuple(choice for choice, _label in self.choices if choice))
-        option = format_html('<option value="{}"', value or "")
-        chosen = options.replace(f"{option}>", f"{option} selected>", 1)
-        # Names and attributes are escaped where they are joined.
-        drawn = f'<select{attrs}><option value="">—</option>\n{chosen}</select>'
-        return mark_safe(drawn)  # noqa: S308
-
-
 class CountryField(forms.ChoiceField):
     """The choice of a country; its names never change, so that a copy of the field shares them."""
 
-    widget = CountrySelect
+    widget = LongSelect
 
     def __deepcopy__(self, memo):
         memo[id(self._choices)] = self._choices
@@ -214,4 +189,4 @@ def country(label, choices=ADDRESS_COUNTRIES, **kwargs):
 
     ``choices`` are of ``records.countries``: addresses (also passports), citizenship or birth.
     """
-    return CountryField(label=label, choices=[("", "—"), *choices], widget=LongSelect, **kwargs)
+    return CountryField(label=label, choices=[("", "—"), *choices], **kwargs)

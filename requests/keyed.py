@@ -47,6 +47,10 @@ def keep_sevis_id(student_request, actor, data, approval_before):
             change_record(record, {"sevis_id": sevis_id}, **told)
     except IntegrityError as error:
         raise ValidationError({"sevis_id": _stands_elsewhere()}) from error
+    except ValidationError:
+        # Somebody else's record may have got it since it was looked at.
+        _refuse_a_strangers(student_request, sevis_id)
+        raise
     # Recorded again, it corrects what was noted wrong: that was never anybody's.
     is_first = student_request.history.filter(action="record").count() == 1
     if earlier and earlier != sevis_id and is_first:

@@ -25,7 +25,7 @@ def test_they_are_those_who_sign_in_to_the_demonstration():
         "graduate": "Mateo Quispe (F-1 student, After completion)",
         "exchange": "Freja Holm (J-1 exchange visitor, Continuing)",
         "admitted": "Arjun Mehta (Before arrival)",
-        "scholar": "Nadia Petrova (J-1 exchange visitor, Before arrival)",
+        "scholar": "Nadia Petrova (Proposed by a department)",
     }
 
 

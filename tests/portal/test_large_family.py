@@ -1,11 +1,7 @@
 """A family of 25: each page of the request takes as many queries as for one person."""
 
 import pytest
-from django.forms import Select
-from pytest_django.asserts import assertHTMLEqual
 
-from isso.requests.form_fields import CountrySelect, country
-from isso.requests.records.countries import BIRTH_COUNTRIES
 from isso.tests import factories
 from isso.tests.answers.initial_i20 import family
 
@@ -35,16 +31,3 @@ def test_a_request_takes_as_many_files_as_its_type_says(office, monday):
 
     # More than the thirty of other requests.
     assert draft.documents.uploaded().count() == 53
-
-
-@pytest.mark.parametrize("value", ["", None, "India", "Cote d'Ivoire", '"><script>', "Nowhere"])
-def test_the_quick_choice_is_drawn_as_the_usual_one(value):
-    field = country("Country", BIRTH_COUNTRIES, required=False)
-    usual = Select(choices=field.choices, attrs=field.widget.attrs)
-    attrs = {"id": "id_country", "aria-invalid": "true"}
-
-    assert isinstance(field.widget, CountrySelect)
-    assertHTMLEqual(
-        field.widget.render("country", value, attrs),
-        usual.render("country", value, attrs).replace('value="" selected', 'value=""'),
-    )

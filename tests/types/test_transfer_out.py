@@ -60,9 +60,9 @@ IN_GRACE = replace(STUDENT, program_end=date(2026, 8, 20))
         (
             replace(SCHOLAR, sevis_status="initial", stage="pre_arrival"),
             (
-                Standing.NEEDS,
+                Standing.NOT_FOR_YOU,
                 None,
-                "Your SEVIS record must be Active. It becomes so after your Check-In.",
+                "This request is for people who have arrived. You can ask after your Check-In.",
             ),
         ),
         (

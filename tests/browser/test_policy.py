@@ -15,6 +15,7 @@ from isso.tests.browser.places import (
     DOORS,
     TABS,
     approver_address,
+    asker,
     enter,
     one_of_each,
     public_addresses,
@@ -69,7 +70,7 @@ def test_pages_are_light_and_break_no_rule_of_the_policy(demonstration, tab_for)
         enter(tab, email, demonstration)
         list(visit([*TABS, *start_addresses()]))
     for student_request in one_of_each():
-        enter(tab, student_request.student.user.email, demonstration)
+        enter(tab, asker(student_request), demonstration)
         list(visit(request_addresses(student_request)))
     waiting = StudentRequest.objects.filter(state="approver_review").earliest("pk")
     list(visit([approver_address(waiting)]))

@@ -11,6 +11,7 @@ from isso.requests.models.policy import PolicyNumber
 from isso.requests.people.models import User
 from isso.requests.people.roles import Role
 from isso.requests.records.models import StudentRecord
+from isso.requests.registry import get_type
 from isso.tests import factories
 from isso.tests.answers import scholar_ds2019, scholar_profile
 from isso.tests.browser.test_story import act, upload
@@ -241,12 +242,27 @@ def test_from_the_department_to_the_check_in(office, people, mailbox, tab_for):
     assert page_says(camille, "SEVIS fee") == ["SEVIS fee"]
     record.refresh_from_db()
     assert (record.sevis_status, record.stage) == ("initial", "pre_arrival")
-    factories.make_request(record, "check_in", "completed", advisor=_advisor())
+
+    # The scholar has arrived and checks in; the office validates the record.
+    camille.goto(f"{office}/portal/requests/new/check_in/")
+    camille.get_by_role("button", name="Start this request").click()
+    arrived = timezone.localdate().isoformat()
+    walk(
+        camille,
+        factories.answers_for("check_in", record, arrival_date=arrived),
+        [str(slot.label) for slot in get_type("check_in").slots],
+    )
+    send(camille, "Submit")
+    check_in = StudentRequest.objects.get(type_key="check_in")
+    desk.goto(f"{office}/admin/desk/{check_in.pk}/")
+    act(desk, "Start review")
+    act(desk, "Approve")
+    desk.get_by_role("link", name="Recorded in SEVIS").click()
+    desk.get_by_label("Recorded in SEVIS on").fill(arrived)
+    desk.keyboard.press("Escape")
+    desk.get_by_role("button", name="Recorded in SEVIS").click()
+    act(desk, "Complete")
     grace.goto(f"{office}{made.get_absolute_url()}")
     assert grace.locator(".rail__stop--todo").count() == 0
     record.refresh_from_db()
     assert (record.sevis_status, record.stage) == ("active", "continuing")
-
-
-def _advisor():
-    return User.objects.get(email=f"{Role.ADVISOR}@staff.example")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from ..form_fields import Date, dollars, money, text
+from ..policy_number import Policy
 from ..request_form import RequestForm
 from ..rules.answered import day_in
 from ..rules.sponsoring import money_needed
@@ -13,6 +14,21 @@ from .money_lines import total, typed_total
 from .scholar_appointment import COURTESY, EMPLOYEE
 
 CITATION = "22 CFR 62.10(a)"
+# The policy numbers of every request that asks for a scholar's money (rules/sponsoring.py).
+LEAST_MONEY = {
+    "money_per_month": Policy(
+        _("Least money a month for scholars without a salary from us"),
+        *(1500, 0, 20_000),
+        _("US dollars"),
+        _("Office practice"),
+    ),
+    "dependent_per_year": Policy(
+        _("More money a year for each dependent"),
+        *(4000, 0, 20_000),
+        _("US dollars"),
+        _("Office practice"),
+    ),
+}
 BEGINS, ENDS = _("The stay begins on that day."), _("The stay ends on that day.")
 # Each source of these answers, and the line of a funding statement in which the record keeps it.
 SOURCES = {

@@ -25,7 +25,7 @@ from ..type_forms.scholar_appointment import AppointmentForm, WorkForm
 from ..type_forms.scholar_calculator import sponsorship_panel
 from ..type_forms.scholar_english import EnglishForm
 from ..type_forms.scholar_insurance import InsuranceForm
-from ..type_forms.scholar_money import ScholarMoneyForm
+from ..type_forms.scholar_money import LEAST_MONEY, ScholarMoneyForm
 from ..type_forms.scholar_person import ImmigrationForm, ScholarForm, StaysForm
 from ..type_forms.scholar_place import HostForm, SiteForm
 from ..type_forms.scholar_sponsored import contradictions, sponsorship_effects
@@ -68,18 +68,7 @@ class ScholarDs2019(RequestType):
         "months_ahead": Policy(
             _("Ask at most this long ahead"), 18, 6, 24, _("months"), _("Office practice")
         ),
-        "money_per_month": Policy(
-            _("Least money a month for scholars without a salary from us"),
-            *(1500, 0, 20_000),
-            _("US dollars"),
-            _("Office practice"),
-        ),
-        "dependent_per_year": Policy(
-            _("More money a year for each dependent"),
-            *(4000, 0, 20_000),
-            _("US dollars"),
-            _("Office practice"),
-        ),
+        **LEAST_MONEY,
     }
     rules = (is_to_come,)
     pages = (

@@ -32,7 +32,7 @@ from ..type_forms.scholar_extension import (
     ExtensionWorkForm,
     extension_in,
 )
-from ..type_forms.scholar_money import SOURCES, funding_of, needed_for
+from ..type_forms.scholar_money import LEAST_MONEY, SOURCES, funding_of, needed_for
 from ..type_forms.scholar_sponsored import contradictions, vetting
 
 
@@ -64,18 +64,7 @@ class ScholarExtension(RequestType):
             _("days"),
             _("Office practice"),
         ),
-        "money_per_month": Policy(
-            _("Least money a month for scholars without a salary from us"),
-            *(1500, 0, 20_000),
-            _("US dollars"),
-            _("Office practice"),
-        ),
-        "dependent_per_year": Policy(
-            _("More money a year for each dependent"),
-            *(4000, 0, 20_000),
-            _("US dollars"),
-            _("Office practice"),
-        ),
+        **LEAST_MONEY,
     }
     rules = (
         is_for_scholars(CITATION),

@@ -70,10 +70,6 @@ class InitialI20(FirstForm):
             record = create(cleaned, facts)
         return (record, financial_entry(cleaned, facts), *create_dependents(cleaned))
 
-    def panel(self, situation):
-        """Show the program, the days that count, and what needs attention."""
-        return super().panel(situation)
-
 
 def _new_level(cleaned, facts):
     present = (_("SEVIS ID"), cleaned["current_sevis_id"])

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from isso.pages.templatetags.isso import icon_names
 from isso.requests.models import RequestPolicy
 from isso.requests.registry import folder_types
+from isso.requests.request_type import RequestType
 
 from .specification import SPECIFICATION
 
@@ -143,7 +144,7 @@ CELLS = {
     "complete answers": answers,
     "SEVIS entries": sevis(lambda each: each.sevis_event and own(each, "sevis_entries")),
     "SEVIS deadline": sevis(lambda each: each.sevis_event),
-    "panel": lambda each, _w: present(own(each, "panel")),
+    "panel": lambda each, _w: present(type(each).panel is not RequestType.panel),
     "releases": releases,
     "target days": lambda each, _w: present(1 <= each.target_days <= 90),
     "found by search": lambda each, _w: present(each.also_called and each.topic and each.audience),

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from .answers import situation_of, typed_answers
 from .office_part import open_in_office_part
@@ -19,6 +21,9 @@ class Point:
     is_met: bool
     reason: str = ""
     citation: str = ""
+
+    def __str__(self):
+        return f"{self.label}: {self.reason}" if self.reason else str(self.label)
 
 
 def checklist(student_request, situation=None, filled=None):
@@ -109,5 +114,9 @@ def _dates(lines, cleaned):
 
 
 def open_points(student_request):
-    """Return the labels of the points that are not met."""
-    return [str(point.label) for point in checklist(student_request) if not point.is_met]
+    """Return the points that are not met, each with its reason, as they are kept.
+
+    In the office's language, whoever asks: what one person overrode, another one compares.
+    """
+    with override(settings.LANGUAGE_CODE):
+        return [str(point) for point in checklist(student_request) if not point.is_met]

@@ -37,6 +37,9 @@ from .recording import write_effects
 
 def follow(student_request, action, actor, data, approval_before):
     """Let everything follow that ``action`` brings with it."""
+    if action != "approve_first":
+        # A second person confirms what the first one saw, and nothing else.
+        student_request.approved_first_by = None
     consequence = CONSEQUENCES.get(action)
     if consequence:
         consequence(student_request, actor, data, approval_before)
@@ -205,5 +208,6 @@ CONSEQUENCES = {
     "ask_clarification": _mark_questions,
     "recall": _drop_questions,
     "approve": _approve,
+    "confirm_approval": _approve,
     "record": keep_sevis_id,
 }

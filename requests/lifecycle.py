@@ -19,6 +19,7 @@ from .permissions import (
     any_of,
     names_approver,
     owner,
+    second_person,
     step_approver,
     supervisor,
     system,
@@ -91,6 +92,7 @@ class To(StrEnum):
     APPROVER = "approver"
     ASSIGNEE = "assignee"
     OFFICE = "office"
+    SECOND = "second"
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,32 @@ def follow_up_is_done(student_request):
 follow_up_is_done.hint = _("It is completed by itself, together with the part that follows it.")
 is_recorded.hint = _("Record it in SEVIS first, and enter here on which day you did.")
 promise_is_kept.hint = _("Release the document first; the student was promised one.")
+
+
+def needs_second_person(student_request):
+    """Nobody can undo what its approval leads to, so that two people have to agree."""
+    return bool(student_request.type.second_person)
+
+
+def needs_no_second_person(student_request):
+    """One person's approval is enough."""
+    return not needs_second_person(student_request)
+
+
+def is_approved_once(student_request):
+    """One person has approved it, and nothing has happened to it since."""
+    return student_request.approved_first_by_id is not None
+
+
+def is_not_approved_yet(student_request):
+    """Nobody has approved it as it stands."""
+    return not is_approved_once(student_request)
+
+
+needs_second_person.hint = _("One person’s approval is enough here. Choose “Approve”.")
+needs_no_second_person.hint = _("Two people have to agree here. Choose “Approve as the first”.")
+is_approved_once.hint = _("Nobody has approved it as it stands now.")
+is_not_approved_yet.hint = _("It is approved already and waits for a second person.")
 
 
 class Lifecycle(FSMModelMixin, models.Model):
@@ -444,16 +472,67 @@ class Lifecycle(FSMModelMixin, models.Model):
         source=State.IN_REVIEW,
         target=RETURN_VALUE(State.APPROVED, State.COMPLETED),
         who=advisor,
+        if_=[needs_no_second_person],
         note=Note.OPTIONAL,
         tone="ok",
         mails=(Mail("approved", To.STUDENT),),
     )
     def approve(self, *, note="", open_points=(), leaves_work=True, **data):
         """The office agrees; where that leaves nothing to record or release, it is completed."""
+        self.ask_why_open(open_points, note)
+        return self.leave_review(leaves_work)
+
+    @action(
+        _("Approve as the first"),
+        source=State.IN_REVIEW,
+        target=None,
+        who=advisor,
+        if_=[needs_second_person, is_not_approved_yet],
+        note=Note.OPTIONAL,
+        tone="ok",
+        mails=(Mail("second_person_asked", To.SECOND),),
+    )
+    def approve_first(self, *, actor, note="", open_points=(), **data):
+        """One person agrees to what nobody can undo; another one has to look at it, too."""
+        self.ask_why_open(open_points, note)
+        self.assignee_id = self.approved_first_by_id = actor.user_id
+
+    @action(
+        _("Confirm the approval"),
+        source=State.IN_REVIEW,
+        target=RETURN_VALUE(State.APPROVED, State.COMPLETED),
+        who=second_person,
+        if_=[is_approved_once],
+        note=Note.OPTIONAL,
+        tone="ok",
+        mails=(Mail("approved", To.STUDENT),),
+    )
+    def confirm_approval(self, *, leaves_work=True, **data):
+        """A second person agrees, too; only now it is approved."""
+        return self.leave_review(leaves_work)
+
+    @action(
+        _("Take the first approval back"),
+        source=State.IN_REVIEW,
+        target=None,
+        who=advisor,
+        if_=[is_approved_once],
+        note=Note.REQUIRED,
+        tone="warn",
+        mails=(Mail("approval_sent_back", To.ASSIGNEE),),
+    )
+    def send_back_approval(self, **data):
+        """The second person does not agree, or the first one no longer; it is reviewed again."""
+
+    def ask_why_open(self, open_points, note):
+        """Insist on a reason where the checklist is overridden."""
         if open_points and not note.strip():
             raise ValidationError(
                 {"note": _("The checklist has open points. Write why you approve all the same.")}
             )
+
+    def leave_review(self, leaves_work):
+        """Keep that the office agreed; return the state, completed where no work is left."""
         self.note_decision()
         if self.type.followed_by or (self.type.needs_recording and leaves_work):
             return State.APPROVED

@@ -30,6 +30,7 @@ REQUEST = SimpleNamespace(
     subject_id=OWNER,
     started_by_id=OWNER,
     current_approval_id=APPROVAL,
+    approved_first_by_id=COLLEAGUE,
     office_asked="",
 )
 # One that a department asks about a scholar, entered for it by a member of the office; just now
@@ -39,6 +40,7 @@ OF_DEPARTMENT = SimpleNamespace(
     subject_id=OWNER,
     started_by_id=STAFF,
     current_approval_id=APPROVAL,
+    approved_first_by_id=None,
     office_asked=Role.COMPLIANCE,
 )
 
@@ -53,6 +55,7 @@ ACTORS = {
     "advisor": _user(STAFF, Role.ADVISOR),
     "advisor, own request": _user(OWNER, Role.ADVISOR),
     "supervisor": _user(STAFF, Role.SUPERVISOR),
+    "who approved first": _user(COLLEAGUE, Role.SUPERVISOR),
     "editor": _user(STAFF, Role.EDITOR),
     "step's approver": Actor(Kind.APPROVAL, "", approval_id=APPROVAL),
     "other approver": Actor(Kind.APPROVAL, "", approval_id=OTHER_APPROVAL),

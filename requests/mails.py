@@ -12,11 +12,14 @@ from isso.requests.notices.office import office_context
 from isso.requests.notices.outbox import notify
 from isso.requests.people.departments import members_of
 from isso.requests.people.holders import holders_of
-from isso.requests.people.roles import may_read_cases
+from isso.requests.people.roles import Role, may_read_cases
 
+from .actor import Actor
 from .approvals import LINK_LIFETIME
+from .assignment import possible_advisors
 from .lifecycle import State, To
 from .lifetimes import end_of
+from .permissions import second_person
 from .words import what_happens_now
 
 
@@ -85,6 +88,8 @@ def _context(student_request, entry, data, approval_before):
     return {
         "sentence": what_happens_now(student_request),
         "note": entry.note if entry.note_is_shown else "",
+        "colleague": entry.actor_label,
+        "why_two": str(student_request.type.second_person),
         "expected_date": date_format(due, "F j, Y") if due else "",
         "approver_name": approval.name if approval else "",
         "asked_office": str(student_request.step.label) if student_request.office_asked else "",
@@ -198,9 +203,25 @@ def _approver(student_request, key, approval_before):
     ]
 
 
+def _second(student_request, key, approval_before):
+    """Return the supervisors who may confirm an approval, or where there is none, the advisors."""
+    may_confirm = [
+        each
+        for each in possible_advisors().prefetch_related("groups")
+        if second_person(student_request, Actor.for_user(each))
+    ]
+    supervisors = [each for each in may_confirm if Role.SUPERVISOR in each.roles]
+    links = {"link": ["case", student_request.pk]}
+    return [
+        Reader(each.email, each.get_short_name(), "staff", links)
+        for each in supervisors or may_confirm
+    ]
+
+
 READERS = {
     To.STUDENT: _student,
     To.APPROVER: _approver,
     To.ASSIGNEE: _office,
     To.OFFICE: _office,
+    To.SECOND: _second,
 }

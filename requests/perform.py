@@ -74,6 +74,7 @@ def perform(student_request, action, actor, *, expected_version=None, **data):
             from_state=before,
             note=note,
             note_is_shown=declared.note_is_shown,
+            data={"open_points": data["open_points"]} if "open_points" in data else {},
         )
         follow(locked, action, actor, data, approval_before)
         locked.save()

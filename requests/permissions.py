@@ -28,6 +28,12 @@ def advisor(student_request, actor):
     return actor.is_staff and not _is_partial(student_request, actor)
 
 
+def second_person(student_request, actor):
+    """Hold for the office's advisors and supervisors but the one who approved first."""
+    is_first = actor.user_id == student_request.approved_first_by_id
+    return advisor(student_request, actor) and not is_first
+
+
 def supervisor(student_request, actor):
     """Hold for the office's supervisors."""
     return Role.SUPERVISOR in actor.roles and not _is_partial(student_request, actor)

@@ -304,6 +304,22 @@ def _checklist_is_read(student_request, actor, data):
     }
 
 
+def _second_person_sees_the_same(student_request, actor, data):
+    """What the first one did not override, the second one does not let pass by confirming."""
+    found = _checklist_is_read(student_request, actor, data)
+    first = student_request.history.filter(action="approve_first").last()
+    new = [point for point in found["open_points"] if point not in first.data["open_points"]]
+    if new:
+        raise ValidationError(
+            _(
+                "The checklist has changed since %(name)s approved it: %(points)s. Take the first "
+                "approval back, so that both of you decide on the same."
+            )
+            % {"name": first.actor_label, "points": ", ".join(new)}
+        )
+    return found
+
+
 def _nothing_follows(student_request, actor, data):
     """What somebody has sent because of an approval is not left without it."""
     if objection := objection_to_taking_back(student_request):
@@ -353,6 +369,8 @@ PRECONDITIONS = {
     "replace_approver": _approver_may_be_asked,
     "fill_office_part": _office_part_fits,
     "approve": _checklist_is_read,
+    "approve_first": _checklist_is_read,
+    "confirm_approval": _second_person_sees_the_same,
     "reopen": _nothing_follows,
     "withdraw": _nothing_follows,
     "record": may_be_recorded,

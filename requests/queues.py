@@ -50,6 +50,11 @@ VIEWS = {
         _("Late"),
         lambda user, today: Q(due_on__lt=today, state__in=WITH_OFFICE),
     ),
+    "second": (
+        _("Waiting for a second person"),
+        # Whoever approved first cannot be the second.
+        lambda user, today: Q(approved_first_by__isnull=False) & ~Q(approved_first_by=user),
+    ),
     "waiting": (
         _("Waiting for others"),
         lambda user, today: Q(state__in=[State.CLARIFICATION, State.APPROVER_REVIEW]),

@@ -113,6 +113,8 @@ class RequestType:
     releases: ClassVar[Any] = ""
     # The event the office keys into SEVIS, or "" when nothing is recorded there.
     sevis_event: ClassVar[str] = ""
+    # Why two people have to agree before it is approved, or "" where one is enough.
+    second_person: ClassVar[Any] = ""
     # Whether approval lets the worker print a letter from the record (``letters/``).
     prints_letter: ClassVar[bool] = False
 

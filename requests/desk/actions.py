@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..assigning import assign
+from ..checklist import open_points
 from ..lifecycle import State, action_names, transition_of
 from ..perform import NotAllowed, NotPossible, SomebodyWasFaster, perform
 from ..permissions import supervisor
@@ -14,6 +15,8 @@ from .action_forms import form_for_action, show_errors
 from .case import CaseBase
 from .case_forms import AssignForm
 from .mail_preview import expected_mails
+
+APPROVING = frozenset({"approve", "approve_first", "confirm_approval"})
 
 
 class ActionView(CaseBase):
@@ -74,12 +77,26 @@ class ActionView(CaseBase):
         context = self.get_context_data(
             student_request=self.student_request,
             declared=self.declared,
+            name=self.name,
             form=form,
             mails=expected_mails(self.declared, self.student_request),
             held_by=self._held_by(),
+            why_two=self._why_two(),
+            first=self._first_approval(),
+            open_points=open_points(self.student_request) if self.name in APPROVING else [],
             **more,
         )
         return self.render_to_response(context, status=status)
+
+    def _why_two(self):
+        """Return why a second person has to confirm this, before the first one approves."""
+        return self.student_request.type.second_person if self.name == "approve_first" else ""
+
+    def _first_approval(self):
+        """Return the approval that is confirmed here, or that anything else takes away."""
+        if self.student_request.approved_first_by_id is None:
+            return None
+        return self.student_request.history.filter(action="approve_first").last()
 
     def _held_by(self):
         """Return the colleague who answers for this request, to warn that two work on it."""

@@ -238,6 +238,21 @@ class CaseFile:
         return self._events_of(HISTORY)[::-1]
 
     @property
+    def first_approval(self):
+        """Who approved what a second person has to confirm, when and why; None without one."""
+        if self.student_request.approved_first_by_id is None:
+            return None
+        return next(event for event in self.history if event.action == "approve_first")
+
+    @property
+    def override(self):
+        """The approval that passed over open points of the checklist, where it was the last."""
+        if self.student_request.decided_at is None or self.student_request.state == State.DENIED:
+            return None
+        approvals = (each for each in self.history if each.data and "open_points" in each.data)
+        return next((each for each in approvals if each.overridden), None)
+
+    @property
     def record_url(self):
         """The student's page."""
         return reverse("desk_student", args=[self.student_request.student_id])

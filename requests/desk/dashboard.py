@@ -13,7 +13,7 @@ from ..sevis_work import count_to_record
 from .inbox import waiting
 from .queue import ViewLink, view_url
 
-SHOWN = ("mine", "unassigned", "late")
+SHOWN = ("mine", "unassigned", "late", "second")
 
 
 class WorkPanel(Component):

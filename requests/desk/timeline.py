@@ -1,5 +1,6 @@
 """What happened around one request, read from five tables in one query."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,8 @@ class Event:
     text: str
     before: str
     after: str
+    action: str
+    data: str
     is_shown: bool
 
     @property
@@ -35,6 +38,11 @@ class Event:
         if not self.before or self.before == self.after:
             return ()
         return State(self.before).label, State(self.after).label
+
+    @property
+    def overridden(self):
+        """What was open in the checklist and approved all the same, each with its reason."""
+        return json.loads(self.data).get("open_points", []) if self.data else []
 
     @property
     def mail_name(self):
@@ -59,6 +67,8 @@ def timeline(student_request):
         text=F("note"),
         before=F("from_state"),
         after=F("to_state"),
+        action=F("action"),
+        data=F("data"),
         is_shown=F("note_is_shown"),
     )
     messages = event_rows(
@@ -108,7 +118,7 @@ def event_rows(queryset, kind, at, **columns):
         "row_at": F(at),
     } | {
         f"row_{name}": Cast(columns.get(name, empty), TextField())
-        for name in ("who", "title", "text", "before", "after")
+        for name in ("who", "title", "text", "before", "after", "action", "data")
     }
     values["row_is_shown"] = columns.get("is_shown", Value(False))
     return queryset.order_by().annotate(**values).values_list(*values)

@@ -64,6 +64,10 @@ class StudentRequest(Lifecycle):
         related_name="assigned_requests",
         verbose_name=_("advisor"),
     )
+    # Whoever approved what a second person has to confirm; None when anything happens since.
+    approved_first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     current_approval = models.ForeignKey(
         "requests.Approval", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -190,6 +194,8 @@ class StudentRequest(Lifecycle):
     def staff_label(self):
         """The status in the words of the office, with the step where several people approve."""
         label = self.get_state_display()
+        if self.approved_first_by_id:
+            return _("%(status)s: waiting for a second person") % {"status": label}
         if self.state != State.APPROVER_REVIEW or len(self.type.approval_steps) < 2:
             return label
         if self.office_asked and self.approver_missing:

@@ -54,6 +54,7 @@ class LeaveWithdrawal(RequestType):
     citation = BOTH
     releases = _("Letter with your last day and your deadline")
     sevis_event = "Status Terminate"
+    second_person = _("A record that is ended in SEVIS does not come back by itself.")
     target_days = 3
     policies = {
         "leave_days": Policy(

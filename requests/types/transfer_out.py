@@ -63,6 +63,7 @@ class TransferOut(RequestType):
     also_called = ("SEVIS transfer", "release", "change school", "transfer out", "new university")
     citation = BOTH
     sevis_event = "Transfer Out"
+    second_person = _("Once the record is released, nobody here can take it back.")
     target_days = 5
     policies = {
         "grace_days": Policy(_("F-1 grace period"), 60, 0, 60, _("days"), "8 CFR 214.2(f)(5)(iv)"),

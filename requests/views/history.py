@@ -34,6 +34,7 @@ WORDS = {
     "resubmit": gettext_lazy("Sent again with your changes"),
     "recall": gettext_lazy("The question was taken back"),
     "approve": gettext_lazy("Approved by the office"),
+    "confirm_approval": gettext_lazy("Approved by the office"),
     "reopen": gettext_lazy("The approval was taken back"),
     "log_error": gettext_lazy("We are looking at it once more"),
     "release_document": gettext_lazy("Document released"),

@@ -51,6 +51,7 @@ def personal(subject, approval=None):
         subject_id=subject,
         started_by_id=subject,
         current_approval_id=approval,
+        approved_first_by_id=None,
         office_asked="",
     )
 
@@ -139,6 +140,7 @@ def test_every_cell_of_a_department_is_as_written(action):
         subject_id=1,
         started_by_id=5,
         current_approval_id=7,
+        approved_first_by_id=None,
         office_asked="compliance",
     )
     found = {

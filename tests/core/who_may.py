@@ -30,6 +30,10 @@ MAY = {
     "recall": {"clarification": DESK},
     "fill_office_part": {"in_review": DESK},
     "approve": {"in_review": DESK},
+    "approve_first": {"in_review": DESK},
+    # Not whoever approved first: tests/core/test_second_person.py.
+    "confirm_approval": {"in_review": DESK},
+    "send_back_approval": {"in_review": DESK},
     "record": {"approved": DESK},
     "complete": {"approved": DESK | {SYSTEM}, "processing": DESK | {SYSTEM}},
     "reopen": {"approved": DESK},

@@ -101,13 +101,17 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
 
     answer = advisor.get("/admin/")
 
-    assert "1 Mine 1 Unassigned 0 Late 0 To do in SEVIS 0 Inbox" in panel(answer, "desk-work")
+    assert (
+        "1 Mine 1 Unassigned 0 Late 0 Waiting for a second person 0 To do in SEVIS 0 Inbox"
+        in panel(answer, "desk-work")
+    )
     assert re.findall(
         r'href="(/admin/desk/[^"]+)"', part(answer.content.decode(), "desk-work")
     ) == [
         "/admin/desk/view/mine/",
         "/admin/desk/view/unassigned/",
         "/admin/desk/view/late/",
+        "/admin/desk/view/second/",
         "/admin/desk/sevis/",
         "/admin/desk/inbox/",
     ]

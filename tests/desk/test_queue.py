@@ -53,6 +53,7 @@ def test_each_saved_view_holds_its_requests_and_says_how_many(requests_in_every_
         "mine": {named["mine"]},
         "unassigned": {named["nobodys"]},
         "late": set(),
+        "second": set(),
         "waiting": {named["waiting"]},
         "all": {named[name] for name in ("mine", "others", "nobodys", "waiting")},
         "closed": {named["closed"]},

@@ -133,6 +133,7 @@ PARTS = {
         "desk_revoke_letter": CASES_OF_OTHERS,
         "desk_inbox": CASES,
         "desk_inbox_document": CASES,
+        "desk_document": CASES_OF_OTHERS,
         "desk_intakes": CASES,
         "desk_intake": CASES,
         "desk_intake_file": CASES,

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ..actor import Actor
 from .request_scopes import member_of, of_departments
 
+SHOWN_KINDS = frozenset({"application/pdf", "image/jpeg", "image/png"})
+
 
 def private_storage():
     """Return the storage no web server serves; named so that migrations stay free of settings."""
@@ -228,6 +230,16 @@ class Document(models.Model):
     def may_be_opened(self):
         """Tell whether the virus scanner has nothing against handing it out."""
         return self.scan in (self.Scan.NOT_SCANNED, self.Scan.CLEAN)
+
+    @property
+    def may_be_shown(self):
+        """Tell whether a page may show it: kept still, no virus, and of a kind browsers show."""
+        return bool(self.file) and self.may_be_opened and self.content_type in SHOWN_KINDS
+
+    @property
+    def is_picture(self):
+        """Tell whether it is shown as a picture."""
+        return self.content_type.startswith("image/")
 
     @property
     def is_infected(self):

@@ -36,7 +36,7 @@ class RecordCopy(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
-    # As a download (views/file_answer.py).
+    # As a download (file_answer.py).
     content_type = "application/zip"
 
     class Meta:

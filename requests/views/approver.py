@@ -20,11 +20,11 @@ from isso.requests.records.access import log_read
 from ..actor import Actor
 from ..answers import readable, readable_pages, situation_of
 from ..approvals import open_token
+from ..file_answer import file_answer
 from ..perform import NotAllowed, NotPossible, perform
 from ..renewal import send_new_link
 from .approver_forms import ENDORSE, DecisionForm, plain_answers, questions_for
 from .approver_words import NEW_LINK, PROBLEMS, thanks_for
-from .file_answer import file_answer
 from .throttle import too_many
 
 TRIES = {"limit": 20, "seconds": 600}

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from isso.requests.records.access import log_read
 
 from ..copies import ask_for_copy, newest_copy, offered_copy
+from ..file_answer import file_answer
 from ..left_out_of_copies import SENTENCES
 from ..models import RecordCopy
 from .access import with_record
 from .before_arrival.tabs import tabs_for
-from .file_answer import file_answer
 from .throttle import too_many
 
 A_DAY = {"limit": 3, "seconds": 86_400}

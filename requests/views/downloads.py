@@ -4,10 +4,10 @@ from django.views.decorators.http import require_safe
 
 from isso.requests.records.access import log_read
 
+from ..file_answer import file_answer
 from ..models import Document
 from ..opening import note_opened
 from .access import refuse, signed_in
-from .file_answer import file_answer
 
 
 @require_safe

@@ -11,10 +11,11 @@ from ..checklist import open_points
 from ..lifecycle import State, action_names, transition_of
 from ..perform import NotAllowed, NotPossible, SomebodyWasFaster, perform
 from ..permissions import supervisor
+from ..rehearsing import rehearse
 from .action_forms import form_for_action, show_errors
 from .case import CaseBase
 from .case_forms import AssignForm
-from .mail_preview import expected_mails
+from .mail_preview import foreseen, whole
 
 APPROVING = frozenset({"approve", "approve_first", "confirm_approval"})
 
@@ -72,14 +73,16 @@ class ActionView(CaseBase):
         """Return the form of this action."""
         return form_for_action(self.name, self.student_request, self.declared, data)
 
-    def show(self, form, status=200, **more):
+    def show(self, form, status=200, mails=None, **more):
         """Show the page with this form."""
+        if mails is None:
+            mails = foreseen(self.name, self.declared, self.student_request, self.actor)
         context = self.get_context_data(
             student_request=self.student_request,
             declared=self.declared,
             name=self.name,
             form=form,
-            mails=expected_mails(self.declared, self.student_request),
+            mails=mails,
             held_by=self._held_by(),
             why_two=self._why_two(),
             first=self._first_approval(),
@@ -104,12 +107,17 @@ class ActionView(CaseBase):
         return assignee if assignee and assignee != self.request.user else None
 
     def post(self, request, *args, **kwargs):
-        """Do it; what was typed is never lost when somebody else was faster."""
+        """Do it, or show which mails would leave; what was typed is never lost.
+
+        Not even when somebody else was faster.
+        """
+        is_rehearsal = "show_mails" in request.POST
+        do = rehearse if is_rehearsal else perform
         form = self._sent_form()
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            done = perform(
+            done = do(
                 self.student_request,
                 self.name,
                 self.actor,
@@ -123,6 +131,8 @@ class ActionView(CaseBase):
         except ValidationError as error:
             show_errors(form, error)
             return self.show(form, status=422)
+        if is_rehearsal:
+            return self.show(form, mails=whole(done), is_rehearsal=True)
         messages.success(
             request,
             _("%(action)s: done. The request is now “%(status)s”.")

@@ -1,22 +1,50 @@
-"""Which mails an action will send, before it is done."""
+"""Which mails an action will send, before it is done: whole where it can be rehearsed."""
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from isso.requests.notices.models import Notice
+from isso.requests.notices.models import MailWording, Notice
 
-from ..lifecycle import To
+from ..lifecycle import Note, To
 from ..mails import READERS
+from ..perform import NotAllowed, NotPossible
+from ..rehearsing import rehearse
 from ..steps import step_after
 
 
 @dataclass(frozen=True)
 class ExpectedMail:
-    """One mail to come: its subject and its reader."""
+    """One mail to come: its subject, its reader, and its words where they are known already."""
 
     subject: str
     to: str
+    text: str = ""
+
+
+def foreseen(name, declared, student_request, actor):
+    """Return the mails of an action whose page is just opened, with a mark for what is typed.
+
+    What cannot be done before something is filled in shows its subjects alone.
+    """
+    if not declared.mails:
+        return []
+    typed = {} if declared.note == Note.NONE else {"note": _("[What you write]")}
+    try:
+        return whole(rehearse(student_request, name, actor, **typed))
+    except (NotAllowed, NotPossible, ValidationError):
+        return expected_mails(declared, student_request)
+
+
+def whole(notices):
+    """Return mails as their readers get them; links are named, never given."""
+    wordings = MailWording.objects.in_bulk({each.key for each in notices}, field_name="key")
+    mails = [(each, each.redacted(wordings)) for each in notices]
+    return [
+        ExpectedMail(mail.subject, f"{each.recipient_name} <{each.recipient}>", mail.text)
+        for each, mail in mails
+    ]
 
 
 def expected_mails(declared, student_request):

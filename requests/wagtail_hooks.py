@@ -19,6 +19,7 @@ from .desk.office_forms import OfficeFormViewSet
 from .desk.queue import QueueViewSet
 from .desk.readings import ReadingsMenuItem
 from .desk.reminders import ReminderViewSet
+from .desk.reply_templates import ReplyTemplateViewSet
 from .desk.retention import RetentionMenuItem
 from .desk.scholars import ScholarsMenuItem
 from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
@@ -27,7 +28,7 @@ from .desk.sign_in_troubles import TroublesMenuItem
 from .desk.staff import StaffMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
 
-for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet):
+for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet, ReplyTemplateViewSet):
     hooks.register("register_admin_viewset", viewset)
 register_snippet(PolicyViewSet)
 register_snippet(OfficeFormViewSet)

@@ -10,6 +10,7 @@ from ..form_fields import SevisId
 from ..lifecycle import CloseReason, Note, has_office_part
 from ..office_part import office_answers_in, office_form
 from ..preconditions import names_asked
+from .case_forms import without_variables
 
 NOTE_LABELS = {
     True: gettext_lazy("What you write to the student"),
@@ -33,6 +34,10 @@ class ActionForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 5}),
                 error_messages={"required": _("Write the reason.")},
             )
+
+    def clean_note(self):
+        """Refuse a template in which something is still to be filled in."""
+        return without_variables(self.cleaned_data["note"])
 
     def action_data(self):
         """Return what perform() takes beside the version."""

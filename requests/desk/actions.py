@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from ..assigning import assign
 from ..checklist import open_points
 from ..lifecycle import State, action_names, transition_of
+from ..models import ReplyTemplate
 from ..perform import NotAllowed, NotPossible, SomebodyWasFaster, perform
 from ..permissions import supervisor
 from ..rehearsing import rehearse
@@ -16,6 +17,7 @@ from .action_forms import form_for_action, show_errors
 from .case import CaseBase
 from .case_forms import AssignForm
 from .mail_preview import foreseen, whole
+from .reply_templates import PLACES, with_template
 
 APPROVING = frozenset({"approve", "approve_first", "confirm_approval"})
 
@@ -84,6 +86,7 @@ class ActionView(CaseBase):
             form=form,
             mails=mails,
             held_by=self._held_by(),
+            templates=self._templates(),
             why_two=self._why_two(),
             first=self._first_approval(),
             open_points=open_points(self.student_request) if self.name in APPROVING else [],
@@ -111,6 +114,8 @@ class ActionView(CaseBase):
 
         Not even when somebody else was faster.
         """
+        if "insert" in request.POST:
+            return self._insert_template()
         is_rehearsal = "show_mails" in request.POST
         do = rehearse if is_rehearsal else perform
         form = self._sent_form()
@@ -139,6 +144,29 @@ class ActionView(CaseBase):
             % {"action": self.declared.label, "status": done.get_state_display()},
         )
         return self.to_case()
+
+    def _insert_template(self):
+        """Show the page with the chosen template below the note, and all that was typed."""
+        if self.objection():
+            return self.to_case()
+        form, typed = self.form(), self.request.POST
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(typed, {}, name)
+        form.initial["note"] = with_template(
+            typed.get("note", ""),
+            typed.get("template", ""),
+            self._templates(),
+            self.student_request,
+            self.request.user,
+        )
+        return self.show(form)
+
+    def _templates(self):
+        """Return what may be inserted into the note of this action."""
+        place = PLACES.get(self.name)
+        if place is None or "note" not in self.form().fields:
+            return []
+        return ReplyTemplate.objects.offered(place, self.student_request.type_key)
 
     def _sent_form(self):
         """Return what was sent; the page may be older than the state the request is in now."""

@@ -17,6 +17,7 @@ from ..approvals import confirm_approver
 from ..conversation import add_note, send_message
 from ..issued_documents import kind_promised
 from ..letters.revoking import revoke_letter
+from ..models import ReplyTemplate
 from ..perform import NotAllowed, NotPossible, actions_for
 from ..permissions import advisor
 from ..releasing import RELEASABLE, release_document
@@ -25,6 +26,7 @@ from .action_forms import show_errors
 from .case_forms import MessageForm, NoteForm, ReleaseForm, RevokeLetterForm
 from .casefile import CaseFile
 from .queue import age_in_words, is_late, view_url
+from .reply_templates import with_template
 
 
 class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
@@ -86,9 +88,20 @@ class CaseView(CaseBase):
                 },
             ),
         }
+        context |= self._templates()
         if self.case.letter:
             context["revoke_form"] = RevokeLetterForm(prefix="revoke")
         return super().get_context_data(**context | kwargs)
+
+    def _templates(self):
+        """Return what may be inserted into a message and into a note, in one query."""
+        place = ReplyTemplate.Place
+        found = ReplyTemplate.objects.filter(place__in=(place.MESSAGE, place.NOTE))
+        offered = [each for each in found if each.is_for(self.student_request.type_key)]
+        return {
+            f"{name}_templates": [each for each in offered if each.place == name]
+            for name in (place.MESSAGE, place.NOTE)
+        }
 
 
 class CasePost(CaseView):
@@ -104,6 +117,8 @@ class CasePost(CaseView):
 
     def post(self, request, *args, **kwargs):
         """Do it, or show what is wrong with what was typed still there."""
+        if "insert" in request.POST:
+            return self.insert()
         form = self.form_class(request.POST, request.FILES, prefix=self.form_name)
         if form.is_valid():
             try:
@@ -121,6 +136,21 @@ class CasePost(CaseView):
         messages.error(request, _("This was not saved. See what to change below."))
         context = self.get_context_data(**{f"{self.form_name}_form": form})
         return self.render_to_response(context, status=422)
+
+    def insert(self):
+        """Show the page with the chosen template below what was typed."""
+        typed = self.request.POST
+        context = self.get_context_data()
+        offered = context.get(f"{self.form_name}_templates", [])
+        text = with_template(
+            typed.get(f"{self.form_name}-text", ""),
+            typed.get("template", ""),
+            offered,
+            self.student_request,
+            self.request.user,
+        )
+        form = self.form_class(prefix=self.form_name, initial={"text": text})
+        return self.render_to_response(context | {f"{self.form_name}_form": form})
 
     def write(self, **cleaned):
         """Do what the form is for; each subclass states it."""

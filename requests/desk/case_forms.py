@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ..assignment import possible_advisors
 from ..issued_documents import RELEASED_KINDS
+from ..reply_variables import objection_to_sending
+
+
+def without_variables(text):
+    """Return a text, or refuse it where a variable of its template was left standing."""
+    if objection := objection_to_sending(text):
+        raise forms.ValidationError(objection)
+    return text
 
 
 class NoteForm(forms.Form):
@@ -24,6 +32,10 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The student gets a mail with a link, not the words themselves."),
     )
+
+    def clean_text(self):
+        """Refuse a template in which something is still to be filled in."""
+        return without_variables(self.cleaned_data["text"])
 
 
 class ReleaseForm(forms.Form):

@@ -23,6 +23,7 @@ GATHERED = (
     "mails",
     "desk-directory",
     "desk-caseloads",
+    "desk-reply-templates",
     "desk-policies",
     "desk-office-forms",
     "desk-retention",

@@ -14,6 +14,7 @@ from .policy import PolicyNumber, RequestPolicy
 from .policy_trial import PolicyTrial, TrialLine
 from .record_copy import RecordCopy
 from .reminder import Reminder, ReminderPutAway
+from .reply_template import ReplyTemplate
 from .retention import DiscardedFile, RetentionDays, RetentionEntry, RetentionHold
 from .student_request import StudentRequest
 from .worker_run import WorkerRun
@@ -40,6 +41,7 @@ __all__ = [
     "RecordNote",
     "Reminder",
     "ReminderPutAway",
+    "ReplyTemplate",
     "RequestGuidePage",
     "RequestPolicy",
     "RetentionDays",

@@ -86,6 +86,7 @@ PERMISSIONS = {
         # A form that was published is withdrawn, never deleted: its requests are read by it.
         "requests.officeform": ("add", "change", "view", "publish", "lock", "unlock"),
         "requests.caseload": ALL_VERBS,
+        "requests.replytemplate": ALL_VERBS,
         # A hold is lifted, never deleted.
         "requests.retentionhold": ("add", "view"),
         "requests.approverdirectoryentry": ALL_VERBS,

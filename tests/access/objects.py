@@ -20,6 +20,7 @@ from isso.requests.models import (
     IntakeRow,
     OfficeForm,
     Reminder,
+    ReplyTemplate,
     RequestPolicy,
     RetentionEntry,
     RetentionHold,
@@ -60,6 +61,7 @@ def primary_keys(owner):
         "desk_caseloads": Caseload.objects.create(
             advisor=advisor, letters_from="A", letters_to="K"
         ),
+        "desk_reply_templates": ReplyTemplate.objects.create(title="Hello", text="Hello"),
         "desk_staff_person": advisor,
         "desk_staff_change": advisor,
         "wagtailsnippets_pages_missedsearch": MissedSearch.objects.create(words="bus"),

@@ -75,6 +75,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Mails",
         "Approver directory",
         "Caseloads",
+        "Reply templates",
         "Policies",
         "Office forms",
         "Retention",

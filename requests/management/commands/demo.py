@@ -13,6 +13,7 @@ from isso.requests.demonstration.office import load_the_office
 from isso.requests.demonstration.office_forms import load_office_forms
 from isso.requests.demonstration.people import load_people
 from isso.requests.demonstration.refreshing import refresh
+from isso.requests.demonstration.reply_templates import load_reply_templates
 from isso.requests.demonstration.story import load_requests
 
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             load_people(today)
             load_invitations()
             load_office_forms()
+            load_reply_templates()
             told = load_requests(today)
             say(f"The demonstration office is loaded ({told} new requests).")
         if options["students"]:

@@ -125,6 +125,7 @@ PARTS = {
         "desk_case": CASES_OF_OTHERS,
         "desk_action": CASES_OF_OTHERS,
         "desk_assign": CASES_OF_OTHERS,
+        "desk_looking": CASES_OF_OTHERS,
         "desk_note": CASES_OF_OTHERS,
         "desk_message": CASES_OF_OTHERS,
         "desk_release": CASES_OF_OTHERS,

@@ -25,6 +25,8 @@ from .access import CaseAccess
 from .action_forms import show_errors
 from .case_forms import MessageForm, NoteForm, ReleaseForm, RevokeLetterForm
 from .casefile import CaseFile
+from .looking import mark_of
+from .presence import others_looking
 from .queue import age_in_words, is_late, view_url
 from .reply_templates import with_template
 
@@ -68,12 +70,19 @@ class CaseView(CaseBase):
         self.student_request.has_released_document = bool(case.released)
         return case
 
+    @property
+    def seen(self):
+        """What the page shows as the state of things, to tell whether it is still so later."""
+        return mark_of(self.student_request.version, self.student_request.last_message_at)
+
     def get_context_data(self, **kwargs):
         """Add the case, the legal actions and the forms."""
         student_request, today = self.student_request, timezone.localdate()
         context = {
             "case": self.case,
             "student_request": student_request,
+            "others": others_looking(student_request.pk, self.request.user),
+            "seen": self.seen,
             "age": age_in_words(student_request, today, calendar_for(self.request)),
             "is_late": is_late(student_request, today),
             "actions": actions_for(student_request, self.actor),
@@ -110,6 +119,8 @@ class CasePost(CaseView):
     form_class = None
     form_name = ""
     done_text = ""
+    # Whether it is not done before its writer has seen what happened meanwhile.
+    waits_when_changed = False
 
     def get(self, request, *args, **kwargs):
         """Lead who opens the address of a form to the page it stands on."""
@@ -120,6 +131,8 @@ class CasePost(CaseView):
         if "insert" in request.POST:
             return self.insert()
         form = self.form_class(request.POST, request.FILES, prefix=self.form_name)
+        if self.waits_when_changed and form.is_valid() and self._is_changed():
+            return self._changed(form)
         if form.is_valid():
             try:
                 self.write(**form.cleaned_data)
@@ -136,6 +149,14 @@ class CasePost(CaseView):
         messages.error(request, _("This was not saved. See what to change below."))
         context = self.get_context_data(**{f"{self.form_name}_form": form})
         return self.render_to_response(context, status=422)
+
+    def _is_changed(self):
+        return self.request.POST.get("seen", self.seen) != self.seen
+
+    def _changed(self, form):
+        """Show the page as it is now, with what was typed, for whoever wrote without knowing."""
+        context = self.get_context_data(**{f"{self.form_name}_form": form}, latest=self.case.latest)
+        return self.render_to_response(context, status=409)
 
     def insert(self):
         """Show the page with the chosen template below what was typed."""
@@ -175,6 +196,7 @@ class SendMessage(CasePost):
     form_class = MessageForm
     form_name = "message"
     done_text = gettext_lazy("Message sent.")
+    waits_when_changed = True
 
     def write(self, text):
         """Send the message."""

@@ -228,6 +228,11 @@ class CaseFile:
         return self._events_of(MESSAGE)
 
     @property
+    def latest(self):
+        """What happened last, mails aside."""
+        return next((each for each in self._events[::-1] if each.kind != MAIL), None)
+
+    @property
     def mails(self):
         """The mails about this request, without their text: the register shows it redacted."""
         return self._events_of(MAIL)

@@ -33,6 +33,7 @@ from .models.guide import live_guides
 from .models.policy import policy_in_force
 from .prices import kept_with
 from .recording import write_effects
+from .search_words import employer_words
 
 
 def follow(student_request, action, actor, data, approval_before):
@@ -88,6 +89,7 @@ def _take_snapshot(student_request, actor, data, approval_before):
         cleaned
     )
     student_request.deadline = request_type.deadline(situation.facts, situation.policy)
+    student_request.employer_words = employer_words(student_request.answers)
     student_request.clarification_items.filter(closed_at__isnull=True).update(
         closed_at=timezone.now()
     )

@@ -1,10 +1,6 @@
-"""Reads for lists: the student's own requests, and the desk's saved views."""
+"""Reads for lists of a student's own requests."""
 
-from django.db.models import Count, Q
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-
-from .lifecycle import CLOSED, WITH_APPROVER, WITH_OFFICE, State
+from .lifecycle import WITH_APPROVER, State
 from .models import StudentRequest
 
 
@@ -27,55 +23,3 @@ def waiting_for_student(requests):
     """Keep those that wait for the student, out of a list already read."""
     waiting = {State.CLARIFICATION, State.DRAFT}
     return [each for each in requests if each.state in waiting or needs_a_name(each)]
-
-
-def desk_requests(user):
-    """Return what this member of the office may work on, with all a row shows, in one query."""
-    return StudentRequest.objects.visible_to(user).select_related(
-        "student", "assignee", "current_approval"
-    )
-
-
-# Saved views of the queue: key → (title, condition for a user today).
-VIEWS = {
-    "mine": (
-        _("Mine"),
-        lambda user, today: Q(assignee=user, state__in=WITH_OFFICE),
-    ),
-    "unassigned": (
-        _("Unassigned"),
-        lambda user, today: Q(assignee__isnull=True, state__in=WITH_OFFICE),
-    ),
-    "late": (
-        _("Late"),
-        lambda user, today: Q(due_on__lt=today, state__in=WITH_OFFICE),
-    ),
-    "second": (
-        _("Waiting for a second person"),
-        # Whoever approved first cannot be the second.
-        lambda user, today: Q(approved_first_by__isnull=False) & ~Q(approved_first_by=user),
-    ),
-    "waiting": (
-        _("Waiting for others"),
-        lambda user, today: Q(state__in=[State.CLARIFICATION, State.APPROVER_REVIEW]),
-    ),
-    "all": (_("All open"), lambda user, today: ~Q(state__in=CLOSED)),
-    "closed": (_("Closed"), lambda user, today: Q(state__in=CLOSED)),
-}
-
-
-def in_view(requests, key, user, today=None):
-    """Keep the requests of one saved view; raises KeyError for an unknown one."""
-    _title, condition = VIEWS[key]
-    return requests.filter(condition(user, today or timezone.localdate()))
-
-
-def view_counts(user, today=None):
-    """Return how many requests each saved view holds, in one query."""
-    today = today or timezone.localdate()
-    return desk_requests(user).aggregate(
-        **{
-            key: Count("pk", filter=condition(user, today))
-            for key, (_title, condition) in VIEWS.items()
-        }
-    )

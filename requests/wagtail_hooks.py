@@ -16,7 +16,7 @@ from .desk.inbox import InboxMenuItem
 from .desk.intake import IntakeMenuItem
 from .desk.invitations import InvitationsMenuItem
 from .desk.office_forms import OfficeFormViewSet
-from .desk.queue import QueueViewSet
+from .desk.queue import QueueMenuItem
 from .desk.readings import ReadingsMenuItem
 from .desk.reminders import ReminderViewSet
 from .desk.reply_templates import ReplyTemplateViewSet
@@ -28,11 +28,12 @@ from .desk.sign_in_troubles import TroublesMenuItem
 from .desk.staff import StaffMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
 
-for viewset in (QueueViewSet, CaseloadViewSet, DirectoryViewSet, ReplyTemplateViewSet):
+for viewset in (CaseloadViewSet, DirectoryViewSet, ReplyTemplateViewSet):
     hooks.register("register_admin_viewset", viewset)
 register_snippet(PolicyViewSet)
 register_snippet(OfficeFormViewSet)
 register_snippet(ReminderViewSet)
+hooks.register("register_admin_menu_item", QueueMenuItem)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)

@@ -122,6 +122,8 @@ PARTS = {
     },
     "The desk": {
         "desk_queue": CASES,
+        "desk_queue_view": CASES,
+        "desk_take": CASES_OF_OTHERS,
         "desk_case": CASES_OF_OTHERS,
         "desk_action": CASES_OF_OTHERS,
         "desk_assign": CASES_OF_OTHERS,

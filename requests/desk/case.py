@@ -27,7 +27,8 @@ from .case_forms import MessageForm, NoteForm, ReleaseForm, RevokeLetterForm
 from .casefile import CaseFile
 from .looking import mark_of
 from .presence import others_looking
-from .queue import age_in_words, is_late, view_url
+from .queue import view_url
+from .queue_words import age_in_words, is_late
 from .reply_templates import with_template
 
 

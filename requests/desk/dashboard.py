@@ -7,11 +7,10 @@ from wagtail.admin.ui.components import Component
 from isso.requests.notices.models import Notice, NoticeState
 
 from ..models import WorkerRun
-from ..queues import VIEWS, view_counts
 from ..scheduled import STANDS_STILL_AFTER
 from ..sevis_work import count_to_record
 from .inbox import waiting
-from .queue import ViewLink, view_url
+from .queue import links_to
 
 SHOWN = ("mine", "unassigned", "late", "second")
 
@@ -26,13 +25,9 @@ class WorkPanel(Component):
     def get_context_data(self, parent_context):
         """Count, in one query for each list."""
         user = parent_context["request"].user
-        counts, owed = view_counts(user), count_to_record(user)
         return {
-            "links": [
-                ViewLink(VIEWS[key][0], view_url(key), counts[key], is_current=False)
-                for key in SHOWN
-            ],
-            "owed": owed,
+            "links": links_to(user, SHOWN),
+            "owed": count_to_record(user),
             "inbox": waiting(user).count(),
         }
 

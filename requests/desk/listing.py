@@ -74,7 +74,7 @@ class Listing(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class ListingWithFile(Listing):
+class FileOfList:
     """A list that ``?export=csv`` or ``?export=xlsx`` sends whole, as the filters keep it."""
 
     # What the file is called, before the day.
@@ -103,6 +103,10 @@ class ListingWithFile(Listing):
     def lines(self):
         """Yield the cells of every row, harmless already (``home.spreadsheet.cell``)."""
         raise NotImplementedError
+
+
+class ListingWithFile(FileOfList, Listing):
+    """A list of pages with its file."""
 
 
 def _in_this_office(lines):

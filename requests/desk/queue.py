@@ -1,79 +1,44 @@
 """The queue: what the office has to do, in saved views with counts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-import django_filters
-from django.db.models import F
+from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.urls import path, reverse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from django.views import View as BaseView
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.home.calendar import moment
 from isso.home.hours import calendar_for
-from isso.requests.people.roles import Role
+from isso.requests.people.roles import Role, may_read_cases
 from isso.requests.records.access import log_read, log_reads
+from isso.requests.records.models import StudentRecord
 
+from ..actor import Actor
+from ..assigning import assign
 from ..assignment import possible_advisors
-from ..clock import used_days
-from ..lifecycle import State
 from ..models import StudentRequest
-from ..queues import VIEWS, desk_requests, in_view, view_counts
-from ..registry import type_choices
-from .access import LookOnlyPolicy
+from ..perform import NotAllowed, NotPossible
+from ..saved_views import find_view, listed_views, view_counts
+from .access import OfficeAccess
+from .flags import flags
+from .listing import FileOfList, query_of
+from .next_case import case_url
 from .queue_file import QueueFile
-from .spreadsheets import spreadsheet, workbook
-
-
-class QueueFilters(WagtailFilterSet):
-    """Narrow a saved view by type, status and advisor."""
-
-    type_key = django_filters.ChoiceFilter(label=gettext_lazy("Type"), choices=type_choices)
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("Status"),
-        choices=[choice for choice in State.choices if choice[0] != State.DRAFT],
-    )
-    assignee = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Advisor"), queryset=lambda request: possible_advisors()
-    )
-
-    class Meta:
-        model = StudentRequest
-        fields = []
-
-
-class DueColumn(Column):
-    """The date the office aims at; a late one is marked by a word."""
-
-    cell_template_name = "desk/due_cell.html"
-
-    def get_cell_context_data(self, instance, parent_context):
-        """Say whether it is late."""
-        context = super().get_cell_context_data(instance, parent_context)
-        return context | {"is_late": is_late(instance, timezone.localdate())}
-
-
-class StudentColumn(Column):
-    """The student, with the way to the student's page."""
-
-    cell_template_name = "desk/student_cell.html"
-
-
-def is_late(student_request, today):
-    """Return whether the office has had a request longer than it should."""
-    return student_request.due_on is not None and student_request.due_on < today
-
-
-def age_in_words(student_request, today, calendar):
-    """Return how long the office has had a request, in business days."""
-    days = used_days(student_request, today, calendar)
-    return _("1 business day") if days == 1 else _("%(days)d business days") % {"days": days}
+from .queue_filters import QueueFilters
+from .queue_rows import page_of, rows_asked_for
+from .queue_words import age_in_words, due_in_words, is_late
 
 
 @dataclass(frozen=True)
@@ -82,195 +47,182 @@ class ViewLink:
 
     title: str
     url: str
-    count: int
+    count: Any
     is_current: bool
 
 
-def filter_in_words(chosen):
-    """Return what narrows the queue for the access log, such as ``type_key cpt``."""
-    return [f"{name} {getattr(value, 'pk', value)}" for name, value in chosen.items() if value]
+@dataclass(frozen=True)
+class QueueRow:
+    """One request as the list shows it."""
+
+    student_request: StudentRequest
+    url: str
+    age: str
+    due: str
+    is_late: bool
+    last_message: str
+    flags: list
 
 
 def view_url(key):
     """Return the address of a saved view of the queue."""
-    return reverse("desk_queue:view", args=[key])
+    return reverse("desk_queue_view", args=[key])
 
 
-class QueueView(IndexView):
-    """One saved view of the queue."""
+def links_to(user, keys, current=None):
+    """Return saved views as links with their counts, in one query."""
+    counts = view_counts(user, keys)
+    return [
+        ViewLink(find_view(key).title, view_url(key), counts[key], key == current) for key in keys
+    ]
+
+
+class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateView):
+    """One saved view of the queue; its address, with all filters, may be sent to a colleague."""
 
     template_name = "desk/queue.html"
-    results_template_name = "desk/queue_results.html"
-    any_permission_required = ["view"]
     page_title = gettext_lazy("Queue")
+    header_icon = "tasks"
 
-    def setup(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, **kwargs):
         """Keep which view is asked for: an advisor's own work unless the address names one."""
-        super().setup(request, *args, **kwargs)
         default = "mine" if Role.ADVISOR in getattr(request.user, "roles", ()) else "all"
         self.view_key = kwargs.get("key", default)
-        if self.view_key not in VIEWS:
-            raise Http404
-
-    def get(self, request, *args, **kwargs):
-        """Show the rows, or send them as a file where the address asks for one."""
-        if self.is_export:
-            return self.as_file(request.GET["export"])
-        return super().get(request, *args, **kwargs)
-
-    def as_file(self, file_format):
-        """Send the rows of this view, filter, search and order; who has them sent is noted."""
-        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        calendar, type_key = calendar_for(self.request), chosen.get("type_key")
-        file = QueueFile(self.get_queryset(), self.request.user, calendar, type_key)
-        details = [file_format, *filter_in_words(chosen)]
-        # What was searched for may be a name.
-        details += ["with a search"] if self.is_searching else []
-        details = ", ".join([*details, f"{len(file)} rows"])
-        log_read(
-            self.request.user, "queue exported", self.view_key, details=details, each_time=True
-        )
-        log_reads(self.request.user, "queue exported", file.people, each_time=True)
-        send = workbook if file_format == self.FORMAT_XLSX else spreadsheet
-        name = f"queue-{self.view_key}-{timezone.localdate()}.{file_format}"
-        return send(name, file.header, file.rows())
-
-    def get_export_url(self, format):
-        """Name the file of all that is listed now, from whichever of its pages."""
-        query = self.request.GET.copy()
-        for name in (self.page_kwarg, "_w_filter_fragment"):
-            query.pop(name, None)
-        query["export"] = format
-        return f"{self.get_index_url()}?{query.urlencode()}"
-
-    def get_index_url(self):
-        """Stay in the saved view when sorting and paging."""
-        return view_url(self.view_key)
-
-    def get_index_results_url(self):
-        """Stay in the saved view when searching and filtering."""
-        return reverse("desk_queue:view_results", args=[self.view_key])
+        try:
+            self.saved_view = find_view(self.view_key)
+        except KeyError as error:
+            raise Http404 from error
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         """Name the saved view."""
-        return VIEWS[self.view_key][0]
-
-    def get_base_queryset(self):
-        """Read the saved view, with all a row shows."""
-        return in_view(desk_requests(self.request.user), self.view_key, self.request.user)
-
-    def order_queryset(self, queryset):
-        """Put what is due first on top, and what waits for others at the end."""
-        if self.is_explicitly_ordered:
-            return super().order_queryset(queryset)
-        return queryset.order_by(F("due_on").asc(nulls_last=True), "-submitted_at", "pk")
-
-    def get_edit_url(self, instance):
-        """Open the case."""
-        return reverse("desk_case", args=[instance.pk])
+        return self.saved_view.title
 
     @cached_property
-    def columns(self):
-        """What a row shows; every value comes with the row or from the calendar read once."""
-        today, calendar = timezone.localdate(), calendar_for(self.request)
-        return [
-            TitleColumn(
-                "reference",
-                label=_("Request"),
-                classname="desk-unbroken",
-                get_url=self.get_edit_url,
-                sort_key="reference",
-            ),
-            StudentColumn("student", label=_("Student"), sort_key="student__family_name"),
-            Column("type.title", label=_("Type"), sort_key="type_key"),
-            StatusTagColumn("staff_label", label=_("Status"), sort_key="state"),
-            Column("age", label=_("Age"), accessor=lambda row: age_in_words(row, today, calendar)),
-            DueColumn("due_on", label=_("Due"), sort_key="due_on"),
-            Column("assignee", label=_("Advisor"), sort_key="assignee__full_name"),
-            Column(
-                "last_message",
-                label=_("Last message"),
-                accessor=lambda row: (
-                    moment(row.last_message_at, "M j") if row.last_message_at else ""
-                ),
-                sort_key="last_message_at",
-            ),
-        ]
-
-    @cached_property
-    def counts(self):
-        """How many requests each saved view holds."""
-        return view_counts(self.request.user)
-
-    def get_paginator(self, *args, **kwargs):
-        """Count an unfiltered view once only."""
-        paginator = super().get_paginator(*args, **kwargs)
-        if not (self.is_searching or self.is_filtering):
-            paginator.count = self.counts[self.view_key]
-        return paginator
-
-    def get_context_data(self, **kwargs):
-        """Add the saved views with their counts, and write down who is listed."""
-        links = [
-            ViewLink(title, view_url(key), self.counts[key], key == self.view_key)
-            for key, (title, _condition) in VIEWS.items()
-        ]
-        context = super().get_context_data(**kwargs)
-        log_reads(self.request.user, "queue", (row.student_id for row in context["object_list"]))
-        is_one_type = self.filters.is_valid() and bool(self.filters.form.cleaned_data["type_key"])
-        return context | {"view_links": links, "is_one_type": is_one_type}
-
-
-class QueueViewSet(ModelViewSet):
-    """The queue and nothing else: requests change through perform() alone."""
-
-    model = StudentRequest
-    name = "desk_queue"
-    url_prefix = "desk"
-    icon = "tasks"
-    menu_label = gettext_lazy("Queue")
-    menu_name = "desk-queue"
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    index_view_class = QueueView
-    filterset_class = QueueFilters
-    search_fields = [
-        "reference",
-        "student__family_name",
-        "student__given_name",
-        "student__preferred_name",
-        "student__sevis_id",
-    ]
-    list_per_page = 30
-
-    @property
-    def permission_policy(self):
-        """Look, never write."""
-        return LookOnlyPolicy(self.model)
-
-    def get_common_view_kwargs(self, **kwargs):
-        """Name no address for adding, editing or deleting: there is none."""
-        names = ("add", "edit", "delete", "history", "usage")
-        return super().get_common_view_kwargs(
-            **{f"{name}_url_name": None for name in names}, **kwargs
+    def filters(self):
+        """What the address asks for; what may be chosen is read once."""
+        return QueueFilters(
+            self.request.GET, list(possible_advisors()), StudentRecord.objects.departments()
         )
 
-    def get_form_class(self, for_update=False):
-        """There is no form."""
+    @cached_property
+    def found(self):
+        """The rows asked for, in their order."""
+        return rows_asked_for(self.request.user, self.view_key, self.request.GET, self.filters)
 
-    def get_permissions_to_register(self):
-        """Offer no permission to grant: roles decide (people/roles.py)."""
-        return super().get_permissions_to_register().none()
+    @cached_property
+    def page(self):
+        """One page of them, with how many there are in all."""
+        known = None if self.filters.is_narrowing else self.count_of_view
+        return page_of(self.found, self.request.GET, known)
 
-    def register_admin_url_finder(self):
-        """Nothing in the admin links to a request's edit page."""
+    @cached_property
+    def links(self):
+        """The saved views with their counts."""
+        return links_to(self.request.user, listed_views(), self.view_key)
 
-    def get_urlpatterns(self):
-        """Keep the list, in each of its saved views."""
+    @property
+    def count_of_view(self):
+        """How many rows this view has unfiltered, where its link says so."""
+        return next((link.count for link in self.links if link.is_current), None)
+
+    def rows(self):
+        """Return what a row shows; everything comes with the row or from the calendar."""
+        today, calendar = timezone.localdate(), calendar_for(self.request)
+        query, first = self.request.GET.urlencode(), self.page.first - 1
+        # Many rows are due on the same day.
+        due = lru_cache(maxsize=None)(lambda day: due_in_words(day, today, calendar))
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("view/<slug:key>/", self.index_view, name="view"),
-            path("view/<slug:key>/results/", self.index_results_view, name="view_results"),
+            QueueRow(
+                each,
+                case_url(each.pk, self.view_key, query, first + place),
+                age_in_words(each, today, calendar),
+                due(each.due_on),
+                is_late(each, today),
+                moment(each.last_message_at, "M j") if each.last_message_at else "",
+                flags(each, today),
+            )
+            for place, each in enumerate(self.page.rows)
         ]
+
+    def get_context_data(self, **kwargs):
+        """Add the saved views, the filters and one page of rows, and write down who is listed."""
+        user = self.request.user
+        log_reads(user, "queue", (each.student_id for each in self.page.rows))
+        return WagtailAdminTemplateMixin.get_context_data(self, **kwargs) | {
+            "view_links": self.links,
+            "view_key": self.view_key,
+            "filters": self.filters,
+            "rows": self.rows(),
+            "page_obj": self.page,
+            "query": query_of(self.request),
+            "is_one_type": "type_key" in self.filters.chosen,
+        }
+
+    @cached_property
+    def file(self):
+        """The rows as a file; with the answers where one type is asked for."""
+        type_key = self.filters.chosen.get("type_key")
+        return QueueFile(self.found, self.request.user, calendar_for(self.request), type_key)
+
+    @property
+    def file_name(self):
+        """What the file is called."""
+        return f"queue-{self.view_key}"
+
+    def note_file(self, kind):
+        """Write down who has which rows sent, and whose."""
+        details = [kind, *self.filters.in_words(), f"{len(self.file)} rows"]
+        user, what = self.request.user, "queue exported"
+        log_read(user, what, self.view_key, details=", ".join(details), each_time=True)
+        log_reads(user, what, self.file.people, each_time=True)
+
+    def header(self):
+        """Return the names of the columns."""
+        return self.file.header
+
+    def lines(self):
+        """Yield the cells of every row."""
+        return self.file.rows()
+
+
+class TakeFromQueue(OfficeAccess, BaseView):
+    """Make the user the advisor of one request, and go back to the list as it was."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        """Assign it to whoever asks."""
+        key = request.POST.get("take", "")
+        visible = StudentRequest.objects.visible_to(request.user)
+        student_request = visible.filter(pk=key).first() if key.isdecimal() else None
+        if student_request is None:
+            raise Http404
+        try:
+            assign(student_request, request.user, Actor.for_user(request.user))
+        except NotAllowed as error:
+            raise Http404 from error
+        except (NotPossible, ValidationError) as error:
+            messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+        else:
+            said = _("You answer for %(request)s now.") % {"request": student_request}
+            messages.success(request, said)
+        return redirect(self._back())
+
+    def _back(self):
+        back = self.request.POST.get("back", "")
+        allowed = url_has_allowed_host_and_scheme(back, {self.request.get_host()})
+        return back if allowed and back.startswith(reverse("desk_queue")) else reverse("desk_queue")
+
+
+class QueueMenuItem(MenuItem):
+    """The way to the queue, for those who work on requests."""
+
+    def __init__(self):
+        super().__init__(
+            gettext_lazy("Queue"), reverse("desk_queue"), name="desk-queue", icon_name="tasks"
+        )
+
+    def is_shown(self, request):
+        """Show it to the office."""
+        return may_read_cases(request.user)

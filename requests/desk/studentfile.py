@@ -18,7 +18,7 @@ from ..queues import needs_a_name
 from ..request_form import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
-from .queue import is_late
+from .queue_words import is_late
 from .record_lines import fact_groups
 from .student_lines import FundingLine, RequestLine, WorkLine
 from .timeline import MAIL, MESSAGE, NOTE, Event, event_rows

@@ -21,6 +21,7 @@ from . import (
     inviting,
     joining,
     looking,
+    queue,
     readings,
     retention,
     retention_holds,
@@ -38,6 +39,9 @@ from . import (
 )
 
 urlpatterns = [
+    path("desk/", queue.QueueView.as_view(), name="desk_queue"),
+    path("desk/view/<slug:key>/", queue.QueueView.as_view(), name="desk_queue_view"),
+    path("desk/take/", queue.TakeFromQueue.as_view(), name="desk_take"),
     path("desk/intake/", intake.IntakeList.as_view(), name="desk_intakes"),
     path("desk/intake/<int:pk>/", intake.IntakeReport.as_view(), name="desk_intake"),
     path("desk/intake/row/<int:pk>/file/", intake.IntakeFile.as_view(), name="desk_intake_file"),

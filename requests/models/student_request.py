@@ -1,16 +1,18 @@
 """The request itself: one model for every type, whatever is asked."""
 
 import secrets
+from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..lifecycle import OPEN, STUDENT_LABELS, CloseReason, Lifecycle, State
+from ..lifecycle import CLOSED, OPEN, STUDENT_LABELS, CloseReason, Lifecycle, State
 from ..registry import get_type
 from ..steps import steps_asked
 from .policy import policy_in_force
@@ -106,6 +108,25 @@ class StudentRequest(Lifecycle):
     clock_since = models.DateField(null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
 
+    # What lists of the desk are cut and ordered by, worked out by the database: a plain column
+    # serves an index of both databases, a condition or "nulls last" serves only one.
+    queue = models.GeneratedField(
+        expression=Case(
+            When(submitted_at__isnull=True, then=Value("")),
+            When(state__in=sorted(str(each) for each in CLOSED), then=Value("closed")),
+            default=Value("open"),
+        ),
+        output_field=models.CharField(max_length=6),
+        db_persist=True,
+    )
+    due_order = models.GeneratedField(
+        expression=Coalesce("due_on", Value(date(9999, 12, 31))),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    # The employers its answers name, as they are compared (records/filing.py).
+    employer_words = models.CharField(max_length=250, blank=True, default="", db_default="")
+
     recorded_on = models.DateField(_("recorded in SEVIS on"), null=True, blank=True)
     recorded_text = models.TextField(_("what was keyed"), blank=True)
     sevis_due_on = models.DateField(_("due in SEVIS"), null=True, blank=True)
@@ -136,8 +157,25 @@ class StudentRequest(Lifecycle):
         indexes = [
             models.Index(fields=["student", "-created_at"], name="request_by_student"),
             models.Index(fields=["state", "due_on"], name="request_by_due"),
-            models.Index(fields=["assignee", "state", "due_on"], name="request_by_assignee"),
+            models.Index(fields=["state", "state_since", "id"], name="request_by_state_since"),
             models.Index(fields=["type_key", "state"], name="request_by_type"),
+            models.Index(
+                fields=["queue", "due_order", "submitted_at", "id"], name="request_in_queue"
+            ),
+            models.Index(fields=["queue", "submitted_at", "id"], name="request_in_queue_by_day"),
+            models.Index(
+                fields=["assignee", "queue", "due_order", "submitted_at", "id"],
+                name="request_of_assignee",
+            ),
+            models.Index(
+                fields=["type_key", "queue", "due_order", "submitted_at", "id"],
+                name="request_of_type",
+            ),
+            models.Index(
+                fields=["employer_words"],
+                condition=Q(employer_words__gt=""),
+                name="request_by_employer",
+            ),
             models.Index(
                 fields=["sevis_due_on"],
                 condition=Q(recorded_on__isnull=True, sevis_due_on__isnull=False),

@@ -5,6 +5,7 @@ from django.db.models import DateField
 from django.utils import timezone
 
 from .choices import EmploymentStatus
+from .filing import file_again
 from .groups import CHANGEABLE_FIELDS
 from .models import (
     Dependent,
@@ -38,7 +39,7 @@ def change_record(record, changes: dict, *, by, source: str) -> list[RecordChang
     changed = {name: old for name, old in differences.items() if getattr(locked, name) != old}
     if not changed:
         return []
-    locked.save(update_fields=[*changed, "updated_at"])
+    locked.save(update_fields=[*changed, *file_again(locked, changed), "updated_at"])
     for name in [*changed, "updated_at"]:
         setattr(record, name, getattr(locked, name))
     return RecordChange.objects.bulk_create(
@@ -83,11 +84,14 @@ def change_records(changed, *, by, source: str):
     if foreign := fields - CHANGEABLE_FIELDS:
         raise ValueError(f"Not a changeable field of the record: {', '.join(sorted(foreign))}")
     now = timezone.now()
+    filed = set()
     for record, _changes in changed:
         record.updated_at = now
+        filed.update(file_again(record, fields))
     if fields:
         StudentRecord.objects.bulk_update(
-            [record for record, _changes in changed], [*sorted(fields), "updated_at"]
+            [record for record, _changes in changed],
+            [*sorted(fields), *sorted(filed), "updated_at"],
         )
     RecordChange.objects.bulk_create(
         RecordChange(

@@ -39,7 +39,9 @@ class Emptied:
         return {each.name: _nothing_in(each) for each in going if each.name not in stated} | stated
 
     def _goes(self, column):
-        return not (column.primary_key or column.is_relation or column.name in self.stays)
+        # What the database works out goes with what it is worked out from.
+        own = column.generated or column.primary_key or column.is_relation
+        return not (own or column.name in self.stays)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ SENT = {"confirmed": "1", "text": "x", "note": "x", "note-text": "x", "message-t
 
 # Where a key in the address is not that of a request type.
 KEYS = {
-    "desk_queue": "all",
+    "desk_queue_view": "all",
     "portal_department_ask": "scholar_extension",
     "desk_retention_kind": "people",
     "desk_retention_days": "people",

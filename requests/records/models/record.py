@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from isso.requests.people.roles import Role, may_read_cases
 
 from .. import choices, validators
+from ..filing import FiledUnder, SearchWords
 from .columns import LATER, choice, day, flag, number, text
 
 
@@ -217,6 +218,9 @@ class StudentRecord(models.Model):
     )
     source_as_of = models.DateField(_("as of"), default=timezone.localdate)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    # Worked out from the columns above whenever they are saved (records/filing.py).
+    filed_under = FiledUnder(max_length=80, blank=True, editable=False, **LATER)
+    search_words = SearchWords(blank=True, editable=False, **LATER)
     # Since then the record names nobody (requests/retention/).
     anonymized_at = models.DateTimeField(_("made anonymous"), null=True, blank=True)
 
@@ -231,6 +235,9 @@ class StudentRecord(models.Model):
         indexes = [
             models.Index(fields=["family_name", "given_name"], name="record_by_name"),
             models.Index(fields=["institution_id"], name="record_by_institution_id"),
+            models.Index(fields=["filed_under"], name="record_by_letters"),
+            models.Index(fields=["department"], name="record_by_department"),
+            models.Index(fields=["program_end"], name="record_by_program_end"),
         ]
         constraints = [
             models.CheckConstraint(

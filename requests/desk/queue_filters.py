@@ -1,0 +1,182 @@
+"""What narrows a saved view of the queue; all of it stands in the address."""
+
+import re
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from isso.requests.records.choices import Stage, VisaClass
+from isso.requests.records.filing import plain
+from isso.requests.records.models import FormerSevisId, StudentRecord
+
+from ..assignment import possible_advisors
+from ..lifecycle import State
+from ..models import StudentRequest
+from ..registry import type_choices
+from ..saved_views import NEWEST_FIRST
+
+NOBODY = "nobody"
+LONGEST_SEARCH = 100
+MOST_WORDS = 6
+MESSAGE_DAYS = {"day": 1, "week": 7, "month": 31}
+_REFERENCE = re.compile(r"[2-9A-Z]{4}-?[2-9A-Z]{0,4}", re.IGNORECASE)
+
+
+def _day(label):
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def _choice(label):
+    return forms.ChoiceField(label=label, required=False)
+
+
+class QueueFilters(forms.Form):
+    """Search, filters and order of the queue; a nonsense choice counts for nothing."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Reference, name, SEVIS ID or employer"),
+        max_length=LONGEST_SEARCH,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    type_key = _choice(gettext_lazy("Type"))
+    state = _choice(gettext_lazy("Status"))
+    assignee = _choice(gettext_lazy("Advisor"))
+    department = _choice(gettext_lazy("Department"))
+    stage = _choice(gettext_lazy("Stage"))
+    visa_class = _choice(gettext_lazy("Visa class"))
+    due_from = _day(gettext_lazy("Due from"))
+    due_until = _day(gettext_lazy("Due until"))
+    ends_from = _day(gettext_lazy("Program ends from"))
+    ends_until = _day(gettext_lazy("Program ends until"))
+    message = _choice(gettext_lazy("Last message"))
+    order = _choice(gettext_lazy("Order"))
+
+    def __init__(self, data, advisors=None, departments=None):
+        super().__init__(data)
+        advisors = possible_advisors() if advisors is None else advisors
+        choices = {
+            "type_key": type_choices(),
+            "state": [each for each in State.choices if each[0] != State.DRAFT],
+            "assignee": [(NOBODY, _("Nobody")), *((str(each.pk), each) for each in advisors)],
+            "department": [
+                (name, name)
+                for name in (
+                    StudentRecord.objects.departments() if departments is None else departments
+                )
+            ],
+            "stage": Stage.choices,
+            "visa_class": VisaClass.choices,
+            "message": [
+                ("day", _("Since yesterday")),
+                ("week", _("In the last 7 days")),
+                ("month", _("In the last 31 days")),
+                ("none", _("None")),
+            ],
+            "order": [("newest", _("Newest first"))],
+        }
+        for name, offered in choices.items():
+            first = _("As the view has it") if name == "order" else _("Any")
+            self.fields[name].choices = [("", first), *offered]
+
+    @property
+    def chosen(self):
+        """What was asked for, by the name of the field."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowing(self):
+        """Whether anything is left out."""
+        return bool(self.chosen.keys() - {"order"})
+
+    def kept(self, rows):
+        """Return the requests that fit all that was chosen."""
+        chosen = self.chosen
+        for name, value in chosen.items():
+            condition = getattr(self, f"_{name}", None)
+            if condition:
+                rows = rows.filter(condition(value))
+        return rows.order_by(*NEWEST_FIRST) if chosen.get("order") == "newest" else rows
+
+    def in_words(self):
+        """Return what was chosen as the access log may keep it: never a name that was typed."""
+        return [
+            "with a search" if name == "q" else f"{name} {value}"
+            for name, value in self.chosen.items()
+        ]
+
+    def _type_key(self, key):
+        return Q(type_key=key)
+
+    def _state(self, state):
+        return Q(state=state)
+
+    def _assignee(self, key):
+        return Q(assignee__isnull=True) if key == NOBODY else Q(assignee=key)
+
+    def _department(self, name):
+        return Q(student__department=name)
+
+    def _stage(self, stage):
+        return Q(student__stage=stage)
+
+    def _visa_class(self, visa_class):
+        return Q(student__visa_class=visa_class)
+
+    def _due_from(self, day):
+        return Q(due_on__isnull=False, due_order__gte=day)
+
+    def _due_until(self, day):
+        return Q(due_on__isnull=False, due_order__lte=day)
+
+    def _ends_from(self, day):
+        return Q(student__program_end__gte=day)
+
+    def _ends_until(self, day):
+        return Q(student__program_end__lte=day)
+
+    def _message(self, kind):
+        if kind == "none":
+            return Q(last_message_at__isnull=True)
+        return Q(last_message_at__gte=timezone.now() - timedelta(days=MESSAGE_DAYS[kind]))
+
+    def _q(self, text):
+        found = Q()
+        for word in text.replace("\x00", "").split()[:MOST_WORDS]:
+            found &= Q(pk__in=_found_by(word))
+        return found
+
+
+def _found_by(word):
+    """Return the keys of the requests that one word finds.
+
+    Each source is read by an index or, for the words of people, in one pass over one column; the
+    large table of requests is never joined in order to be searched.
+    """
+    requests = StudentRequest.objects.order_by()
+    letters = plain(word)
+    if not letters:
+        # Only signs: they find nothing.
+        return requests.none().values("pk")
+    people = StudentRecord.objects.filter(search_words__contains=letters).order_by()
+    found = [
+        requests.filter(student__in=people.values("pk")),
+        requests.filter(employer_words__gt="", employer_words__contains=letters),
+    ]
+    if any(map(str.isdigit, letters)) and len(letters) > 4:
+        former = FormerSevisId.objects.filter(sevis_id=word.upper())
+        found.append(requests.filter(student__in=former.values("record")))
+    if _REFERENCE.fullmatch(word):
+        start = word.upper().replace("-", "")
+        start = f"{start[:4]}-{start[4:]}" if len(start) > 4 else start
+        whole = Q(reference=start) if len(start) == 9 else Q(reference__startswith=start)
+        found.append(requests.filter(whole))
+    first, *others = (each.values("pk") for each in found)
+    return first.union(*others)

@@ -51,8 +51,9 @@ VIEWS = {
     "second": View(
         gettext_lazy("Waiting for a second person"),
         # Whoever approved first cannot be the second.
-        lambda user, today: Q(queue="open", approved_first_by__isnull=False)
-        & ~Q(approved_first_by=user),
+        lambda user, today: (
+            Q(queue="open", approved_first_by__isnull=False) & ~Q(approved_first_by=user)
+        ),
     ),
     "student": View(
         gettext_lazy("Waiting for the student"), _in_state(State.CLARIFICATION), BY_WAITING
@@ -139,12 +140,24 @@ def up_to_the_most(rows):
     return rows.order_by().values("pk")[: MOST_COUNTED + 1]
 
 
+def counting(user, keys, today=None):
+    """Return {name: expression} that reads, along with any row, how many each view holds."""
+    visible = StudentRequest.objects.visible_to(user)
+    return {
+        _name_of(key): _CountOf(up_to_the_most(in_view(visible, key, user, today))) for key in keys
+    }
+
+
+def counted_in(row, keys):
+    """Return {key: how many} from a row (a mapping) that ``counting`` was read with."""
+    return {key: Counted(row[_name_of(key)]) for key in keys}
+
+
+def _name_of(key):
+    return f"of_{key.replace('-', '_')}"
+
+
 def view_counts(user, keys, today=None):
     """Return how many requests each of these saved views holds, in one query."""
-    visible = StudentRequest.objects.visible_to(user)
-    counts = {
-        f"of_{number}": _CountOf(up_to_the_most(in_view(visible, key, user, today)))
-        for number, key in enumerate(keys)
-    }
-    found = User.objects.filter(pk=user.pk).values(**counts)[0]
-    return {key: Counted(found[f"of_{number}"]) for number, key in enumerate(keys)}
+    found = User.objects.filter(pk=user.pk).values(**counting(user, keys, today))
+    return counted_in(found[0], keys)

@@ -85,7 +85,7 @@ def pages():
     yield "Why can’t I see …", reverse("portal_why"), student.email, 12
     yield "one request", reverse("portal_request", args=[own.reference]), student.email, 12
     yield "desk: start", "/admin/", advisor.email, 20
-    yield "desk: queue", reverse("desk_queue:index"), advisor.email, 14
+    yield "desk: queue", reverse("desk_queue"), advisor.email, 14
     yield "desk: case", reverse("desk_case", args=[own.pk]), advisor.email, 20
     yield "desk: student", reverse("desk_student", args=[own.student_id]), advisor.email, 20
     yield "desk: find a student", reverse("desk_students"), advisor.email, 12

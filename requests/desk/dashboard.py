@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from isso.requests.notices.models import Notice, NoticeState
 
 from ..models import WorkerRun
+from ..saved_views import view_counts
 from ..scheduled import STANDS_STILL_AFTER
 from ..sevis_work import count_to_record
 from .inbox import waiting
@@ -26,7 +27,7 @@ class WorkPanel(Component):
         """Count, in one query for each list."""
         user = parent_context["request"].user
         return {
-            "links": links_to(user, SHOWN),
+            "links": links_to(view_counts(user, SHOWN)),
             "owed": count_to_record(user),
             "inbox": waiting(user).count(),
         }

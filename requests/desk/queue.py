@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -30,7 +31,15 @@ from ..assigning import assign
 from ..assignment import possible_advisors
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
-from ..saved_views import find_view, listed_views, view_counts
+from ..saved_views import (
+    Counted,
+    counted_in,
+    counting,
+    find_view,
+    listed_views,
+    up_to_the_most,
+    view_counts,
+)
 from .access import OfficeAccess
 from .flags import flags
 from .listing import FileOfList, query_of
@@ -39,6 +48,9 @@ from .queue_file import QueueFile
 from .queue_filters import QueueFilters
 from .queue_rows import page_of, rows_asked_for
 from .queue_words import age_in_words, due_in_words, is_late
+
+# In seconds: a new department is offered a little later, and no page waits for the list of them.
+OFFERED_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -69,12 +81,20 @@ def view_url(key):
     return reverse("desk_queue_view", args=[key])
 
 
-def links_to(user, keys, current=None):
-    """Return saved views as links with their counts, in one query."""
-    counts = view_counts(user, keys)
+def links_to(counts, current=None):
+    """Return saved views as links with their counts, {key: how many}."""
     return [
-        ViewLink(find_view(key).title, view_url(key), counts[key], key == current) for key in keys
+        ViewLink(find_view(key).title, view_url(key), count, key == current)
+        for key, count in counts.items()
     ]
+
+
+def _offered():
+    return {
+        "advisors": [(each.pk, str(each)) for each in possible_advisors()],
+        "departments": StudentRecord.objects.departments(),
+        "views": listed_views(),
+    }
 
 
 class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateView):
@@ -99,11 +119,14 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
         return self.saved_view.title
 
     @cached_property
+    def offered(self):
+        """What may be chosen, and the views there are; read anew once a minute."""
+        return cache.get_or_set("queue.offered", _offered, OFFERED_FOR)
+
+    @cached_property
     def filters(self):
-        """What the address asks for; what may be chosen is read once."""
-        return QueueFilters(
-            self.request.GET, list(possible_advisors()), StudentRecord.objects.departments()
-        )
+        """What the address asks for."""
+        return QueueFilters(self.request.GET, self.offered["advisors"], self.offered["departments"])
 
     @cached_property
     def found(self):
@@ -112,19 +135,26 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
 
     @cached_property
     def page(self):
-        """One page of them, with how many there are in all."""
-        known = None if self.filters.is_narrowing else self.count_of_view
-        return page_of(self.found, self.request.GET, known)
+        """One page of them; how many the views hold comes with its rows."""
+        along = counting(self.request.user, self.offered["views"])
+        return page_of(self.found, self.request.GET, along)
 
     @cached_property
-    def links(self):
-        """The saved views with their counts."""
-        return links_to(self.request.user, listed_views(), self.view_key)
+    def counts(self):
+        """How many requests each view holds."""
+        user, keys = self.request.user, self.offered["views"]
+        if not self.page.rows:
+            return view_counts(user, keys)
+        return counted_in(vars(self.page.rows[0]), keys)
 
-    @property
-    def count_of_view(self):
-        """How many rows this view has unfiltered, where its link says so."""
-        return next((link.count for link in self.links if link.is_current), None)
+    @cached_property
+    def count(self):
+        """How many rows there are in all, as far as anybody counts."""
+        if self.page.is_whole:
+            return Counted(len(self.page.rows))
+        if self.view_key in self.counts and not self.filters.is_narrowing:
+            return self.counts[self.view_key]
+        return Counted(up_to_the_most(self.found).count())
 
     def rows(self):
         """Return what a row shows; everything comes with the row or from the calendar."""
@@ -150,7 +180,8 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
         user = self.request.user
         log_reads(user, "queue", (each.student_id for each in self.page.rows))
         return WagtailAdminTemplateMixin.get_context_data(self, **kwargs) | {
-            "view_links": self.links,
+            "view_links": links_to(self.counts, self.view_key),
+            "count": self.count,
             "view_key": self.view_key,
             "filters": self.filters,
             "rows": self.rows(),

@@ -60,11 +60,12 @@ class QueueFilters(forms.Form):
 
     def __init__(self, data, advisors=None, departments=None):
         super().__init__(data)
-        advisors = possible_advisors() if advisors is None else advisors
+        if advisors is None:
+            advisors = [(each.pk, str(each)) for each in possible_advisors()]
         choices = {
             "type_key": type_choices(),
             "state": [each for each in State.choices if each[0] != State.DRAFT],
-            "assignee": [(NOBODY, _("Nobody")), *((str(each.pk), each) for each in advisors)],
+            "assignee": [(NOBODY, _("Nobody")), *((str(key), name) for key, name in advisors)],
             "department": [
                 (name, name)
                 for name in (

@@ -5,10 +5,9 @@ the one the advisor has before the eyes.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from ..models import StudentRequest
-from ..saved_views import Counted, find_view, in_view, up_to_the_most
+from ..saved_views import find_view, in_view
 from .queue_filters import QueueFilters
 
 SIZES = (30, 60)
@@ -34,8 +33,11 @@ class QueuePage:
     number: int
     size: int
     has_next: bool
-    # How many rows there are in all, as far as anybody counts.
-    count: Any
+
+    @property
+    def is_whole(self):
+        """Whether there are no other pages."""
+        return self.number == 1 and not self.has_next
 
     @property
     def first(self):
@@ -58,28 +60,29 @@ class QueuePage:
         return self.number + 1 if self.has_next else None
 
 
-def page_of(rows, query, count=None):
+def page_of(rows, query, along=None):
     """Return the page that ``query`` names, its rows with all that is shown of them.
 
-    The keys come first, from an index alone; then only the rows of this page are read.
+    The database settles by an index alone which rows these are, and reads no others; in the same
+    query it works out what ``along`` names, {name: expression}.
     """
     size = _number(query.get("rows"), SIZES[-1])
     size = size if size in SIZES else SIZES[0]
     number = min(_number(query.get("page"), LAST_PAGE), LAST_PAGE)
     start = (number - 1) * size
-    keys = list(rows.values_list("pk", flat=True)[start : start + size + 1])
-    if not keys and number > 1:
-        return page_of(rows, query.copy() | {"page": "1"}, count)
-    if count is None:
-        known = number == 1 and len(keys) <= size
-        count = Counted(len(keys) if known else up_to_the_most(rows).count())
-    found = (
-        StudentRequest.objects.select_related("student", "assignee", "current_approval")
+    keys = rows.values("pk")[start : start + size + 1]
+    found = list(
+        StudentRequest.objects.filter(pk__in=keys)
+        .select_related("student", "assignee", "current_approval")
         .defer("answers", "office_answers", "outcome_note", "recorded_text")
-        .in_bulk(keys[:size])
+        .annotate(**along or {})
+        .order_by(*rows.query.order_by)
     )
-    shown = [found[key] for key in keys[:size] if key in found]
-    return QueuePage(shown, number, size, len(keys) > size, count)
+    if not found and number > 1:
+        first = query.copy()
+        first["page"] = "1"
+        return page_of(rows, first, along)
+    return QueuePage(found[:size], number, size, len(found) > size)
 
 
 def _number(text, most):

@@ -40,6 +40,20 @@ class RoleBackend(AuthenticationBackend):
     def _get_group_permissions(self, user_obj):
         return Permission.objects.filter(group__in=user_obj.held_groups)
 
+    def get_group_permissions(self, user_obj, obj=None):
+        """Read what the groups may, and with it which they are, as every page of the admin asks."""
+        is_plain = user_obj.is_active and not (user_obj.is_anonymous or user_obj.is_superuser)
+        if is_plain and obj is None and not hasattr(user_obj, "_group_perm_cache"):
+            held = user_obj.held_groups.order_by().values_list(
+                "name", "permissions__content_type__app_label", "permissions__codename"
+            )
+            rows = list(held)
+            user_obj.roles = frozenset(name for name, _app, _codename in rows)
+            user_obj._group_perm_cache = {
+                f"{app}.{codename}" for _name, app, codename in rows if codename
+            }
+        return super().get_group_permissions(user_obj, obj)
+
 
 @lru_cache(maxsize=1)
 def _people_on(day):

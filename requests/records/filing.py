@@ -37,8 +37,8 @@ def plain(text):
 
 
 def plain_words(*texts):
-    """Return the words of all these texts as they are compared, each once, with spaces between."""
-    words = [plain(word) for text in texts for word in text.split()]
+    """Return the words of these texts (or None) as they are compared, each once."""
+    words = [plain(word) for text in texts for word in (text or "").split()]
     return " ".join(dict.fromkeys(filter(None, words)))
 
 

@@ -94,7 +94,7 @@ def test_the_desk_sees_which_step_of_how_many(client, made):
     agree(client.__class__(), made)
 
     case = client.get(reverse("desk_case", args=[made.pk])).content.decode()
-    queue = client.get(reverse("desk_queue:view", args=["all"])).content.decode()
+    queue = client.get(reverse("desk_queue_view", args=["all"])).content.decode()
     assert "Approver Review, step 2 of 2" in case
     assert "Approver Review, step 2 of 2" in queue
 

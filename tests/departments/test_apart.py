@@ -17,7 +17,7 @@ from isso.requests.people.models import User
 from isso.requests.people.role_terms import take_role
 from isso.requests.people.roles import Role
 from isso.requests.perform import NotAllowed, perform
-from isso.requests.queues import desk_requests, own_requests
+from isso.requests.queues import own_requests
 from isso.requests.records.files import checked_upload
 from isso.requests.records.models import AccessLog
 from isso.requests.releasing import release_document
@@ -160,10 +160,11 @@ def test_who_leaves_in_the_middle_goes_no_further_and_nothing_is_lost(people, lo
 def test_the_office_sees_it_once_sent_and_decides_on_what_it_entered(people):
     draft = proposal(people.advisor)
     other = factories.make_staff(Role.SUPERVISOR)
-    assert list(desk_requests(other)) == list(desk_requests(people.advisor)) == []
+    visible = StudentRequest.objects.visible_to
+    assert list(visible(other)) == list(visible(people.advisor)) == []
 
     made = in_review(sent(draft, people.advisor), people.advisor)
-    assert list(desk_requests(other)) == [made]
+    assert list(StudentRequest.objects.visible_to(other)) == [made]
     made = perform(made, "approve", Actor.for_user(people.advisor))
     assert made.state == "approved"
 
@@ -171,7 +172,7 @@ def test_the_office_sees_it_once_sent_and_decides_on_what_it_entered(people):
 def test_an_advisor_of_that_department_reads_it_as_its_member_alone(people, made):
     give_departments(people.advisor, ["Biology"], by=None, reason="Test")
     advisor = again(people.advisor)
-    assert list(desk_requests(advisor)) == []
+    assert list(StudentRequest.objects.visible_to(advisor)) == []
     assert list(StudentRequest.objects.own(advisor)) == [made]
     assert browser(advisor).get(f"/admin/desk/cases/{made.pk}/").status_code == 404
 

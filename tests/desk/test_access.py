@@ -181,7 +181,7 @@ def test_nobody_of_the_office_decides_on_a_request_of_ones_own(staff, sign_in):
 
     # One reads one's own request as a student does, without what colleagues note about it.
     assert client.get(f"/admin/desk/{own_request.pk}/").status_code == 404
-    assert list(client.get("/admin/desk/view/all/").context["object_list"]) == []
+    assert list(client.get("/admin/desk/view/all/").context["rows"]) == []
     assert client.get(f"/admin/desk/{own_request.pk}/do/start_review/").status_code == 404
     answer = client.post(
         f"/admin/desk/{own_request.pk}/do/start_review/", {"version": own_request.version}

@@ -237,7 +237,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
         invite_person(person(f"p{number}", deposit_paid_on=timezone.localdate()))
     advisor.get("/admin/students/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         assert len(advisor.get(ADMITTED).context["rows"]) == many
 
 

@@ -228,5 +228,5 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
         invite_person(admitted(f"p{number}"))
     advisor.get("/admin/students/")
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         assert len(advisor.get(REMIND).context["page_obj"]) == many

@@ -206,7 +206,7 @@ def test_the_lists_cost_the_same_for_any_number(supervisor, count, django_assert
         give_departments(user, ["Biology"], by=None, reason="Test")
     supervisor.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(listed(supervisor)) == count
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(supervisor.get(PEOPLE).context["page_obj"]) == count

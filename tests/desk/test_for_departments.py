@@ -143,7 +143,7 @@ def test_the_page_costs_the_same_for_any_number(staff, advisor, count, django_as
     StudentRequest.objects.update(state="approved")
     advisor.get(ASK)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(advisor.get(ASK).context["rows"]) == count
 
 

@@ -203,7 +203,7 @@ def test_the_report_costs_the_same_queries(supervisor, rows, django_assert_num_q
     address = f"/admin/desk/imports/{ImportRun.objects.get().pk}/"
     supervisor.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         supervisor.get(address)
 
 

@@ -142,7 +142,7 @@ def test_what_is_not_there_is_not_found(advisor):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_it_takes_thirteen_queries_however_much_waits(rows, staff, advisor):
+def test_it_takes_twelve_queries_however_much_waits(rows, staff, advisor):
     for number in range(rows):
         record = factories.make_student(f"{number}@school.example")
         receive_document(record, factories.pdf_file(), kind="ead")
@@ -152,4 +152,4 @@ def test_it_takes_thirteen_queries_however_much_waits(rows, staff, advisor):
         answer = advisor.get(INBOX)
 
     assert len(shown(answer)) == rows
-    assert len(queries) == 13
+    assert len(queries) == 12

@@ -501,4 +501,4 @@ def test_list_and_report_take_as_many_queries_however_long_they_are(rows, actor,
     with CaptureQueriesContext(connection) as of_report:
         assert len(advisor.get(f"{INTAKE}{intake.pk}/").context["rows"]) == rows
 
-    assert (len(of_list), len(of_report)) == (11, 15)
+    assert (len(of_list), len(of_report)) == (10, 14)

@@ -189,7 +189,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
         )
     advisor.get(LIST)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(listed(advisor)) == count
 
 

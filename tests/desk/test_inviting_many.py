@@ -221,7 +221,7 @@ def test_list_and_report_take_the_same_queries_for_one_and_for_thirty(
         person(f"p{number}")
     invite_person(StudentRecord.objects.first())
     person("last")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         preview(advisor)
     report = confirm(advisor).url
 

@@ -114,7 +114,7 @@ def test_a_page_costs_the_same_queries_for_1_and_30_lines(staff, supervisor, num
         answer = supervisor.get(PAGE)
 
     assert len(answer.context["rows"]) == number + 1
-    assert len(queries) == 12
+    assert len(queries) == 11
 
 
 @pytest.mark.parametrize(("who", "is_there"), [("supervisor", True), ("advisor", False)])

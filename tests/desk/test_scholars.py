@@ -230,7 +230,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_thirty(
         ExchangeStay.objects.create(record=record, category="08", start=start, end=TODAY)
     advisor.get("/admin/students/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(advisor.get(SCHOLARS).context["rows"]) == many
 
 

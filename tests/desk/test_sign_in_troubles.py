@@ -101,5 +101,5 @@ def test_the_list_costs_the_same_for_any_number(advisor, count, django_assert_nu
         asked(factories.make_student(email=f"s{number}@school.example").email)
     advisor.get(LIST)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(listed(advisor)) == count

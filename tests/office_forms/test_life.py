@@ -124,13 +124,13 @@ def test_the_tile_the_start_and_the_queue_name_it(form):
     assert "Banks ask for it" in _main(other.get(f"/portal/requests/new/{KEY}/"))
 
     desk = browser_of(factories.make_staff())
-    listed = desk.get(f"/admin/desk/view/all/?type_key={KEY}").context["object_list"]
-    assert [each.pk for each in listed] == [made.pk]
-    assert list(desk.get("/admin/desk/view/all/?type_key=cpt").context["object_list"]) == []
+    listed = desk.get(f"/admin/desk/view/all/?type_key={KEY}").context["rows"]
+    assert [each.student_request.pk for each in listed] == [made.pk]
+    assert list(desk.get("/admin/desk/view/all/?type_key=cpt").context["rows"]) == []
     form.unpublish()
     # What is withdrawn is still found in the queue.
-    listed = desk.get(f"/admin/desk/view/all/?type_key={KEY}").context["object_list"]
-    assert [each.pk for each in listed] == [made.pk]
+    listed = desk.get(f"/admin/desk/view/all/?type_key={KEY}").context["rows"]
+    assert [each.student_request.pk for each in listed] == [made.pk]
     assert other.get(f"/portal/requests/new/{KEY}/").status_code == 404
 
 

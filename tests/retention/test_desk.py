@@ -12,7 +12,7 @@ from isso.requests.retention.planning import plan
 from isso.tests import factories
 
 PLAN = reverse("desk_retention")
-QUERIES = 15
+QUERIES = 14
 
 
 def of_kind(name, key="files_withdrawn"):

@@ -5,11 +5,9 @@ own wording. Nothing else could promise that without telling the whole lifecycle
 """
 
 from django.db import transaction
-from django.db.models import Q
 
-from isso.requests.notices.models import Notice
+from isso.requests.notices.outbox import written_mails
 
-from .models import StudentRequest
 from .perform import perform
 
 
@@ -23,18 +21,8 @@ def rehearse(student_request, action, actor, **data):
     Takes and raises what perform() does. What waits for the end of a transaction never happens.
     """
     try:
-        with transaction.atomic():
-            known = list(_mails_around(student_request).values_list("pk", flat=True))
+        with transaction.atomic(), written_mails() as mails:
             perform(student_request, action, actor, **data)
-            written = _mails_around(student_request).exclude(pk__in=known)
-            mails = list(written.order_by("created_at"))
             raise _Undo
     except _Undo:
         return mails
-
-
-def _mails_around(student_request):
-    """Return the mails about a request, what it follows and what follows it."""
-    together = Q(pk=student_request.pk) | Q(follows=student_request) | Q(followers=student_request)
-    references = StudentRequest.objects.filter(together).values("reference")
-    return Notice.objects.filter(about__in=references)

@@ -127,6 +127,8 @@ PARTS = {
         "desk_case": CASES_OF_OTHERS,
         "desk_action": CASES_OF_OTHERS,
         "desk_assign": CASES_OF_OTHERS,
+        # It leads on, and tells nothing of the case named in it.
+        "desk_next": CASES,
         "desk_looking": CASES_OF_OTHERS,
         "desk_note": CASES_OF_OTHERS,
         "desk_message": CASES_OF_OTHERS,

@@ -108,6 +108,9 @@ class ActionView(CaseBase):
 
     def _held_by(self):
         """Return the colleague who answers for this request, to warn that two work on it."""
+        if self.name == "confirm_approval":
+            # Two are meant to.
+            return None
         assignee = self.student_request.assignee
         return assignee if assignee and assignee != self.request.user else None
 
@@ -143,7 +146,8 @@ class ActionView(CaseBase):
         messages.success(
             request,
             _("%(action)s: done. The request is now “%(status)s”.")
-            % {"action": self.declared.label, "status": done.get_state_display()},
+            % {"action": self.declared.label, "status": done.staff_label},
+            buttons=[messages.button(self.next_url, _("Next case"))],
         )
         return self.to_case()
 

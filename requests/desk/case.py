@@ -3,11 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -21,11 +22,12 @@ from ..models import ReplyTemplate
 from ..perform import NotAllowed, NotPossible, actions_for
 from ..permissions import advisor
 from ..releasing import RELEASABLE, release_document
-from .access import CaseAccess
+from .access import CaseAccess, OfficeAccess
 from .action_forms import show_errors
 from .case_forms import MessageForm, NoteForm, ReleaseForm, RevokeLetterForm
 from .casefile import CaseFile
 from .looking import mark_of
+from .next_case import list_url, next_url
 from .presence import others_looking
 from .queue import view_url
 from .queue_words import age_in_words, is_late
@@ -49,13 +51,39 @@ class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
         """Lead back to the queue."""
         return [
             *self.breadcrumbs_items,
-            {"url": view_url("all"), "label": _("Queue")},
+            {"url": list_url(self.request.GET) or view_url("all"), "label": _("Queue")},
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def to_case(self):
         """Return to the case page."""
-        return redirect("desk_case", self.student_request.pk)
+        return redirect(self.case_url)
+
+    @property
+    def from_list(self):
+        """What the addresses of a case keep of the list the advisor came from (next_case.py)."""
+        query = self.request.GET.urlencode()
+        return f"?{query}" if query else ""
+
+    @property
+    def case_url(self):
+        """The address of the case page."""
+        return reverse("desk_case", args=[self.student_request.pk]) + self.from_list
+
+    @property
+    def next_url(self):
+        """The address that leads to the next case of that list."""
+        return reverse("desk_next", args=[self.student_request.pk]) + self.from_list
+
+    def get_context_data(self, **kwargs):
+        """Add the ways on and back."""
+        ways = {
+            "from_list": self.from_list,
+            "next_url": self.next_url,
+            "queue_url": list_url(self.request.GET) or view_url("all"),
+            "case_url": self.case_url,
+        }
+        return super().get_context_data(**ways | kwargs)
 
 
 class CaseView(CaseBase):
@@ -112,6 +140,21 @@ class CaseView(CaseBase):
             f"{name}_templates": [each for each in offered if each.place == name]
             for name in (place.MESSAGE, place.NOTE)
         }
+
+
+class NextCase(OfficeAccess, View):
+    """The way on: to the next case of the list the advisor came from, or back to that list."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request, pk):
+        """Lead there; which request follows is asked only now, when somebody wants to go on."""
+        if address := next_url(request.user, request.GET, pk):
+            return redirect(address)
+        if back := list_url(request.GET):
+            messages.success(request, _("That was the last one of this list."))
+            return redirect(back)
+        return redirect("desk_queue")
 
 
 class CasePost(CaseView):

@@ -29,7 +29,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("New message"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-key": "m"}),
         help_text=_("The student gets a mail with a link, not the words themselves."),
     )
 

@@ -243,6 +243,11 @@ class CaseFile:
         return self._events_of(HISTORY)[::-1]
 
     @property
+    def timeline(self):
+        """What was done and which mails left, the newest first."""
+        return [event for event in self._events[::-1] if event.kind in (HISTORY, MAIL)]
+
+    @property
     def first_approval(self):
         """Who approved what a second person has to confirm, when and why; None without one."""
         if self.student_request.approved_first_by_id is None:

@@ -207,6 +207,7 @@ urlpatterns = [
     path("desk/<int:pk>/do/<slug:action>/", actions.ActionView.as_view(), name="desk_action"),
     path("desk/<int:pk>/assign/", actions.AssignView.as_view(), name="desk_assign"),
     path("desk/<int:pk>/join/", joining.JoinCase.as_view(), name="desk_join"),
+    path("desk/<int:pk>/next/", case.NextCase.as_view(), name="desk_next"),
     path("desk/<int:pk>/looking/", looking.StillLooking.as_view(), name="desk_looking"),
     path("desk/<int:pk>/note/", case.AddNote.as_view(), name="desk_note"),
     path("desk/<int:pk>/message/", case.SendMessage.as_view(), name="desk_message"),

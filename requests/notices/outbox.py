@@ -6,6 +6,8 @@ record of it, and then carries the same Message-ID.
 """
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db.models import F
@@ -24,12 +26,14 @@ LONGEST_DELAY = timedelta(hours=2)
 # About three days with the delays above, as mail servers do it themselves.
 MAX_ATTEMPTS = 40
 
+_written = ContextVar("mails written while somebody looks", default=None)
+
 
 def notify(
     key, *, to, name="", reply_to="", about="", dedupe, context, links=None, audience="student"
 ) -> Notice:
     """Write one mail into the outbox; the same ``dedupe`` twice returns the first."""
-    notice, _created = Notice.objects.get_or_create(
+    notice, is_new = Notice.objects.get_or_create(
         dedupe_key=dedupe,
         defaults={
             "key": key,
@@ -42,7 +46,19 @@ def notify(
             "links": links or {},
         },
     )
+    if is_new and (written := _written.get()) is not None:
+        written.append(notice)
     return notice
+
+
+@contextmanager
+def written_mails():
+    """Give the list of the mails that are written within, in their order."""
+    token = _written.set([])
+    try:
+        yield _written.get()
+    finally:
+        _written.reset(token)
 
 
 def cancel_waiting(about: str, keys=None) -> int:

@@ -158,6 +158,7 @@ def primary_keys(owner):
                 "desk_join",
                 "desk_action",
                 "desk_assign",
+                "desk_next",
                 "desk_looking",
                 "desk_note",
                 "desk_message",

@@ -85,7 +85,9 @@ def tab_for(chromium, site):
     contexts, strangers = [], []
 
     def note_stranger(request):
-        if not request.url.startswith((site, "data:", "blob:")):
+        # Chromium's viewer of PDFs is an extension of its own.
+        own = (site, "data:", "blob:", "chrome-extension:", "chrome:")
+        if not request.url.startswith(own):
             strangers.append(request.url)
 
     def open_tab(email=None, **options):

@@ -9,6 +9,7 @@ from isso.requests import drafting
 from isso.requests.actor import Actor
 from isso.requests.checklist import checklist
 from isso.requests.models import StudentRequest
+from isso.requests.notices.models import Notice
 from isso.requests.people.models import Invitation
 from isso.requests.people.roles import Role
 from isso.requests.perform import perform
@@ -188,3 +189,23 @@ def test_an_address_of_somebody_else_stops_the_approval_and_writes_nothing(draft
     facts = facts_for(draft.student)
     assert (draft.state, facts.stage, facts.appointment) == ("in_review", "proposed", None)
     assert facts.exchange_stays == ()
+
+
+def test_the_approval_shows_the_invitation_it_brings_along(draft, people, client):
+    made = sent(draft, people.grace)
+    agree(made, **VETTED)
+    agree(made, **HIRED)
+    made.refresh_from_db()
+    perform(made, "start_review", Actor.for_user(people.advisor))
+    client.force_login(people.advisor)
+    before = Notice.objects.count()
+
+    mails = client.get(f"/admin/desk/{made.pk}/do/approve/").context["mails"]
+    nothing_left = Notice.objects.count() == before
+    perform(made, "approve", Actor.for_user(people.advisor), note="All is well.")
+
+    left = Notice.objects.order_by("created_at")[before:]
+    subjects = sorted(each.redacted().subject for each in left)
+    assert nothing_left
+    assert sorted(each.subject for each in mails) == subjects
+    assert {each.key for each in left} == {"approved", "scholar_invite"}

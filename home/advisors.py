@@ -1,8 +1,10 @@
-"""Who advises whom: by department, else by the letters of the family name, else the catch-all.
+"""Who advises whom: by the first rule that fits, at the end by the catch-all.
 
-The desk hands out requests by the same rule (requests/assignment.py), so that the public page and
-the portal never name different people. Where the portal keeps caseloads it registers them in
-``AppConfig.ready()``; without any, the letters and departments of the staff list count.
+Rules go by the place the office gives them; in the same place those about a type of request come
+first, then departments, then the letters of the family name. The desk hands out requests by the
+same rules (requests/assignment.py), so that the public page and the portal never name different
+people. Where the portal keeps caseloads it registers them in ``AppConfig.ready()``; without any,
+the letters and departments of the staff list count.
 """
 
 import unicodedata
@@ -27,6 +29,12 @@ class Share(Protocol):
     letters_to: str
     departments: str
     is_catch_all: bool
+    # Small places come first.
+    place: int
+    # The request types it is for; empty for whatever somebody asks.
+    type_keys: list[str]
+    # Whether letters and departments have to fit both, or either is enough.
+    needs_all: bool
 
 
 Provider = Callable[[], Iterable[Share]]
@@ -66,15 +74,39 @@ def letters_of(share: Share) -> str:
     return "-".join(dict.fromkeys(filter(None, (share.letters_from, share.letters_to))))
 
 
-def shares_for(shares: Iterable[Share], family_name: str = "", department: str = "") -> list[Share]:
-    """List the shares somebody belongs to, the one whose advisor takes the requests first."""
-    shares = list(shares)
+def shares_for(
+    shares: Iterable[Share], family_name: str = "", department: str = "", type_key: str = ""
+) -> list[Share]:
+    """List the shares that come first for somebody; the first one's advisor takes the request.
+
+    Several stand in the same place only where the office has put them there. Without a type they
+    are those of the person, whatever is asked.
+    """
     wanted, name = _folded(department), filed_under(family_name)
-    return (
-        [share for share in shares if wanted and wanted in map(_folded, listed(share.departments))]
-        or [share for share in shares if name and _spans(share, name)]
-        or [share for share in shares if share.is_catch_all]
-    )
+    by_rank = {}
+    for share in shares:
+        rank = _rank(share, name, wanted, type_key)
+        if rank is not None:
+            by_rank.setdefault(rank, []).append(share)
+    return by_rank[min(by_rank)] if by_rank else []
+
+
+def _rank(share, name, wanted, type_key):
+    """Return where a share comes among those that fit, or None when it does not."""
+    if share.type_keys and type_key not in share.type_keys:
+        return None
+    departments = [_folded(each) for each in listed(share.departments)]
+    has_department, has_letter = wanted in departments, bool(name) and _spans(share, name)
+    asked = [(departments, has_department), (share.letters_from, has_letter)]
+    met = [is_met for is_asked, is_met in asked if is_asked]
+    if not met:
+        fits = bool(share.type_keys) and not share.is_catch_all
+    else:
+        fits = all(met) if share.needs_all else any(met)
+    if fits:
+        by_letter = has_letter or not share.needs_all
+        return (0, share.place, not share.type_keys, not has_department, not by_letter)
+    return (1, share.place, not share.type_keys) if share.is_catch_all else None
 
 
 def on_duty(person, people, today):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from .actor import Actor
 from .lifecycle import Action, Mail, To
-from .mails import send_mails
+from .mails import Reader, send_mails, write_mail
 from .models import HistoryEntry, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import advisor, supervisor
@@ -19,8 +19,9 @@ ASSIGN = Action(gettext_lazy("Assign"), mails=(Mail("assigned", To.ASSIGNEE),))
 def assign(student_request, to, actor, note=""):
     """Make ``to`` the advisor who answers for a request, and return the request as it is now.
 
-    Whoever gets it from somebody else is told by mail. Raises NotAllowed, NotPossible for a
-    closed request, and ValidationError for a person who may not decide on it.
+    Whoever gets it from somebody else is told by mail, and whoever had it. Raises NotAllowed,
+    NotPossible for a closed request, and ValidationError for a person who may not decide on it, or
+    where somebody has it already and no reason is given.
     """
     locked = (
         StudentRequest.objects.select_for_update(of=("self",))
@@ -38,6 +39,11 @@ def assign(student_request, to, actor, note=""):
         )
     if locked.assignee_id == to.pk:
         return locked
+    before = locked.assignee
+    if before and not note.strip():
+        raise ValidationError(
+            {"note": _("%(name)s has this request. Write why it changes hands.") % {"name": before}}
+        )
     locked.assignee = to
     locked.save(update_fields=["assignee"])
     entry = HistoryEntry.objects.note(
@@ -49,4 +55,19 @@ def assign(student_request, to, actor, note=""):
     )
     if not to_oneself:
         send_mails(ASSIGN, locked, entry, {}, None)
+    if before and before.is_active and before.pk != actor.user_id:
+        _tell_who_had_it(before, locked, entry)
     return locked
+
+
+def _tell_who_had_it(before, student_request, entry):
+    reader = Reader(
+        before.email, before.get_short_name(), "staff", {"link": ["case", student_request.pk]}
+    )
+    write_mail(
+        "reassigned",
+        student_request,
+        reader,
+        entry.pk,
+        advisor=student_request.assignee.get_short_name(),
+    )

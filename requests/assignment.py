@@ -1,7 +1,6 @@
 """Which advisor a request goes to: by the rule the public page tells, absences covered.
 
-The rule itself is home/advisors.py: department, else the letters of the family name, else the
-catch-all.
+The rule itself is home/advisors.py: the first that fits decides, at the end the catch-all.
 """
 
 from isso.home.absence import cover_for, is_away_today
@@ -20,23 +19,43 @@ def possible_advisors():
 
 
 def caseloads():
-    """List what each active advisor looks after, and whether that advisor is away today."""
+    """List the rules of each active advisor, and whether that advisor is away today."""
     of_active = Caseload.objects.filter(advisor__is_active=True).select_related("advisor")
     return list(of_active.annotate(advisor_is_away=is_away_today("advisor__email")))
 
 
-def advisor_for(record):
-    """Return the user who takes this person's requests today, or None when nobody does."""
-    if record.advisor_id:
-        return _present(record.advisor)
-    fitting = shares_for(caseloads(), record.family_name, record.department)
-    if not fitting:
-        return None
-    share = fitting[0]
-    return _present(share.advisor) if share.advisor_is_away else share.advisor
+def caseloads_of_people():
+    """List the rules that say who somebody's own advisor is: those about no type of request."""
+    return [each for each in caseloads() if not each.type_keys]
 
 
-def _present(advisor):
+def own_advisor(record, rules=None):
+    """Return the user who is this person's own advisor, here or away, or None without one."""
+    if record.advisor_id and record.advisor.is_active:
+        return record.advisor
+    rule = rule_for(caseloads() if rules is None else rules, record)
+    return rule.advisor if rule else None
+
+
+def rule_for(rules, record, type_key=""):
+    """Return the rule that decides about this person's requests of a type, or None."""
+    fitting = shares_for(rules, record.family_name, record.department, type_key)
+    return fitting[0] if fitting else None
+
+
+def advisor_for(record, type_key="", rules=None):
+    """Return the user who takes this person's requests of a type today, or None: nobody does.
+
+    Somebody with an advisor of his own goes to that one, unless a rule about the type comes first.
+    """
+    rules = caseloads() if rules is None else rules
+    rule = rule_for(rules, record, type_key) if type_key else None
+    advisor = rule.advisor if rule and rule.type_keys else own_advisor(record, rules)
+    return stand_in_for(advisor) if advisor else None
+
+
+def stand_in_for(advisor):
+    """Return who does this advisor's work today: the cover while he is away, else himself."""
     email = cover_for(advisor.email)
     if email.casefold() == advisor.email.casefold():
         return advisor

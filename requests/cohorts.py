@@ -17,7 +17,7 @@ from isso.requests.records.choices import IssueReason, Stage
 from isso.requests.records.models import IssuedForm, StudentRecord
 
 from .admitted import Admitted, Progress, late_because, progress_of
-from .assignment import caseloads
+from .assignment import caseloads_of_people
 from .lifecycle import CloseReason
 from .models import Document, StudentRequest
 from .registry import folder_types
@@ -82,7 +82,7 @@ def admitted_people(user, today=None):
 def members_of(people, today=None):
     """Return where each of these people stands, late ones first."""
     today = today or timezone.localdate()
-    rows, shares = list(people.values_list(*COLUMNS)), caseloads()
+    rows, shares = list(people.values_list(*COLUMNS)), caseloads_of_people()
     around = _Around(people, rows)
     found = [_member(row, around, shares, today) for row in rows]
     return sorted(found, key=lambda member: member.order)

@@ -19,7 +19,7 @@ from isso.requests.notices.reads import register_people_of_mails
 
 from . import public_half, published_forms, scheduled
 from .approvals import make_token
-from .assignment import caseloads
+from .assignment import caseloads_of_people
 from .models import (
     Approval,
     Caseload,
@@ -49,7 +49,7 @@ def connect():
     register_link("department_access_list", lambda: reverse("desk_department_access"))
     register_secret("approver_code", code_for_mail)
     register_people_of_mails(people_of_mails)
-    register_shares(caseloads)
+    register_shares(caseloads_of_people)
     register_sender(send_contact_message)
     register_schedule(scheduled.reminders)
     register_publisher(scheduled.publisher)

@@ -47,7 +47,7 @@ def follow(student_request, action, actor, data, approval_before):
     if approval_before and student_request.state not in WITH_APPROVER:
         end_approval(approval_before, Approval.Outcome.ENDED)
     if student_request.state == State.SUBMITTED and student_request.assignee_id is None:
-        student_request.assignee = advisor_for(student_request.student)
+        student_request.assignee = advisor_for(student_request.student, student_request.type_key)
     if student_request.state == State.COMPLETED:
         _write_record(student_request, actor)
     _run_clock(student_request)

@@ -9,6 +9,7 @@ from isso.requests.people.roles import may_read_cases
 
 from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.admitted import AdmittedMenuItem
+from .desk.caseloads import CaseloadViewSet
 from .desk.department_access import DepartmentAccessMenuItem
 from .desk.for_departments import ForDepartmentsMenuItem
 from .desk.imports import ImportMenuItem
@@ -22,7 +23,7 @@ from .desk.reminders import ReminderViewSet
 from .desk.reply_templates import ReplyTemplateViewSet
 from .desk.retention import RetentionMenuItem
 from .desk.scholars import ScholarsMenuItem
-from .desk.settled import CaseloadViewSet, DirectoryViewSet, PolicyViewSet
+from .desk.settled import DirectoryViewSet, PolicyViewSet
 from .desk.sevis_list import SevisMenuItem
 from .desk.sign_in_troubles import TroublesMenuItem
 from .desk.staff import StaffMenuItem

@@ -163,6 +163,8 @@ class StaffMember(index.Indexed, models.Model):
 
     # The office itself answers whoever fits nobody's letters.
     is_catch_all = False
+    # Who has letters and departments looks after both; the list states no order among people.
+    needs_all, place, type_keys = False, 0, ()
 
     def clean(self):
         """Refuse letters and days in the wrong order, and covers who cannot cover."""

@@ -11,7 +11,7 @@ from isso.home.hours import office_calendar
 from isso.requests.people.models import User
 
 from ..actor import Kind
-from ..assignment import caseloads
+from ..assignment import caseloads_of_people
 from ..lifecycle import WITH_OFFICE, CloseReason, State, declaration
 from ..models import Approval, HistoryEntry, Snapshot, StudentRequest
 from ..models.policy import policies_in_force
@@ -69,7 +69,7 @@ class RequestMaker:
         self.taken = set()
         self.references = set()
         self.policies = policies_in_force()
-        self.caseloads = caseloads()
+        self.caseloads = caseloads_of_people()
         self.answers = {}
         for story in tomllib.loads(FILE.read_text())["request"]:
             self.answers.setdefault(story["type"], story["answers"])

@@ -70,7 +70,12 @@ class CaseAccess:
             StudentRequest.objects.visible_to(self.request.user)
             .filter(this | (of_this_student & Q(state__in=OPEN)))
             .select_related(
-                "student__user", "assignee", "current_approval", "started_by", "follows"
+                "student__user",
+                "student__advisor",
+                "assignee",
+                "current_approval",
+                "started_by",
+                "follows",
             )
             .prefetch_related("approvals")
             .distinct()

@@ -65,7 +65,7 @@ class AssignForm(forms.Form):
 
     advisor = forms.ModelChoiceField(label=_("Advisor"), queryset=None)
     note = forms.CharField(
-        label=_("Note, not seen by the student"),
+        label=_("Reason, not seen by the student"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

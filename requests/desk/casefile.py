@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..answers import readable, readable_pages, situation_of, typed_answers
+from ..assignment import own_advisor
 from ..checklist import checklist
 from ..follow_ups import newest_follow_up
 from ..joining import may_be_joined
@@ -266,6 +267,11 @@ class CaseFile:
     def record_url(self):
         """The student's page."""
         return reverse("desk_student", args=[self.student_request.student_id])
+
+    @cached_property
+    def own_advisor(self):
+        """The student's own advisor, who may be another than the one who works on this."""
+        return own_advisor(self.student_request.student)
 
     @cached_property
     def letter(self):

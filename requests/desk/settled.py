@@ -1,15 +1,14 @@
-"""What supervisors settle: policies, caseloads and who may approve for a department."""
+"""What supervisors settle: policies, and who may approve for a department."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..assignment import possible_advisors
-from ..models import ApproverDirectoryEntry, Caseload, RequestPolicy
+from ..models import ApproverDirectoryEntry, RequestPolicy
 from ..registry import type_choices
 
 
@@ -47,48 +46,6 @@ class PolicyViewSet(SnippetViewSet):
         ],
         base_form_class=PolicyForm,
     )
-
-
-class CaseloadViewSet(ModelViewSet):
-    """Which advisor takes which letters and departments."""
-
-    model = Caseload
-    name = "desk_caseloads"
-    url_prefix = "desk-caseloads"
-    icon = "group"
-    menu_label = _("Caseloads")
-    menu_name = "desk-caseloads"
-    add_to_admin_menu = True
-    list_display = [
-        "letters_from",
-        "letters_to",
-        "departments",
-        "advisor",
-        BooleanColumn("is_catch_all", label=_("Catch-all")),
-    ]
-    panels = [
-        FieldPanel("advisor"),
-        FieldRowPanel([FieldPanel("letters_from"), FieldPanel("letters_to")]),
-        FieldPanel("departments"),
-        FieldPanel("is_catch_all"),
-    ]
-
-    def get_form_class(self, for_update=False):
-        """Offer only those who may answer for a request."""
-        return narrowed_to_advisors(super().get_form_class(for_update))
-
-
-def narrowed_to_advisors(form_class):
-    """Return the form with the members of the office as the only choices of advisor."""
-
-    class CaseloadForm(form_class):
-        """A caseload of somebody who works on requests."""
-
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            self.fields["advisor"].queryset = possible_advisors()
-
-    return CaseloadForm
 
 
 class DirectoryViewSet(ModelViewSet):

@@ -119,7 +119,7 @@ def find_own(user, reference):
     return (
         StudentRequest.objects.own(user)
         .filter(reference=reference)
-        .select_related("student__user", "assignee", "current_approval")
+        .select_related("student__user", "student__advisor", "assignee", "current_approval")
         .first()
     )
 

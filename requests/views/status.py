@@ -7,8 +7,9 @@ from isso.home.hours import calendar_for
 
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
+from ..assignment import own_advisor
 from ..follow_ups import newest_follow_up
-from ..lifecycle import EDITABLE, WITH_APPROVER, State
+from ..lifecycle import EDITABLE, WITH_APPROVER, WITH_OFFICE, State
 from ..lifetimes import end_of
 from ..models import Document
 from ..words import STAMPS, what_happens_now
@@ -73,6 +74,10 @@ def show(request, student_request, message_form=None):
         ),
         "choices": choices_for(student_request, Actor.for_student(request.user)),
     }
+    if student_request.state in WITH_OFFICE and student_request.assignee:
+        context["works_on_it"] = student_request.assignee
+        if is_personal:
+            context["own_advisor"] = own_advisor(student_request.student)
     if is_personal:
         return render(request, "portal/request.html", context)
     half = newest_follow_up(student_request)

@@ -29,7 +29,10 @@ def test_a_supervisor_assigns_anybody_who_is_told_by_mail(staff, colleague, supe
 
     made.refresh_from_db()
     assert made.assignee == colleague
-    assert list(Notice.objects.values_list("key", "recipient")) == [("assigned", colleague.email)]
+    assert sorted(Notice.objects.values_list("key", "recipient")) == [
+        ("assigned", colleague.email),
+        ("reassigned", staff[Role.ADVISOR].email),
+    ]
     entry = HistoryEntry.objects.filter(student_request=made).last()
     assert (entry.action, entry.note, entry.note_is_shown, entry.actor_user) == (
         "assign",
@@ -44,14 +47,39 @@ def test_a_very_long_name_still_fits_into_the_history(staff, colleague):
     colleague.refresh_from_db()
     made = factories.make_request(None, "reprint", "in_review", staff[Role.ADVISOR])
 
-    assign(made, colleague, Actor.for_user(staff[Role.SUPERVISOR]))
+    assign(made, colleague, Actor.for_user(staff[Role.SUPERVISOR]), "Of the same department.")
 
     entry = HistoryEntry.objects.filter(student_request=made).last()
     assert entry.label == ("Assigned to " + "n" * 180)[:120]
 
 
-def test_an_advisor_takes_a_request_oneself_without_a_mail(staff, colleague, advisor):
-    made = factories.make_request(None, "reprint", "in_review", colleague)
+def test_whoever_has_it_already_is_asked_for_a_reason(staff, colleague, supervisor):
+    made = factories.make_request(None, "reprint", "in_review", staff[Role.ADVISOR])
+    before = (made.history.count(), Notice.objects.count())
+    url = f"/admin/desk/{made.pk}/assign/"
+
+    answer = supervisor.post(url, {"advisor": colleague.pk, "note": "  "})
+
+    made.refresh_from_db()
+    assert answer.context["form"].errors == {
+        "note": ["Office advisor has this request. Write why it changes hands."]
+    }
+    assert answer.context["form"]["advisor"].value() == str(colleague.pk)
+    assert (made.history.count(), Notice.objects.count()) == before
+    assert made.assignee == staff[Role.ADVISOR]
+
+
+def test_what_nobody_has_needs_no_reason(staff, colleague):
+    made = factories.make_request(None, "reprint")
+
+    assign(made, colleague, Actor.for_user(staff[Role.SUPERVISOR]))
+
+    made.refresh_from_db()
+    assert (made.assignee, made.history.last().label) == (colleague, "Assigned to Office advisor")
+
+
+def test_an_advisor_takes_a_request_oneself_without_a_mail(staff, advisor):
+    made = factories.make_request(None, "reprint")
     Notice.objects.all().delete()
     url = f"/admin/desk/{made.pk}/assign/"
 

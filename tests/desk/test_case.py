@@ -248,7 +248,7 @@ def test_mails_are_named_with_their_state_and_never_with_a_link(case, advisor):
 
 
 @pytest.mark.parametrize("times", [1, 30])
-def test_a_case_takes_nineteen_queries_however_much_happened(times, case, staff, advisor):
+def test_a_case_takes_twenty_queries_however_much_happened(times, case, staff, advisor):
     policy = RequestPolicy.objects.create(
         type_key="cpt", target_days=7, citation="Office practice", review_by="2027-01-31"
     )
@@ -266,7 +266,7 @@ def test_a_case_takes_nineteen_queries_however_much_happened(times, case, staff,
         answer = advisor.get(f"/admin/desk/{case.pk}/")
 
     assert len(answer.context["case"].notes) == times
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 def test_files_of_a_clarification_are_the_student_s_until_sent_again(office, staff, advisor):

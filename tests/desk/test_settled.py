@@ -1,5 +1,7 @@
 """What supervisors settle: policies, caseloads, the approver directory."""
 
+import re
+
 import pytest
 
 from isso.requests.models import ApproverDirectoryEntry, Caseload, RequestPolicy
@@ -82,7 +84,10 @@ def test_a_closed_type_needs_words_for_the_students(supervisor):
 
 def test_a_caseload_is_given_to_members_of_the_office_only(staff, supervisor):
     student = factories.make_student()
-    url, typed = "/admin/desk-caseloads/new/", {"letters_from": "A", "letters_to": "K"}
+    url, typed = (
+        "/admin/desk-caseloads/new/",
+        {"letters_from": "A", "letters_to": "K", "place": 100},
+    )
 
     offered = supervisor.get(url).context["form"].fields["advisor"].queryset
     supervisor.post(url, typed | {"advisor": student.user.pk})
@@ -93,6 +98,39 @@ def test_a_caseload_is_given_to_members_of_the_office_only(staff, supervisor):
     assert set(offered) == {staff[Role.ADVISOR], staff[Role.SUPERVISOR]}
     assert refused == 0
     assert [str(each) for each in Caseload.objects.all()] == ["A–K: Office advisor"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (
+            {"family_name": "Abebe", "type_key": "reprint"},
+            "Office supervisor gets it, by the rule “I-20 or DS-2019 reprint: Office supervisor”.",
+        ),
+        ({"family_name": "Abebe"}, "Office advisor gets it, by the rule “A–K: Office advisor”."),
+        (
+            {"family_name": "Zhou"},
+            "Nobody: it stays unassigned. Add a catch-all, so that nothing waits for somebody to "
+            "see it.",
+        ),
+    ],
+)
+def test_the_rules_can_be_tried(staff, supervisor, asked, words):
+    Caseload.objects.create(advisor=staff[Role.ADVISOR], letters_from="A", letters_to="K")
+    Caseload.objects.create(advisor=staff[Role.SUPERVISOR], type_keys=["reprint"])
+
+    html = supervisor.get("/admin/desk-caseloads/", asked | {"who": "1"}).text
+
+    told = re.search(r'<p role="status">(.*?)</p>', html, re.S)[1]
+    assert " ".join(re.sub(r"<[^>]+>", "", told).split()) == words
+
+
+def test_a_trial_of_the_rules_needs_something_to_go_by(staff, supervisor):
+    answer = supervisor.get("/admin/desk-caseloads/", {"who": "1"})
+
+    assert answer.context["who"].errors == {
+        "__all__": ["Type a family name or a department, or choose a type."]
+    }
 
 
 def test_a_request_goes_to_the_advisor_of_its_letter(staff):

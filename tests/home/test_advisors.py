@@ -94,6 +94,65 @@ def test_any_name_has_one_place_in_a_whole_alphabet(family_name):
     assert len(shares_for(shares, family_name)) == bool(filed_under(family_name))
 
 
+RULES = {
+    "reprints": share(place=1, type_keys=["reprint"]),
+    "CPT of physics": share(place=2, departments="Physics", type_keys=["cpt"]),
+    "physics A-K": share("A-K", "Physics", place=3),
+    "chemistry": share(departments="Chemistry", place=4),
+    "letters A-Z": share("A-Z", place=5),
+    "nobody else's": share(place=6, is_catch_all=True),
+    "comes too late": share(place=7, departments="Chemistry"),
+}
+
+
+@pytest.mark.parametrize(
+    ("family_name", "department", "type_key", "rule"),
+    [
+        ("Abebe", "Physics", "reprint", "reprints"),
+        ("Abebe", "Physics", "cpt", "CPT of physics"),
+        ("Abebe", "Physics", "opt", "physics A-K"),
+        ("Abebe", "Physics", "", "physics A-K"),
+        ("Zhou", "Physics", "", "letters A-Z"),
+        ("Zhou", "Physics", "cpt", "CPT of physics"),
+        ("Zhou", "chemistry", "cpt", "chemistry"),
+        ("李", "chemistry", "", "chemistry"),
+        ("Zhou", "", "cpt", "letters A-Z"),
+        ("李", "", "cpt", "nobody else's"),
+        ("李", "", "reprint", "reprints"),
+        ("", "", "", "nobody else's"),
+    ],
+)
+def test_the_first_rule_that_fits_decides(family_name, department, type_key, rule):
+    shuffled = list(RULES.values())[::-1]
+
+    assert shares_for(shuffled, family_name, department, type_key) == [RULES[rule]]
+
+
+@given(
+    st.permutations(list(RULES)),
+    st.sampled_from(["Abebe", "Zhou", "李", ""]),
+    st.sampled_from(["Physics", "Chemistry", "History", ""]),
+    st.sampled_from(["reprint", "cpt", "opt", ""]),
+)
+def test_whatever_the_order_the_first_that_fits_decides_and_the_catch_all_is_last(
+    order, family_name, department, type_key
+):
+    rules = []
+    for place, name in enumerate(order):
+        told = RULES[name]
+        fields = {"is_catch_all": told.is_catch_all, "type_keys": told.type_keys, "place": place}
+        rules.append(share(letters_of(told), told.departments, **fields))
+
+    def fits(each):
+        return shares_for([each], family_name, department, type_key) == [each]
+
+    real = [each for each in rules if not each.is_catch_all and fits(each)]
+    catch_all = [each for each in rules if each.is_catch_all]
+    found = shares_for(rules[::-1], family_name, department, type_key)
+
+    assert found == (real or catch_all)[:1]
+
+
 @pytest.fixture
 def staff(home):
     """The staff page with three advisors, one of whom looks after a department."""
@@ -256,6 +315,35 @@ def test_the_desk_and_the_page_agree(staff, office, client, tuesday, away, famil
     assert words.endswith(told(person))
 
 
+def test_a_rule_about_a_type_changes_who_works_on_it_and_not_whose_student_it_is(
+    staff, office, client, tuesday
+):
+    ana, jonas = (
+        factories.make_staff(Role.ADVISOR, email=staff[name].email) for name in ("Ana", "Jonas")
+    )
+    Caseload.objects.create(advisor=jonas, type_keys=["reprint"], place=1)
+    Caseload.objects.create(advisor=ana, letters_from="A", letters_to="Z", place=2)
+    leila = factories.make_staff(Role.ADVISOR, email=staff["Leila"].email)
+    person = factories.make_student(family_name="Abebe")
+    with_own = factories.make_student("own@school.example", advisor=leila)
+
+    assert answer(client, "family_name=Abebe").endswith(told("Ana"))
+    assert [advisor_for(each) for each in (person, with_own)] == [ana, leila]
+    assert [advisor_for(each, "reprint") for each in (person, with_own)] == [jonas, jonas]
+    assert [advisor_for(each, "cpt") for each in (person, with_own)] == [ana, leila]
+
+
+def test_an_advisor_of_one_s_own_who_has_left_gets_nothing(staff, office, tuesday):
+    left = factories.make_staff(Role.ADVISOR, email="left@demo.example")
+    ana = factories.make_staff(Role.ADVISOR, email=staff["Ana"].email)
+    Caseload.objects.create(advisor=ana, is_catch_all=True)
+    person = factories.make_student(advisor=left)
+    left.is_active = False
+    left.save()
+
+    assert advisor_for(person) == ana
+
+
 def test_a_cover_who_has_left_the_portal_takes_no_requests(staff, office, tuesday):
     ana = factories.make_staff(Role.ADVISOR, email=staff["Ana"].email)
     Caseload.objects.create(advisor=ana, letters_from="A", letters_to="Z")
@@ -305,6 +393,7 @@ def test_nobody_covers_for_himself(staff):
         ({"letters_from": "a", "letters_to": "b"}, {"letters_from", "letters_to"}),
         ({"letters_from": "Aa", "letters_to": "Al"}, set()),
         ({"departments": "Physics"}, set()),
+        ({"type_keys": ["cpt"]}, set()),
         ({"is_catch_all": True}, set()),
     ],
 )

@@ -34,6 +34,7 @@ KEYS = [
     "message_from_student",
     "office_new_in_queue",
     "recalled",
+    "reassigned",
     "reminder_test",
     "reopened",
     "request_submitted",

@@ -12,7 +12,7 @@ from isso.requests.records.changing import change_record
 from isso.requests.records.choices import Stage
 from isso.requests.records.models import StudentRecord
 
-from .models import Document, HistoryEntry, StudentRequest
+from .models import Document, GeneralThread, HistoryEntry, StudentRequest
 from .perform import NotAllowed, NotPossible
 from .permissions import advisor
 from .retention.anonymizing import make_anonymous
@@ -69,7 +69,9 @@ def _refuse_unclean(locked, proposed, known):
             % {"department": locked.department, "name": known.full_name}
         )
     others = proposed.requests.exclude(pk=locked.pk).exists()
-    if proposed.user_id or others or proposed.documents.exclude(student_request=locked).exists():
+    files = proposed.documents.exclude(student_request=locked).exists()
+    talk = GeneralThread.objects.filter(record=proposed).exists()
+    if proposed.user_id or others or files or talk:
         raise ValidationError(
             _("More belongs to the proposal than this request. Settle that first.")
         )

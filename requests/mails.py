@@ -20,6 +20,7 @@ from .assignment import possible_advisors
 from .lifecycle import State, To
 from .lifetimes import end_of
 from .permissions import second_person
+from .record_mails import write_record_mail
 from .words import what_happens_now
 
 
@@ -133,6 +134,24 @@ def tell_office(key, student_request, occasion, **context):
         write_mail(key, student_request, reader, occasion, **context)
 
 
+def tell_about_general_thread(thread, from_office, occasion):
+    """Write one mail about a general thread: to the student, or to the advisor or the office."""
+    record = thread.record
+    if from_office:
+        write_record_mail("general_from_office", record, occasion, link=("messages",))
+        return
+    for reader in _office_readers(thread.assignee, {"link": ["student_messages", record.pk]}):
+        notify(
+            "general_from_student",
+            to=reader.email,
+            name=reader.name,
+            dedupe=f"{occasion}:general_from_student:{reader.email}",
+            context=office_context() | {"name": reader.name, "student_name": record.full_name},
+            links=reader.links,
+            audience=reader.audience,
+        )
+
+
 def readers_who_ask(student_request):
     """Return who reads what goes to the one who asks; nobody without an address.
 
@@ -163,8 +182,10 @@ def members_told(student_request):
 
 def readers_in_office(student_request):
     """Return the advisor whose turn it is, else the office's own address, else nobody."""
-    links = {"link": ["case", student_request.pk]}
-    advisor = student_request.assignee
+    return _office_readers(student_request.assignee, {"link": ["case", student_request.pk]})
+
+
+def _office_readers(advisor, links):
     if advisor and advisor.is_active:
         return [Reader(advisor.email, advisor.get_short_name(), "staff", links)]
     office = office_context()

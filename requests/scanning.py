@@ -28,7 +28,9 @@ def scan_waiting() -> int:
         return 0
     waiting = Document.objects.filter(scan=Document.Scan.WAITING)
     decided = 0
-    with_people = waiting.select_related("student__user", "student_request__student__user")
+    with_people = waiting.select_related(
+        "student__user", "student_request__student__user", "message"
+    )
     # In any order: a file on which the scanner hangs must not stand before all others for good.
     for document in with_people.order_by("?").iterator():
         try:
@@ -68,6 +70,9 @@ def _decide(document, clean):
 
 def _tell_student(document):
     """Write to who has left the page: a draft says it in place, an end needs no file."""
+    if document.origin == Document.Origin.MESSAGE:
+        _tell_writer(document)
+        return
     if document.origin != Document.Origin.STUDENT or document.removed_at is not None:
         return
     student_request, occasion = document.student_request, f"document:{document.pk}"
@@ -81,3 +86,16 @@ def _tell_student(document):
         )
     elif student_request.state not in CLOSED | {State.DRAFT}:
         tell_owner("file_refused", student_request, occasion, document=document.title)
+
+
+def _tell_writer(document):
+    """Write to the student's side; a colleague sees at the message that its file is refused."""
+    if document.message.from_office:
+        return
+    occasion = f"document:{document.pk}"
+    if document.student_request is not None:
+        tell_owner("file_refused", document.student_request, occasion, document=document.title)
+        return
+    write_record_mail(
+        "file_refused", document.student, occasion, link=("messages",), document=document.title
+    )

@@ -62,6 +62,7 @@ urlpatterns = [
         department_starting.ask,
         name="portal_department_ask",
     ),
+    path("messages/", messaging.own_messages, name="portal_messages"),
     path("profile/", profile.profile, name="portal_profile"),
     path("profile/travel/", travel.travel, name="portal_travel"),
     path("profile/changes/", changes.changes, name="portal_changes"),

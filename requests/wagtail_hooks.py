@@ -28,6 +28,7 @@ from .desk.sevis_list import SevisMenuItem
 from .desk.sign_in_troubles import TroublesMenuItem
 from .desk.staff import StaffMenuItem
 from .desk.students import StudentsMenuItem, StudentsSearchArea
+from .desk.waiting_messages import MessagesMenuItem
 
 for viewset in (CaseloadViewSet, DirectoryViewSet, ReplyTemplateViewSet):
     hooks.register("register_admin_viewset", viewset)
@@ -36,6 +37,7 @@ register_snippet(OfficeFormViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", QueueMenuItem)
 hooks.register("register_admin_menu_item", SevisMenuItem)
+hooks.register("register_admin_menu_item", MessagesMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)

@@ -106,6 +106,7 @@ PARTS = {
         "portal_remove_upload": THE_OWNER,
         "portal_action": THE_OWNER,
         "portal_message": THE_OWNER,
+        "portal_messages": STUDENTS_ON_THEIR_OWN,
         "portal_letter_preview": THE_OWNER_AND_THE_OFFICE,
         # It confirms a letter to whoever holds its code (tests/letters/test_confirming.py).
         "letter_check": PUBLIC,
@@ -136,6 +137,7 @@ PARTS = {
         "desk_confirm": CASES_OF_OTHERS,
         "desk_join": CASES_OF_OTHERS,
         "desk_revoke_letter": CASES_OF_OTHERS,
+        "desk_messages": CASES,
         "desk_inbox": CASES,
         "desk_inbox_document": CASES,
         "desk_document": CASES_OF_OTHERS,
@@ -159,6 +161,7 @@ PARTS = {
         "desk_student_department": CASES,
         "desk_student_document": CASES,
         "desk_student_note": CASES,
+        "desk_student_messages": CASES,
         "desk_student_correct": CASES,
         "desk_student_invite": CASES,
         "desk_student_address": CASES,

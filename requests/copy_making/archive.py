@@ -10,7 +10,7 @@ from django.utils import timezone
 from isso.requests.notices.office import office_context
 
 from ..left_out_of_copies import SENTENCES
-from .asked import requests_part
+from .asked import general_messages_part, requests_part
 from .mails import mails_part
 from .papers import papers_part
 from .parts import field_names
@@ -30,7 +30,8 @@ def write_archive(record, target, going_on):
         going_on()
         asked = requests_part(record)
         references = [entry.cells_by_name["reference"].value for entry in asked.entries]
-        parts += [asked, mails_part(record, references), papers_part(record, archive, going_on)]
+        parts += [asked, general_messages_part(record), mails_part(record, references)]
+        parts.append(papers_part(record, archive, going_on))
         archive.writestr("record.json", _as_json(parts))
         archive.writestr("record.html", _as_page(record, parts))
         archive.writestr("record.css", render_to_string("portal/record_copy/record.css"))

@@ -9,7 +9,7 @@ from isso.home.naming import short_name
 from isso.requests.records.reading import facts_for
 
 from ..answers import readable_pages
-from ..models import ApproverDirectoryEntry, StudentRequest
+from ..models import ApproverDirectoryEntry, Message, StudentRequest
 from ..models.policy import policy_in_force
 from ..request_form import Situation
 from ..views.history import WORDS, who_did
@@ -164,10 +164,20 @@ def _history(each):
     )
 
 
+def general_messages_part(record) -> Part:
+    """Return what the person and the office wrote to each other about no request."""
+    messages = Message.objects.filter(general_thread__record=record)
+    return _messages_part("messages", _("Messages about no request"), messages)
+
+
 def _messages(each):
+    return _messages_part("messages", _("Messages"), each.messages.all())
+
+
+def _messages_part(key, title, messages):
     return Part(
-        "messages",
-        _("Messages"),
+        key,
+        title,
         [
             Entry(
                 [
@@ -176,7 +186,7 @@ def _messages(each):
                     said("text", _("Message"), one.text),
                 ]
             )
-            for one in each.messages.all()
+            for one in messages
         ],
     )
 

@@ -31,7 +31,7 @@ def papers_part(record, archive, going_on) -> Part:
         Document.objects.visible_to(record.user)
         .filter(student=record)
         .exclude(student_request__close_reason=CloseReason.DISCARDED)
-        .select_related("student_request")
+        .select_related("student_request", "message")
         .order_by("added_at", "pk")
     )
     entries = []
@@ -65,6 +65,8 @@ def _write(document, number, archive):
 
 def _entry(document, name, why_not):
     by_office = document.origin == Document.Origin.OFFICE
+    if document.message is not None:
+        by_office = document.message.from_office
     request = document.student_request
     return Entry(
         [

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from isso.home.hours import calendar_for
 
 from ..approvals import confirm_approver
-from ..conversation import add_note, send_message
+from ..conversation import add_note, newest_of, send_message
 from ..issued_documents import kind_promised
 from ..letters.revoking import revoke_letter
 from ..models import ReplyTemplate
@@ -32,6 +32,7 @@ from .presence import others_looking
 from .queue import view_url
 from .queue_words import age_in_words, is_late
 from .reply_templates import with_template
+from .threads import ThreadRead, ThreadSettled
 
 
 class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
@@ -54,6 +55,11 @@ class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
             {"url": list_url(self.request.GET) or view_url("all"), "label": _("Queue")},
             {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
+
+    @property
+    def thread(self):
+        """The messages about a request are its thread."""
+        return self.student_request
 
     def to_case(self):
         """Return to the case page."""
@@ -86,7 +92,7 @@ class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**ways | kwargs)
 
 
-class CaseView(CaseBase):
+class CaseView(ThreadRead, CaseBase):
     """One request, with everything an advisor needs to decide on it."""
 
     template_name = "desk/case.html"
@@ -129,7 +135,9 @@ class CaseView(CaseBase):
         context |= self._templates()
         if self.case.letter:
             context["revoke_form"] = RevokeLetterForm(prefix="revoke")
-        return super().get_context_data(**context | kwargs)
+        context |= kwargs
+        context["message_form"].shown_below(newest_of(self.case.messages))
+        return super().get_context_data(**context)
 
     def _templates(self):
         """Return what may be inserted into a message and into a note, in one query."""
@@ -214,7 +222,8 @@ class CasePost(CaseView):
             self.student_request,
             self.request.user,
         )
-        form = self.form_class(prefix=self.form_name, initial={"text": text})
+        seen = newest_of(self.case.messages)
+        form = self.form_class(prefix=self.form_name, initial={"text": text, "seen": seen})
         return self.render_to_response(context | {f"{self.form_name}_form": form})
 
     def write(self, **cleaned):
@@ -234,7 +243,7 @@ class AddNote(CasePost):
         add_note(self.student_request, text, self.actor)
 
 
-class SendMessage(CasePost):
+class SendMessage(ThreadSettled, CasePost):
     """A message to the student."""
 
     form_class = MessageForm
@@ -242,9 +251,9 @@ class SendMessage(CasePost):
     done_text = gettext_lazy("Message sent.")
     waits_when_changed = True
 
-    def write(self, text):
+    def write(self, **cleaned):
         """Send the message."""
-        send_message(self.student_request, text, self.actor)
+        send_message(self.student_request, actor=self.actor, **cleaned)
 
 
 class ReleaseDocument(CasePost):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..assignment import possible_advisors
 from ..issued_documents import RELEASED_KINDS
+from ..message_form import MessageForm as ThreadForm
 from ..reply_variables import objection_to_sending
 
 
@@ -23,8 +24,8 @@ class NoteForm(forms.Form):
     )
 
 
-class MessageForm(forms.Form):
-    """Words to the student."""
+class MessageForm(ThreadForm):
+    """Words and files for the student."""
 
     text = forms.CharField(
         label=_("New message"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,6 +18,7 @@ from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
 from ..office_part import office_rows
 from .letter_card import LetterCard
+from .threads import messages_of
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
 
 
@@ -126,14 +126,16 @@ class CaseFile:
         return office_rows(self.student_request, self.situation)
 
     @cached_property
+    def _all_documents(self):
+        return list(Document.objects.of_request(self.student_request))
+
+    @cached_property
     def _documents(self):
         # What the student uploads or drops before sending it is his alone.
         sent = {file["id"] for each in self.snapshots if each for file in each.files}
         return [
             each
-            for each in Document.objects.filter(
-                Q(student_request=self.student_request) | Q(filed_with=self.student_request)
-            ).order_by("added_at")
+            for each in self._all_documents
             if each.origin == Document.Origin.OFFICE or str(each.pk) in sent or each.filed_with_id
         ]
 
@@ -223,10 +225,10 @@ class CaseFile:
         """The office's own notes."""
         return self._events_of(NOTE)
 
-    @property
+    @cached_property
     def messages(self):
-        """The conversation with the student."""
-        return self._events_of(MESSAGE)
+        """The conversation with the student, with the files that came with it."""
+        return messages_of(self._events_of(MESSAGE), self._all_documents)
 
     @property
     def latest(self):

@@ -12,6 +12,7 @@ from ..scheduled import STANDS_STILL_AFTER
 from ..sevis_work import count_to_record
 from .inbox import waiting
 from .queue import links_to
+from .waiting_messages import waiting_numbers
 
 SHOWN = ("mine", "unassigned", "late", "second")
 
@@ -30,6 +31,7 @@ class WorkPanel(Component):
             "links": links_to(view_counts(user, SHOWN)),
             "owed": count_to_record(user),
             "inbox": waiting(user).count(),
+            "messages": waiting_numbers(user),
         }
 
 

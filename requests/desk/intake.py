@@ -29,27 +29,11 @@ from ..intake.manifest import COLUMNS
 from ..intake.settling import discard_row, release_intake
 from ..models import DocumentIntake, IntakeRow
 from ..perform import NotAllowed, NotPossible
+from ..several_files import FilesField, SeveralFiles
 from .access import OfficeAccess
 
 ROWS_PER_PAGE = 50
 WAITING = Q(rows__outcome__in=[IntakeRow.Outcome.READY, IntakeRow.Outcome.SET_ASIDE])
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """A file input that takes more than one."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One or more files."""
-
-    widget = SeveralFiles(attrs={"accept": ".pdf,.zip"})
-
-    def clean(self, data, initial=None):
-        """Return a list; each file is looked into by the check itself."""
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(each, initial) for each in files or [None]]
 
 
 class IntakeForm(forms.Form):
@@ -63,6 +47,7 @@ class IntakeForm(forms.Form):
     )
     files = FilesField(
         label=gettext_lazy("Files"),
+        widget=SeveralFiles(attrs={"accept": ".pdf,.zip"}),
         error_messages={"required": gettext_lazy("Choose PDFs, or a ZIP file with PDFs.")},
     )
 

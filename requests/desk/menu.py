@@ -14,6 +14,7 @@ GATHERED = (
     "desk-department-access",
     "desk-for-departments",
     "desk-sevis",
+    "desk-messages",
     "desk-inbox",
     "desk-intakes",
     "registers",

@@ -102,14 +102,14 @@ class StudentFile:
             each
             for each in found
             if each.student_request_id is None
-            or each.origin == Document.Origin.OFFICE
+            or each.origin != Document.Origin.STUDENT
             or str(each.pk) in sent
         ]
 
     @cached_property
     def documents(self):
         """[(heading, documents)] by where they come from; what is empty is left out."""
-        office = Document.Origin.OFFICE
+        office, student = Document.Origin.OFFICE, Document.Origin.STUDENT
         kinds = (
             (_("Released to the student"), lambda each: each.origin == office and each.released_at),
             (
@@ -118,12 +118,13 @@ class StudentFile:
             ),
             (
                 _("Sent without a request"),
-                lambda each: each.origin != office and each.student_request_id is None,
+                lambda each: each.origin == student and each.student_request_id is None,
             ),
             (
                 _("Uploaded with a request"),
-                lambda each: each.origin != office and each.student_request_id is not None,
+                lambda each: each.origin == student and each.student_request_id is not None,
             ),
+            (_("Sent with messages"), lambda each: each.origin == Document.Origin.MESSAGE),
         )
         parts = [
             (heading, [each for each in self._documents if is_kind(each)])
@@ -136,7 +137,7 @@ class StudentFile:
         """Messages, notes and mails across the requests, the newest first, in one query."""
         of_student = {"student_request__student": self.record}
         messages = event_rows(
-            Message.objects.filter(**of_student),
+            Message.objects.filter(Q(**of_student) | Q(general_thread__record=self.record)),
             MESSAGE,
             "sent_at",
             who=F("author__full_name"),

@@ -13,6 +13,7 @@ from . import (
     department_people,
     documents,
     for_departments,
+    general,
     imports,
     inbox,
     intake,
@@ -36,6 +37,7 @@ from . import (
     student_posts,
     students,
     trials,
+    waiting_messages,
 )
 
 urlpatterns = [
@@ -55,6 +57,7 @@ urlpatterns = [
         intake_assign.AssignRow.as_view(),
         name="desk_intake_assign",
     ),
+    path("desk/messages/", waiting_messages.MessageList.as_view(), name="desk_messages"),
     path("desk/inbox/", inbox.Inbox.as_view(), name="desk_inbox"),
     path("desk/inbox/<uuid:pk>/", inbox.InboxDocument.as_view(), name="desk_inbox_document"),
     path(
@@ -83,6 +86,11 @@ urlpatterns = [
         "students/<int:pk>/note/",
         student_posts.AddRecordNote.as_view(),
         name="desk_student_note",
+    ),
+    path(
+        "students/<int:pk>/messages/",
+        general.StudentMessages.as_view(),
+        name="desk_student_messages",
     ),
     path(
         "students/<int:pk>/correct/",

@@ -17,6 +17,7 @@ from .reminder import Reminder, ReminderPutAway
 from .reply_template import ReplyTemplate
 from .retention import DiscardedFile, RetentionDays, RetentionEntry, RetentionHold
 from .student_request import StudentRequest
+from .thread import GeneralThread
 from .worker_run import WorkerRun
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "DiscardedFile",
     "Document",
     "DocumentIntake",
+    "GeneralThread",
     "HistoryEntry",
     "IntakeRow",
     "IssuedLetter",

@@ -2,15 +2,27 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
-    """One message between the student and the office."""
+    """One message between the student and the office, about a request or in the general thread."""
 
     student_request = models.ForeignKey(
-        "requests.StudentRequest", models.PROTECT, related_name="messages"
+        "requests.StudentRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    general_thread = models.ForeignKey(
+        "requests.GeneralThread",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     from_office = models.BooleanField()
@@ -23,6 +35,12 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(student_request__isnull=True) ^ Q(general_thread__isnull=True),
+                name="message_is_in_one_thread",
+            ),
+        ]
 
     def __str__(self):
         return self.text[:60]

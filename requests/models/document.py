@@ -34,7 +34,8 @@ def of_the_person():
     What a department uploaded for its own request is not.
     """
     by_department = Q(student_request__isnull=False) & ~Q(student_request__department="")
-    return Q(Q(origin=Document.Origin.STUDENT) & ~by_department) | Q(
+    own = [Document.Origin.STUDENT, Document.Origin.MESSAGE]
+    return Q(Q(origin__in=own) & ~by_department) | Q(
         origin=Document.Origin.OFFICE, released_at__isnull=False
     )
 
@@ -50,8 +51,8 @@ class DocumentQuerySet(models.QuerySet):
         own = Q(of_the_person(), student__user=user, removed_at__isnull=True)
         if theirs := of_departments(user, "student_request__"):
             # What the office releases is its scholar's, never the department's.
-            uploads = Q(origin=Document.Origin.STUDENT, removed_at__isnull=True)
-            own |= theirs & uploads & others
+            sent = [Document.Origin.STUDENT, Document.Origin.MESSAGE]
+            own |= theirs & Q(origin__in=sent, removed_at__isnull=True) & others
         if Actor.for_user(user).is_staff:
             # A draft's files are the student's alone until he sends them, and nobody of the
             # office sees more of one's own than a student does.
@@ -75,6 +76,11 @@ class DocumentQuerySet(models.QuerySet):
         document.file.save(checked.original_name, checked.content, save=False)
         document.save()
         return document
+
+    def of_request(self, student_request):
+        """Return what came with a request or was filed with it, the oldest first."""
+        belongs = Q(student_request=student_request) | Q(filed_with=student_request)
+        return self.filter(belongs).order_by("added_at")
 
     def released(self):
         """Return what the office has released to the student."""
@@ -109,6 +115,8 @@ class Document(models.Model):
 
         STUDENT = "student", _("Uploaded by the student")
         OFFICE = "office", _("From the office")
+        # Of either side; it fills no slot, and stands in its thread alone.
+        MESSAGE = "message", _("Sent with a message")
 
     class Kind(models.TextChoices):
         """What it is, where nobody asked for it in a request."""
@@ -140,6 +148,9 @@ class Document(models.Model):
         null=True,
         blank=True,
         related_name="documents",
+    )
+    message = models.ForeignKey(
+        "requests.Message", models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     origin = models.CharField(max_length=10, choices=Origin.choices)
     slot = models.CharField(max_length=60, blank=True)

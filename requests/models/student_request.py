@@ -17,6 +17,7 @@ from ..registry import get_type
 from ..steps import steps_asked
 from .policy import policy_in_force
 from .request_scopes import StudentRequestQuerySet
+from .thread import Thread
 
 # No 0, O, 1, I, L, U: a reference is read aloud at the front desk.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,7 +29,7 @@ def new_reference():
     return f"{letters[:4]}-{letters[4:]}"
 
 
-class StudentRequest(Lifecycle):
+class StudentRequest(Thread, Lifecycle):
     """One request of one person; what lists sort by are columns, the answers are JSON."""
 
     reference = models.CharField(
@@ -101,7 +102,6 @@ class StudentRequest(Lifecycle):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
-    last_message_at = models.DateTimeField(_("last message"), null=True, blank=True)
 
     # The clock in business days (clock.py): used up before the last pause, running since.
     clock_used = models.PositiveSmallIntegerField(default=0)
@@ -182,6 +182,16 @@ class StudentRequest(Lifecycle):
                 name="request_to_record",
             ),
             models.Index(fields=["-submitted_at"], name="request_by_submission"),
+            models.Index(
+                fields=["unanswered_since"],
+                condition=Q(unanswered_since__isnull=False),
+                name="request_unanswered",
+            ),
+            models.Index(
+                fields=["-last_message_at"],
+                condition=Q(last_message_at__isnull=False),
+                name="request_by_last_message",
+            ),
         ]
 
     def __str__(self):

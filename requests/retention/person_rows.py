@@ -50,7 +50,7 @@ from ..models import (
     TrialLine,
 )
 from .emptying import Deleted, Emptied, Untouched
-from .words import DOCUMENT_STAYS
+from .words import DOCUMENT_STAYS, GENERAL
 
 RECORD_STAYS = (
     "visa_class",
@@ -112,6 +112,7 @@ AROUND_RECORD = (
         ),
     ),
     Emptied(RecordNote, "student", ("written_at",), named=("text",)),
+    *GENERAL,
     Emptied(Document, "student", DOCUMENT_STAYS, named=("title",)),
     Deleted(RecordCopy, "record"),
     Emptied(IntakeRow, "student", ("line", "kind", "outcome", "extension", "settled_at")),

@@ -10,6 +10,7 @@ from ..models import (
     CaseNote,
     ClarificationItem,
     Document,
+    GeneralThread,
     HistoryEntry,
     IssuedLetter,
     Message,
@@ -95,6 +96,15 @@ MESSAGES = (
     Emptied(Message, "student_request", stays=("from_office", "sent_at"), named=("text",)),
     Emptied(CaseNote, "student_request", stays=("written_at",), named=("text",)),
 )
+GENERAL = (
+    Emptied(
+        Message,
+        "general_thread__record",
+        stays=("from_office", "sent_at"),
+        named=("text",),
+    ),
+    Untouched(GeneralThread, "record", "It says when something was written; its words go."),
+)
 HISTORY = Emptied(
     HistoryEntry,
     "student_request",
@@ -120,12 +130,14 @@ NOTHING_PERSONAL = (Untouched(TrialLine, "student_request", "It goes with its tr
 
 
 UPLOADS = Deleted(Document, "pk")
+# What goes along with a message is of the thread, whoever of the two attached it.
+OF_THE_STUDENT = (Document.Origin.STUDENT, Document.Origin.MESSAGE)
 
 
 def uploads_of(student_request):
     """Return what the student uploaded for a request or sent along; what we released is not it."""
     belongs = Q(student_request=student_request) | Q(filed_with=student_request)
-    return Document.objects.filter(belongs, origin=Document.Origin.STUDENT)
+    return Document.objects.filter(belongs, origin__in=OF_THE_STUDENT)
 
 
 def empty_files(student_request):

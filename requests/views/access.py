@@ -51,7 +51,9 @@ def with_record(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         record = (
-            StudentRecord.objects.select_related("advisor").filter(user_id=request.user.pk).first()
+            StudentRecord.objects.select_related("advisor", "general_thread")
+            .filter(user_id=request.user.pk)
+            .first()
         )
         if record is None:
             return _no_record(request)

@@ -8,10 +8,13 @@ from isso.home.hours import calendar_for
 from ..actor import Actor
 from ..answers import readable_pages, situation_of
 from ..assignment import own_advisor
+from ..conversation import newest_of
 from ..follow_ups import newest_follow_up
 from ..lifecycle import EDITABLE, WITH_APPROVER, WITH_OFFICE, State
 from ..lifetimes import end_of
+from ..message_form import MessageForm
 from ..models import Document
+from ..reading_messages import is_looked_at, note_read_by_student
 from ..words import STAMPS, what_happens_now
 from .access import own_request
 from .acting import choices_for
@@ -22,15 +25,18 @@ from .before_arrival.tabs import tabs_for
 from .department_way import way_of
 from .history import last_shown_note, rail
 from .journey import address_of, first_unfinished, list_of, pages_to_fill
-from .message_form import MessageForm
 from .moving_on import form_change
 from .rows import file_row
+from .thread_rows import thread_rows
 
 
 @own_request
 def status_page(request, student_request):
-    """Show the status page of one request."""
-    return show(request, student_request)
+    """Show the status page of one request; its messages are read with it."""
+    answer = show(request, student_request)
+    if is_looked_at(request):
+        note_read_by_student(student_request, Actor.for_student(request.user))
+    return answer
 
 
 def show(request, student_request, message_form=None):
@@ -41,6 +47,9 @@ def show(request, student_request, message_form=None):
     # What is released with a department's request is its scholar's.
     is_personal = not student_request.department
     released = [each for each in documents if each.released_at and is_personal]
+    attached = [each for each in documents if each.origin == Document.Origin.MESSAGE]
+    thread = thread_rows(student_request, attached)
+    form = message_form or (MessageForm() if student_request.submitted_at else None)
     entries = list(student_request.history.all())
     tone, icon = STAMPS[State(student_request.state)]
     end = end_of(student_request)
@@ -64,8 +73,8 @@ def show(request, student_request, message_form=None):
             if student_request.state in WITH_APPROVER
             else None
         ),
-        "thread": student_request.messages.all() if student_request.last_message_at else [],
-        "form": message_form or (MessageForm() if student_request.submitted_at else None),
+        "thread": thread,
+        "form": form.shown_below(newest_of(thread)) if form else None,
         "released": [file_row(each) for each in released],
         "sections": answer_sections(
             student_request,

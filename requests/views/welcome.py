@@ -8,6 +8,7 @@ from ..assignment import advisor_for
 from ..before_arrival import is_before_arrival
 from ..portal_news import news_for
 from ..queues import own_requests
+from ..reading_messages import new_threads
 from .access import with_record
 from .before_arrival.home import home
 from .reminders import reminders_for
@@ -31,6 +32,7 @@ def welcome(request, record):
         "news": news_for(record),
         "newest": request_rows(own[:AT_A_GLANCE]),
         "more": len(own) > AT_A_GLANCE,
+        "new_threads": new_threads(record, own),
         "advisor": advisor_for(record),
         "may_connect_campus": campus.may_be_connected(request.user),
     }

@@ -176,6 +176,7 @@ def primary_keys(owner):
                 "desk_student_department",
                 "desk_student_document",
                 "desk_student_note",
+                "desk_student_messages",
                 "desk_student_correct",
                 "desk_student_invite",
                 "desk_student_address",

@@ -152,7 +152,7 @@ def test_a_note_stays_in_the_office_and_a_message_reaches_the_student(case, staf
     ]
     page = advisor.get(f"/admin/desk/{case.pk}/").context["case"]
     assert [event.text for event in page.notes] == ["Called the employer."]
-    assert [(event.text, event.is_shown) for event in page.messages] == [("Please call us.", True)]
+    assert [(each.text, each.from_office) for each in page.messages] == [("Please call us.", True)]
 
 
 @pytest.mark.parametrize(("where", "field"), [("note", "note-text"), ("message", "message-text")])

@@ -49,6 +49,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Department access",
         "Ask for a department",
         "To do in SEVIS",
+        "Messages",
         "Inbox",
         "Bulk intake",
         *registers,
@@ -66,6 +67,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Department access",
         "Ask for a department",
         "To do in SEVIS",
+        "Messages",
         "Inbox",
         "Bulk intake",
         *registers,
@@ -103,8 +105,8 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
     answer = advisor.get("/admin/")
 
     assert (
-        "1 Mine 1 Unassigned 0 Late 0 Waiting for a second person 0 To do in SEVIS 0 Inbox"
-        in panel(answer, "desk-work")
+        "1 Mine 1 Unassigned 0 Late 0 Waiting for a second person 0 To do in SEVIS "
+        "0 Messages 0 Inbox" in panel(answer, "desk-work")
     )
     assert re.findall(
         r'href="(/admin/desk/[^"]+)"', part(answer.content.decode(), "desk-work")
@@ -114,6 +116,7 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
         "/admin/desk/view/late/",
         "/admin/desk/view/second/",
         "/admin/desk/sevis/",
+        "/admin/desk/messages/",
         "/admin/desk/inbox/",
     ]
 
@@ -121,11 +124,13 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
 def test_an_advisor_sees_what_sevis_is_owed_and_what_waits_in_the_inbox(staff, advisor):
     made = factories.make_request(state="approved", advisor=staff[Role.ADVISOR])
     receive_document(made.student, factories.pdf_file(), kind="ead")
-    assert "1 To do in SEVIS 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
+    assert "1 To do in SEVIS 0 Messages 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
 
     type(made).objects.update(sevis_due_on=timezone.localdate() - timedelta(days=1))
 
-    assert "1 To do in SEVIS 1 late 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
+    assert "1 To do in SEVIS 1 late 0 Messages 1 Inbox" in panel(
+        advisor.get("/admin/"), "desk-work"
+    )
 
 
 @pytest.mark.parametrize(

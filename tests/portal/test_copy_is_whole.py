@@ -22,6 +22,7 @@ from isso.requests.models import (
     Approval,
     ClarificationItem,
     Document,
+    GeneralThread,
     HistoryEntry,
     IssuedLetter,
     Message,
@@ -51,6 +52,7 @@ COPIED = {model for _key, model, _way in AROUND} | {
     Approval,
     ClarificationItem,
     Document,
+    GeneralThread,
     HistoryEntry,
     IssuedLetter,
     Message,
@@ -130,7 +132,8 @@ NOT_COPIED = [
         "id state student started_by assignee approved_first_by "
         "current_approval approval_step approver_missing "
         "version revision purpose start_key return_to unlocked answers office_answers touched_at "
-        "state_since warned_at last_message_at clock_used clock_since recorded_text sevis_due_on "
+        "state_since warned_at last_message_at unread_since unanswered_since "
+        "new_for_student_since clock_used clock_since recorded_text sevis_due_on "
         "eligibility_override type_version department follows",
     ),
     (
@@ -150,8 +153,9 @@ NOT_COPIED = [
     (
         Document,
         DOCUMENT,
-        "id student student_request origin slot issued_form file original_name content_type "
-        "extension added_by seen_at removed_at settled_at settled_by assignee filed_with scan",
+        "id student student_request message origin slot issued_form file original_name "
+        "content_type extension added_by seen_at removed_at settled_at settled_by assignee "
+        "filed_with scan",
     ),
 ]
 
@@ -331,7 +335,7 @@ def test_one_row_of_everything_and_thirty_cost_the_same_queries(
     write_archive(student, io.BytesIO(), going_on=bool)
 
     # The worker knows its office (jobs.py).
-    with working_for(the_office()), django_assert_num_queries(27):
+    with working_for(the_office()), django_assert_num_queries(28):
         write_archive(student, file := io.BytesIO(), going_on=bool)
     data = Opened(file).data
     assert [len(data[key]) for key in ("requests", "changes", "mails", "documents")] == [

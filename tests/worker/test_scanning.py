@@ -11,6 +11,7 @@ from django.urls import reverse
 from isso.requests import drafting
 from isso.requests.actor import Actor
 from isso.requests.checklist import open_points
+from isso.requests.conversation import general_thread_of, send_message
 from isso.requests.jobs import JOBS
 from isso.requests.models import Document, StudentRequest
 from isso.requests.notices.models import Notice
@@ -278,3 +279,31 @@ def test_an_office_that_gives_up_its_scanner_opens_what_waits_by_command(draft, 
 
 def test_the_worker_scans():
     assert "scan uploads" in [job.name for job in JOBS]
+
+
+@pytest.mark.parametrize("about_request", [True, False])
+def test_a_file_of_a_message_waits_too_and_its_writer_is_told(clamd, about_request):
+    student, advisor = factories.make_student(), factories.make_staff()
+    thread = (
+        factories.make_request(student, "reprint", "in_review", advisor)
+        if about_request
+        else general_thread_of(student)
+    )
+    own = Actor.for_student(student.user)
+    for actor in (own, Actor.for_user(advisor)):
+        send_message(thread, "See this.", actor, files=[factories.pdf_file("bad.pdf")])
+    # The files of the form itself are none of this.
+    Document.objects.filter(message=None).update(scan="clean")
+    attached = Document.objects.filter(message__isnull=False)
+    before = [each.may_be_opened for each in attached]
+    clamd.answer = b"stream: Eicar FOUND"
+
+    scan_waiting()
+
+    assert before == [False, False]
+    assert [each.is_infected for each in attached.all()] == [True, True]
+    mails = Notice.objects.filter(key="file_refused")
+    # What the office attached is refused before everybody's eyes at the message.
+    assert [(each.recipient, each.links["link"][0]) for each in mails] == [
+        (student.user.email, "request" if about_request else "messages")
+    ]

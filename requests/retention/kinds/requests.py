@@ -9,7 +9,7 @@ from ...models import Approval, CaseNote, Document, Message, Snapshot, StudentRe
 from ..emptying import ANONYMIZED
 from ..kind import Method, Period, Planned
 from ..subjects import Requests
-from ..words import empty_answers, empty_files, empty_messages
+from ..words import OF_THE_STUDENT, empty_answers, empty_files, empty_messages
 
 # Schools keep the record of a student, and sponsors that of an exchange visitor, for three years
 # after the end of the studies or program.
@@ -57,7 +57,7 @@ def _closed(outcome, after_the_program):
 
 def with_files(requests):
     """Keep the requests that still have a file of the student."""
-    uploads = Document.objects.filter(origin=Document.Origin.STUDENT)
+    uploads = Document.objects.filter(origin__in=OF_THE_STUDENT)
     own = Q(pk__in=uploads.values("student_request")) | Q(pk__in=uploads.values("filed_with"))
     return requests.filter(own)
 

@@ -13,6 +13,7 @@ from ...before_arrival import first_form_among, first_form_to_begin
 from ...lifecycle import EDITABLE, State
 from ...lifetimes import end_of
 from ...queues import own_requests
+from ...reading_messages import new_threads
 from ...rules.next_steps import CHECK_IN, FROM_ABROAD, dates_before_arrival
 from ...standing import offers_for
 from ...words import STAMPS, what_happens_now
@@ -47,6 +48,7 @@ def home(request, record):
         "may_connect_campus": campus.may_be_connected(request.user),
         "others": request_rows([each for each in own if each is not first]),
         "documents": documents_of(record).released,
+        "new_threads": new_threads(record, own),
     }
     may_begin = first is None or first.state in ENDED_BADLY
     has_form = first is not None and is_released(first)

@@ -255,7 +255,7 @@ class CaseFile:
         """Who approved what a second person has to confirm, when and why; None without one."""
         if self.student_request.approved_first_by_id is None:
             return None
-        return next(event for event in self.history if event.action == "approve_first")
+        return next((each for each in self.history if each.action == "approve_first"), None)
 
     @property
     def override(self):

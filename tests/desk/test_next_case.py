@@ -85,7 +85,7 @@ def test_an_address_without_a_list_leads_to_a_list(query, three, advisor):
 def test_keys_are_named_at_what_they_press(three, advisor):
     page = advisor.get(f"/admin/desk/{three[0].pk}/").content.decode()
 
-    assert re.findall(r'data-key="(\w)"', page) == ["n", "q", "m"]
+    assert re.findall(r'data-key="(\w)"', page) == ["n", "q", "r", "c", "a", "m"]
 
 
 def test_one_timeline_tells_actions_and_mails_with_their_delivery(three, advisor):

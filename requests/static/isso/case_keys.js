@@ -1,11 +1,17 @@
-// A case by keyboard: each link or button with a data-key is pressed by that key, each field with
-// one gets the focus; never while somebody types.
+// A case by keyboard. Each link with a data-key is pressed by that key and each field with one gets
+// the focus, never while somebody types; Ctrl and Enter do what the page is for, also from a field.
 const isTyping = (element) =>
   element.isContentEditable || ["INPUT", "SELECT", "TEXTAREA"].includes(element.tagName);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const named = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const isWithControl = event.ctrlKey || event.metaKey;
+  if (isWithControl && event.key === "Enter") {
+    document.querySelector("[data-submit]")?.click();
+    return;
+  }
+  const isPlain = !isWithControl && !event.altKey && !event.repeat && event.key.length === 1;
+  if (!isPlain || isTyping(event.target)) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!named) return;
   event.preventDefault();
   if (isTyping(named)) named.focus();

@@ -23,6 +23,8 @@ from isso.requests.records.campus_end import end_campus_accounts
 from isso.requests.records.importing.runs import work_on_waiting
 from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
 
+from .alerts.keeping import keep_alerts
+from .alerts.mailing import mail_alerts
 from .copy_making.making import make_waiting as make_copies
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
@@ -76,6 +78,9 @@ JOBS = (
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
+    # Looks at what has changed; on a new date at everybody. Two at once write nothing twice.
+    Job("keep alerts", keep_alerts, timedelta(seconds=15)),
+    Job("mail alerts", mail_alerts, timedelta(minutes=15)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
     Job("end roles", end_run_out, timedelta(minutes=1)),
     Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),

@@ -21,6 +21,8 @@ TAKEN_OUT = _("Files you took out again, and drafts you discarded.")
 MODELS = {
     "records.AccessLog": READINGS,
     "records.InvitationRow": WORKING_LISTS,
+    "requests.Alert": WORKING_LISTS,
+    "requests.AlertOverride": OWN_NOTES,
     "requests.CaseNote": OWN_NOTES,
     "requests.RecordNote": OWN_NOTES,
     "requests.IntakeRow": WORKING_LISTS,

@@ -124,14 +124,15 @@ def dues_of(scholar, today):
     progress = progress_of(scholar)
     if progress in (ScholarProgress.ENDED, ScholarProgress.PROPOSED):
         return []
-    found = [_validation(scholar, today), _vetting(scholar, today)]
+    found = [validation_of(scholar, today), _vetting(scholar, today)]
     if progress == ScholarProgress.HERE:
         found += [_insurance(scholar, today), _end(scholar, today)]
     found = [*filter(None, found), *_beyond_the_maximum(scholar)]
     return sorted(found, key=lambda due: (due.on is None, due.on or date.max))
 
 
-def _validation(scholar, today):
+def validation_of(scholar, today):
+    """Return the validation that SEVIS waits for, or None; ``scholar`` may be facts."""
     start = scholar.program_start
     if start is None or start > today or scholar.sevis_status != SevisStatus.INITIAL:
         return None

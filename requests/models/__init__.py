@@ -1,5 +1,6 @@
 """What the portal keeps: requests, what happened to them, their files, and the editors' half."""
 
+from .alert import Alert, AlertOverride, AlertPass
 from .approval import Approval, ApproverDirectoryEntry
 from .caseload import Caseload
 from .conversation import CaseNote, ClarificationItem, Message, RecordNote
@@ -21,6 +22,9 @@ from .thread import GeneralThread
 from .worker_run import WorkerRun
 
 __all__ = [
+    "Alert",
+    "AlertOverride",
+    "AlertPass",
     "Approval",
     "ApproverDirectoryEntry",
     "CaseNote",

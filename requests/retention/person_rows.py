@@ -38,6 +38,8 @@ from isso.requests.records.models import (
 )
 
 from ..models import (
+    Alert,
+    AlertOverride,
     Document,
     IntakeRow,
     OwnDate,
@@ -115,6 +117,8 @@ AROUND_RECORD = (
     *GENERAL,
     Emptied(Document, "student", DOCUMENT_STAYS, named=("title",)),
     Deleted(RecordCopy, "record"),
+    Deleted(AlertOverride, "alert__record"),
+    Deleted(Alert, "record"),
     Emptied(IntakeRow, "student", ("line", "kind", "outcome", "extension", "settled_at")),
     Emptied(InvitationRow, "record", ("outcome",)),
     # It knows the record by its bare number.

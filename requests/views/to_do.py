@@ -20,6 +20,7 @@ from ..queues import waiting_for_student
 from ..registry import get_type
 from ..rules.stopping import ask_to_return_by
 from ..standing import standing_of
+from .alerts import alerts_to_do
 
 # The one request everybody must make; it is offered before anybody looks for it.
 CHECK_IN = "check_in"
@@ -46,6 +47,8 @@ KINDS = {
         _("Do it before %(date)s."),
         _("The person you named is not the right one. Name another."),
     ),
+    # Its words are its own (alerts.py).
+    "alert": Kind("", ""),
     "check_in": Kind(_("Check in"), _("Check in no later than %(date)s.")),
     "return_to_study": Kind(_("Ask to return"), _("You planned to return on %(date)s.")),
     "personal_email": Kind(
@@ -84,7 +87,9 @@ class ToDo:
 
 def things_to_do(record, own):
     """Return everything that waits for this person; ``own`` are the requests already read."""
-    found = [_of_request(each) for each in waiting_for_student(own)] + _check_in(record, own)
+    found = [_of_request(each) for each in waiting_for_student(own)] + alerts_to_do(record, own)
+    if not any(each.kind == "alert" and each.cure == CHECK_IN for each in found):
+        found += _check_in(record, own)
     found += _return(record, own) + _personal_email(record)
     order = list(KINDS)
     return sorted(found, key=lambda each: (order.index(each.kind), each.until or date.max))

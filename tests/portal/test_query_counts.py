@@ -28,7 +28,8 @@ def test_the_tabs_ask_the_same_for_one_row_and_for_thirty(
     portal.get("/portal/requests/new/cpt/")  # Wagtail remembers where the site begins.
 
     for address, count in [
-        ("/portal/", 10),
+        # One of them for the alerts.
+        ("/portal/", 11),
         # One of them for the requests that stand in the way of travel.
         ("/portal/profile/", 13),
         ("/portal/profile/travel/", 10),
@@ -46,7 +47,7 @@ def test_a_newcomer_is_reminded_of_check_in_within_the_same_bound(
     client.force_login(factories.make_newcomer().user)
     client.get("/portal/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get("/portal/")
     assert [each.kind for each in answer.context["to_do"]] == ["check_in"]
 

@@ -10,12 +10,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from isso.home.advisors import shares_for
 from isso.requests.records.choices import Stage
 from isso.requests.records.models import RecordChange, StudentRecord
 from isso.requests.records.reading import facts_of_all
 
-from ..assignment import caseloads
+from ..assignment import caseloads, own_advisor
 from ..models import Alert, AlertPass
 from ..models.policy import policies_in_force
 from .kind import Situation
@@ -56,7 +55,7 @@ def look_at_all(today, records=None) -> int:
     over = Alert.objects.open().filter(record__in=records.filter(stage__in=gone).values("pk"))
     changed = over.update(cured_at=timezone.now())
     look = _Look(today)
-    people, reached = records.exclude(stage__in=gone).order_by("pk"), 0
+    people, reached = records.exclude(stage__in=gone).select_related("advisor").order_by("pk"), 0
     while some := list(people.filter(pk__gt=reached)[:AT_ONCE]):
         changed += look.at(some)
         reached = some[-1].pk
@@ -68,7 +67,7 @@ class _Look:
 
     def __init__(self, today):
         self.today, self.now = today, timezone.now()
-        self.policies, self.shares = policies_in_force(), caseloads()
+        self.policies, self.rules = policies_in_force(), caseloads()
 
     @transaction.atomic
     def at(self, records):
@@ -114,10 +113,8 @@ class _Look:
             return None
 
     def _advisor_of(self, record):
-        if record.advisor_id:
-            return record.advisor_id
-        fitting = shares_for(self.shares, record.family_name, record.department)
-        return fitting[0].advisor_id if fitting else None
+        advisor = own_advisor(record, self.rules)
+        return advisor.pk if advisor else None
 
     def _new(self, record, kind, found, advisor):
         return Alert(

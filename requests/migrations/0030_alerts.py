@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("records", "0019_vetting"),
-        ("requests", "0025_reply_templates"),
+        ("requests", "0029_split_caseloads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

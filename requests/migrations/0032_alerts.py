@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("records", "0019_vetting"),
-        ("requests", "0029_split_caseloads"),
+        ("requests", "0031_fill_unanswered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

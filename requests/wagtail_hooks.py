@@ -11,6 +11,7 @@ from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.admitted import AdmittedMenuItem
 from .desk.caseloads import CaseloadViewSet
 from .desk.department_access import DepartmentAccessMenuItem
+from .desk.figures import FiguresMenuItem
 from .desk.for_departments import ForDepartmentsMenuItem
 from .desk.imports import ImportMenuItem
 from .desk.inbox import InboxMenuItem
@@ -36,6 +37,7 @@ register_snippet(PolicyViewSet)
 register_snippet(OfficeFormViewSet)
 register_snippet(ReminderViewSet)
 hooks.register("register_admin_menu_item", QueueMenuItem)
+hooks.register("register_admin_menu_item", FiguresMenuItem)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", MessagesMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)

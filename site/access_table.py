@@ -125,6 +125,7 @@ PARTS = {
         "desk_queue": CASES,
         "desk_queue_view": CASES,
         "desk_take": CASES_OF_OTHERS,
+        "desk_figures": CASES,
         "desk_case": CASES_OF_OTHERS,
         "desk_action": CASES_OF_OTHERS,
         "desk_assign": CASES_OF_OTHERS,

@@ -17,6 +17,7 @@ GATHERED = (
     "desk-messages",
     "desk-inbox",
     "desk-intakes",
+    "desk-figures",
     "registers",
     "desk-readings",
     "desk-staff",

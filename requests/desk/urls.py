@@ -12,6 +12,7 @@ from . import (
     department_access,
     department_people,
     documents,
+    figures,
     for_departments,
     general,
     imports,
@@ -43,6 +44,7 @@ from . import (
 urlpatterns = [
     path("desk/", queue.QueueView.as_view(), name="desk_queue"),
     path("desk/view/<slug:key>/", queue.QueueView.as_view(), name="desk_queue_view"),
+    path("desk/figures/", figures.Figures.as_view(), name="desk_figures"),
     path("desk/take/", queue.TakeFromQueue.as_view(), name="desk_take"),
     path("desk/intake/", intake.IntakeList.as_view(), name="desk_intakes"),
     path("desk/intake/<int:pk>/", intake.IntakeReport.as_view(), name="desk_intake"),

@@ -164,6 +164,10 @@ class StudentRequest(Thread, Lifecycle):
             ),
             models.Index(fields=["queue", "submitted_at", "id"], name="request_in_queue_by_day"),
             models.Index(
+                fields=["queue", "state_since", "state", "type_key", "assignee", "clock_used"],
+                name="request_ended",
+            ),
+            models.Index(
                 fields=["assignee", "queue", "due_order", "submitted_at", "id"],
                 name="request_of_assignee",
             ),

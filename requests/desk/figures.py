@@ -1,0 +1,208 @@
+"""The figures of the office's work, by period; each table as a chart, in words and as a file."""
+
+from django import forms
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from isso.home.hours import calendar_for
+from isso.home.spreadsheet import cell
+from isso.requests.people.roles import Role, may_read_cases
+from isso.requests.records.access import log_read, log_reads
+from isso.requests.records.choices import VisaClass
+from isso.requests.records.models import StudentRecord
+
+from ..assignment import possible_advisors
+from ..figures.counting import Counts
+from ..figures.period import Period, ready_periods
+from ..figures.tables import tables_of
+from ..registry import type_choices
+from .access import OfficeAccess
+from .listing import FILES, query_of
+from .queue_file import QueueFile
+
+# Where no period is asked for.
+USUAL = "12-months"
+LIST = "requests"
+MOST_YEARS = 11
+
+
+def _day(label):
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class FigureFilters(forms.Form):
+    """The period, and what narrows it."""
+
+    first = _day(gettext_lazy("From"))
+    last = _day(gettext_lazy("Until"))
+    type_key = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
+    visa_class = forms.ChoiceField(label=gettext_lazy("Visa class"), required=False)
+    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
+    advisor = forms.ChoiceField(label=gettext_lazy("Advisor"), required=False)
+
+    def __init__(self, data, advisors):
+        super().__init__(data)
+        departments = [(name, name) for name in StudentRecord.objects.departments()]
+        choices = {
+            "type_key": type_choices(),
+            "visa_class": VisaClass.choices,
+            "department": departments,
+            "advisor": [(str(key), name) for key, name in advisors.items()],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", _("Any")), *offered]
+        if not advisors:
+            del self.fields["advisor"]
+
+    def clean(self):
+        """Refuse a period that is none."""
+        cleaned = super().clean()
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day must not come before the first."))
+        elif first and last and last.year - first.year > MOST_YEARS:
+            self.add_error("first", _("Ask for ten years at most."))
+        return cleaned
+
+    def period(self, today):
+        """Return the period asked for, or the usual one."""
+        usual = next(each for key, _label, each in ready_periods(today) if key == USUAL)
+        self.is_valid()
+        chosen = self.cleaned_data
+        last = chosen.get("last") or max(today, chosen.get("first") or today)
+        return Period(chosen.get("first") or min(usual.first, last), last)
+
+    def narrowing(self):
+        """Return what narrows the requests, by the columns of their model."""
+        self.is_valid()
+        columns = {
+            "type_key": "type_key",
+            "visa_class": "student__visa_class",
+            "department": "student__department",
+            "advisor": "assignee",
+        }
+        return {column: self.cleaned_data.get(name) for name, column in columns.items()}
+
+
+class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
+    """All tables of a period; ``?export=csv&table=…`` sends one of them, or the requests."""
+
+    http_method_names = ("get", "head")
+    template_name = "desk/figures.html"
+    page_title = gettext_lazy("Figures")
+    header_icon = "doc-full-inverse"
+
+    @cached_property
+    def sees_everybody(self):
+        """Whether the user sees how each colleague does; an advisor sees the own row."""
+        return self.request.user.is_superuser or Role.SUPERVISOR in self.request.user.roles
+
+    @cached_property
+    def advisors(self):
+        """Names of the advisors whose rows are shown, by their keys."""
+        if not self.sees_everybody:
+            return {self.request.user.pk: str(self.request.user)}
+        return {each.pk: str(each) for each in possible_advisors()}
+
+    @cached_property
+    def filters(self):
+        """What the address asks for."""
+        return FigureFilters(self.request.GET, self.advisors if self.sees_everybody else {})
+
+    @cached_property
+    def counts(self):
+        """The requests that are counted."""
+        period = self.filters.period(timezone.localdate())
+        return Counts(self.request.user, period, **self.filters.narrowing())
+
+    @cached_property
+    def tables(self):
+        """Every table."""
+        own = None if self.sees_everybody else self.request.user.pk
+        today, calendar = timezone.localdate(), calendar_for(self.request)
+        return tables_of(self.counts, today, calendar, self.advisors, own)
+
+    def get(self, request, *args, **kwargs):
+        """Show the figures, or send what is asked for."""
+        if request.GET.get("export") in FILES:
+            return self.as_file(request.GET["export"], request.GET.get("table", ""))
+        return super().get(request, *args, **kwargs)
+
+    def as_file(self, kind, key):
+        """Send one table, or the requests received in the period; who has it sent is noted."""
+        name = f"figures-{key}-{self.counts.period.first}-{self.counts.period.last}.{kind}"
+        if key == LIST:
+            return self._requests(kind, name)
+        table = next((each for each in self.tables if each.key == key), None)
+        if table is None:
+            raise Http404
+        self._note(kind, key, len(table.rows))
+        lines = ([_harmless(each) for each in row] for row in table.rows)
+        return FILES[kind](name, [str(each) for each in table.headings], lines)
+
+    def _requests(self, kind, name):
+        rows = self.counts.received.order_by("submitted_at", "pk")
+        type_key = self.filters.narrowing()["type_key"]
+        file = QueueFile(rows, self.request.user, calendar_for(self.request), type_key)
+        self._note(kind, LIST, len(file))
+        log_reads(self.request.user, "figures exported", file.people, each_time=True)
+        return FILES[kind](name, file.header, file.rows())
+
+    def _note(self, kind, key, rows):
+        period = self.counts.period
+        details = f"{kind}, {period.first} to {period.last}, {rows} rows"
+        log_read(self.request.user, "figures exported", key, details=details, each_time=True)
+
+    def get_context_data(self, **kwargs):
+        """Add the tables, the filters and the periods that are offered."""
+        today, period = timezone.localdate(), self.counts.period
+        kept = self.request.GET.copy()
+        for name in ("first", "last", "export", "table"):
+            kept.pop(name, None)
+        return super().get_context_data(**kwargs) | {
+            "tables": self.tables,
+            "filters": self.filters,
+            "period": period,
+            "periods": [
+                (label, _query(kept, each), each == period)
+                for _key, label, each in ready_periods(today)
+            ],
+            "query": query_of(self.request),
+            "zone": timezone.get_current_timezone_name(),
+        }
+
+
+def _query(kept, period):
+    query = kept.copy()
+    query["first"], query["last"] = period.first.isoformat(), period.last.isoformat()
+    return query.urlencode()
+
+
+def _harmless(value):
+    """Return a cell as a file may hold it: a number, or text that no program executes."""
+    return value if isinstance(value, int) else cell(value)
+
+
+class FiguresMenuItem(MenuItem):
+    """The way to the figures, for those who work on requests."""
+
+    def __init__(self):
+        super().__init__(
+            gettext_lazy("Figures"),
+            reverse("desk_figures"),
+            name="desk-figures",
+            icon_name="doc-full-inverse",
+        )
+
+    def is_shown(self, request):
+        """Show it to the office."""
+        return may_read_cases(request.user)

@@ -1,0 +1,63 @@
+"""The days that figures speak of, in the office's zone."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+# Universities of the United States count a year from July to June.
+YEAR_BEGINS = 7
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both of them counted."""
+
+    first: date
+    last: date
+
+    @property
+    def instants(self):
+        """The moment at which it begins, and the one from which on it is over."""
+        zone = timezone.get_current_timezone()
+        after = self.last + timedelta(days=1)
+        return (
+            datetime.combine(self.first, time(), zone),
+            datetime.combine(after, time(), zone),
+        )
+
+    @property
+    def months(self):
+        """The first days of its months, the earliest first."""
+        month, found = self.first.replace(day=1), []
+        while month <= self.last:
+            found.append(month)
+            month = _month_after(month)
+        return found
+
+
+def ready_periods(today):
+    """Return [(key, label, period)] that a page offers."""
+    this_month = today.replace(day=1)
+    last_month_ends = this_month - timedelta(days=1)
+    year = today.year if today.month >= YEAR_BEGINS else today.year - 1
+    academic_year = date(year, YEAR_BEGINS, 1)
+    return [
+        ("month", _("This month"), Period(this_month, today)),
+        ("last-month", _("Last month"), Period(last_month_ends.replace(day=1), last_month_ends)),
+        ("year", _("This academic year"), Period(academic_year, today)),
+        ("12-months", _("The last 12 months"), Period(_twelve_months_before(today), today)),
+    ]
+
+
+def _month_after(month):
+    days = calendar.monthrange(month.year, month.month)[1]
+    return month + timedelta(days=days)
+
+
+def _twelve_months_before(today):
+    """Return the first day of the 12 months that end today."""
+    month = today.replace(day=1)
+    return _month_after(date(month.year - 1, month.month, 1))

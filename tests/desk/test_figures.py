@@ -1,0 +1,211 @@
+"""The figures: hand-counted tables, months of the office's zone, files, and who sees whose row."""
+
+import csv
+import io
+from collections import Counter
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isso.requests.actor import Actor
+from isso.requests.figures.counting import Counts
+from isso.requests.figures.period import Period, ready_periods
+from isso.requests.models import StudentRequest
+from isso.requests.people.roles import Role
+from isso.requests.perform import perform
+from isso.requests.records.models import AccessLog
+from isso.requests.rules.quantiles import quantile
+from isso.tests import factories
+
+FIGURES = "/admin/desk/figures/"
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (
+            date(2026, 10, 5),
+            {
+                "month": Period(date(2026, 10, 1), date(2026, 10, 5)),
+                "last-month": Period(date(2026, 9, 1), date(2026, 9, 30)),
+                "year": Period(date(2026, 7, 1), date(2026, 10, 5)),
+                "12-months": Period(date(2025, 11, 1), date(2026, 10, 5)),
+            },
+        ),
+        (
+            date(2026, 1, 31),
+            {
+                "month": Period(date(2026, 1, 1), date(2026, 1, 31)),
+                "last-month": Period(date(2025, 12, 1), date(2025, 12, 31)),
+                "year": Period(date(2025, 7, 1), date(2026, 1, 31)),
+                "12-months": Period(date(2025, 2, 1), date(2026, 1, 31)),
+            },
+        ),
+    ],
+)
+def test_ready_periods(today, expected):
+    assert {key: period for key, _label, period in ready_periods(today)} == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 1500))
+def test_every_day_of_a_period_lies_in_one_of_its_months(first, length):
+    period = Period(first, first + timedelta(days=length))
+    days = {(first + timedelta(days=offset)).replace(day=1) for offset in range(length + 1)}
+    assert period.months == sorted(days)
+
+
+def made(number, type_key="reprint", state="in_review", advisor=None):
+    person = factories.make_student(
+        f"s{number}@school.example", family_name=f"Fam{chr(97 + number)}"
+    )
+    return factories.make_request(person, type_key, state, advisor)
+
+
+@pytest.fixture
+def small_office(staff, monday):
+    """Three reprints and a CPT: one denied, one handed back, one with its approver."""
+    me, other = staff[Role.ADVISOR], staff[Role.SUPERVISOR]
+    denied = made(0, advisor=me)
+    perform(denied, "deny", Actor.for_user(me), note="No.")
+    made(1, state="clarification", advisor=me)
+    made(2, state="in_review", advisor=other)
+    made(3, "cpt", "approver_review")
+
+
+def rows_of(answer):
+    return {table.key: [tuple(map(str, row)) for row in table.rows] for table in answer}
+
+
+def test_the_tables_of_a_small_office(small_office, supervisor, staff):
+    tables = supervisor.get(FIGURES, {"first": "2026-09-01"}).context["tables"]
+    me, other = str(staff[Role.ADVISOR]), str(staff[Role.SUPERVISOR])
+    found = rows_of(tables)
+
+    assert found["months"] == [("September 2026", "0", "0"), ("October 2026", "4", "1")]
+    # Received, then by status: approver, new, in review, clarification, ... denied, ...
+    assert found["types"] == [
+        ("Curricular Practical Training (CPT)", "1", "1", *"000000000"),
+        ("I-20 or DS-2019 reprint", "3", "0", "0", "1", "1", "0", "0", "0", "1", "0", "0"),
+    ]
+    assert found["outcomes"] == [
+        ("Completed", "0", "0 %"),
+        ("Denied", "1", "100 %"),
+        ("Withdrawn", "0", "0 %"),
+        ("Expired", "0", "0 %"),
+    ]
+    assert [row[1:] for row in found["times"]] == [("1", "too few", "too few", "3", "100 %")]
+    assert [row[1:] for row in found["clarifications"]] == [("0", "1", "0 %")]
+    assert [row[1:] for row in found["reasons"]] == [("1", "–")]
+    assert found["approvers"] == []
+    assert found["load"] == [
+        (me, "0", "0", "1", "too few"),
+        (other, "1", "0", "0", "too few"),
+    ]
+
+
+def test_what_narrows_it(small_office, supervisor, staff):
+    def received(**query):
+        tables = supervisor.get(FIGURES, {"first": "2026-10-01"} | query).context["tables"]
+        return rows_of(tables)["months"]
+
+    assert received(type_key="cpt") == [("October 2026", "1", "0")]
+    assert received(visa_class="J-1") == [("October 2026", "0", "0")]
+    assert received(advisor=staff[Role.ADVISOR].pk) == [("October 2026", "2", "1")]
+    assert received(last="2026-10-04") == [("October 2026", "0", "0")]
+
+
+def test_a_month_is_one_of_the_offices_zone(staff, monday):
+    late_in_september = datetime(2026, 9, 30, 23, 30, tzinfo=NEW_YORK)
+    asked = made(0, advisor=staff[Role.ADVISOR])
+    StudentRequest.objects.filter(pk=asked.pk).update(submitted_at=late_in_september)
+    september = Period(date(2026, 9, 1), date(2026, 9, 30))
+    october = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+    user = staff[Role.SUPERVISOR]
+    assert Counts(user, september).received_by_month() == {date(2026, 9, 1): 1}
+    assert Counts(user, october).received_by_month() == {}
+
+
+def test_an_advisor_sees_the_own_row_and_no_colleagues(small_office, advisor, staff):
+    answer = advisor.get(FIGURES, {"advisor": staff[Role.SUPERVISOR].pk})
+    found = rows_of(answer.context["tables"])
+
+    assert [row[0] for row in found["load"]] == [str(staff[Role.ADVISOR])]
+    assert "advisor" not in answer.context["filters"].fields
+    # The filter of colleagues counts for nothing.
+    assert found["months"][-1] == ("October 2026", "4", "1")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (
+            {"first": "2026-10-05", "last": "2026-10-01"},
+            "Until: The last day must not come before the first.",
+        ),
+        ({"first": "0001-01-01", "last": "2026-10-01"}, "From: Ask for ten years at most."),
+        ({"first": "yesterday"}, "From: Enter a valid date."),
+    ],
+)
+def test_a_period_that_is_none_is_explained(query, sentence, supervisor, monday):
+    answer = supervisor.get(FIGURES, query)
+    assert (answer.status_code, sentence in answer.content.decode()) == (200, True)
+
+
+def test_days_and_quantiles_equal_a_naive_count(staff, monday):
+    user = staff[Role.SUPERVISOR]
+    days = [0, 1, 1, 2, 2, 2, 3, 8]
+    for number, used in enumerate(days):
+        asked = made(number, advisor=staff[Role.ADVISOR])
+        perform(asked, "deny", Actor.for_user(staff[Role.ADVISOR]), note="No.")
+        StudentRequest.objects.filter(pk=asked.pk).update(clock_used=used)
+    counts = Counts(user, Period(date(2026, 10, 1), date(2026, 10, 5)))
+
+    assert counts.days_of_done() == {("reprint", staff[Role.ADVISOR].pk): Counter(days)}
+    assert (quantile(Counter(days), 0.5), quantile(Counter(days), 0.8)) == (2, 3)
+
+
+def test_a_table_and_the_requests_as_files(small_office, supervisor, staff):
+    AccessLog.objects.all().delete()
+    user = staff[Role.SUPERVISOR]
+    asked = {"first": "2026-10-01", "last": "2026-10-05", "export": "csv"}
+    StudentRequest.objects.filter(state="denied").update(reference="=1+1")
+
+    months = _lines(supervisor.get(FIGURES, asked | {"table": "months"}))
+    requests = _lines(supervisor.get(FIGURES, asked | {"table": "requests"}))
+
+    assert months == [["Month", "Received", "Finished"], ["October 2026", "4", "1"]]
+    assert (len(requests), requests[0][5]) == (5, "Started (all dates: America/New_York)")
+    assert [row[0] for row in requests[1:] if "1+1" in row[0]] == ["'=1+1"]
+    logged = AccessLog.objects.filter(what="figures exported", record=None).order_by("pk")
+    assert list(logged.values_list("user", "object_id", "details")) == [
+        (user.pk, "months", "csv, 2026-10-01 to 2026-10-05, 1 rows"),
+        (user.pk, "requests", "csv, 2026-10-01 to 2026-10-05, 4 rows"),
+    ]
+    assert supervisor.get(FIGURES, asked | {"table": "nonsense"}).status_code == 404
+    assert AccessLog.objects.filter(what="figures exported").exclude(record=None).count() == 4
+
+
+def _lines(answer):
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_it_takes_as_many_queries_for_many_requests(number, staff, supervisor):
+    for each in range(number):
+        made(each, advisor=staff[Role.ADVISOR])
+    supervisor.get(FIGURES)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = supervisor.get(FIGURES)
+
+    received = next(table for table in answer.context["tables"] if table.key == "months")
+    assert received.rows[-1][1] == number
+    assert len(queries) == 21

@@ -17,7 +17,6 @@ from .action_forms import form_for_action, show_errors
 from .case import CaseBase
 from .case_forms import AssignForm
 from .mail_preview import foreseen, whole
-from .presence import others_looking
 from .reply_templates import PLACES, with_template
 
 APPROVING = frozenset({"approve", "approve_first", "confirm_approval"})
@@ -87,7 +86,6 @@ class ActionView(CaseBase):
             form=form,
             mails=mails,
             held_by=self._held_by(),
-            others=others_looking(self.student_request.pk, self.request.user),
             templates=self._templates(),
             why_two=self._why_two(),
             first=self._first_approval(),

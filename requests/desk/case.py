@@ -81,9 +81,17 @@ class CaseBase(CaseAccess, WagtailAdminTemplateMixin, TemplateView):
         """The address that leads to the next case of that list."""
         return reverse("desk_next", args=[self.student_request.pk]) + self.from_list
 
+    @property
+    def seen(self):
+        """What the page shows as the state of things, to tell whether it is still so later."""
+        return mark_of(self.student_request.version, self.student_request.last_message_at)
+
     def get_context_data(self, **kwargs):
-        """Add the ways on and back."""
+        """Add the ways on and back, and who else is here."""
         ways = {
+            "student_request": self.student_request,
+            "others": others_looking(self.student_request.pk, self.request.user),
+            "seen": self.seen,
             "from_list": self.from_list,
             "next_url": self.next_url,
             "queue_url": list_url(self.request.GET) or view_url("all"),
@@ -105,19 +113,12 @@ class CaseView(ThreadRead, CaseBase):
         self.student_request.has_released_document = bool(case.released)
         return case
 
-    @property
-    def seen(self):
-        """What the page shows as the state of things, to tell whether it is still so later."""
-        return mark_of(self.student_request.version, self.student_request.last_message_at)
-
     def get_context_data(self, **kwargs):
         """Add the case, the legal actions and the forms."""
         student_request, today = self.student_request, timezone.localdate()
         context = {
             "case": self.case,
             "student_request": student_request,
-            "others": others_looking(student_request.pk, self.request.user),
-            "seen": self.seen,
             "age": age_in_words(student_request, today, calendar_for(self.request)),
             "is_late": is_late(student_request, today),
             "actions": actions_for(student_request, self.actor),

@@ -79,6 +79,13 @@ def test_a_case_by_keyboard(desk, site, tab_for):
     tab.get_by_text("Message sent.").wait_for()
     assert tab.url == f"{first}?view=all&at=0#messages-section"
 
+    tab.get_by_role("button", name="Turn keys off").click()
+    tab.keyboard.press("n")
+    tab.reload()
+    tab.locator("body").press("n")
+    tab.wait_for_timeout(300)
+    assert f"/admin/desk/{desk[0]}/" in tab.url
+    tab.get_by_role("button", name="Turn keys on").click()
     tab.locator("body").press("n")
     tab.wait_for_url(lambda url: f"/admin/desk/{desk[0]}/" not in url)
     assert f"/admin/desk/{desk[1]}/" in tab.url

@@ -9,6 +9,7 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-submit]")?.click();
     return;
   }
+  if (localStorage.getItem("desk-keys") === "off") return;
   const isPlain = !isWithControl && !event.altKey && !event.repeat && event.key.length === 1;
   if (!isPlain || isTyping(event.target)) return;
   const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);

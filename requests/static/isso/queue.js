@@ -25,6 +25,7 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (localStorage.getItem("desk-keys") === "off") return;
   const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
   // Arrows scroll the page until a row has the focus.
   const isIdle = event.key.startsWith("Arrow") && current() < 0;

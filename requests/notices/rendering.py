@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.template import Context
 from django.template.loader import get_template
 
+from .asking import with_what_is_asked
 from .wording import WORDING_ERRORS, render_html, render_plain
 
 logger = logging.getLogger(__name__)
@@ -25,11 +26,11 @@ def render_mail(key: str, context: dict, wording=None) -> Mail:
     """Render one mail; a broken wording of the office falls back to the standard files."""
     if wording is not None:
         try:
-            return _in_the_offices_words(wording, context)
+            return _in_the_offices_words(key, wording, context)
         except WORDING_ERRORS:
             logger.exception("The office's wording of %s failed; the standard text is sent.", key)
     return _mail(
-        _file(f"notices/{key}.subject.txt", context, autoescape=False),
+        with_what_is_asked(key, _file(f"notices/{key}.subject.txt", context, autoescape=False)),
         _file(f"notices/{key}.txt", context, autoescape=False),
         _file(f"notices/{key}.html", context),
     )
@@ -40,8 +41,8 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\0", "").split())
 
 
-def _in_the_offices_words(wording, context):
-    subject = one_line(render_plain(wording.subject, context))
+def _in_the_offices_words(key, wording, context):
+    subject = one_line(with_what_is_asked(key, render_plain(wording.subject, context)))
     text = render_plain(wording.text, context)
     body = render_html(wording.html, context) if wording.html else ""
     page = {**context, "subject": subject, "text": text, "body": body}

@@ -27,7 +27,7 @@ def mailed_code():
     """Deliver what waits and return the code of the newest mail."""
     while deliver_due():
         pass
-    codes = [each for each in mail.outbox if each.subject.startswith("Your code")]
+    codes = [each for each in mail.outbox if each.subject.startswith("Use now: Your code")]
     lines = codes[-1].body.splitlines()
     return next(line for line in lines if line.replace(" ", "").isdigit())
 

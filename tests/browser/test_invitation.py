@@ -32,7 +32,11 @@ def work():
 
 
 @pytest.mark.parametrize(
-    ("is_scholar", "subject"), [(False, "Your account for"), (True, "Your visit: your account")]
+    ("is_scholar", "subject"),
+    [
+        (False, "Action required: Your account for"),
+        (True, "Action required: Your visit: your account"),
+    ],
 )
 def test_from_the_mail_to_welcome(page, site, mailbox, amara, is_scholar, subject):
     if is_scholar:

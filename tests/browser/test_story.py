@@ -137,7 +137,8 @@ def test_the_office_opens(office, mailbox, tab_for):
     work()
     assert mailbox.subjects()[0] == (
         "rivera@demo.example",
-        "ISSO Request for Advisor Approval: Curricular Practical Training (CPT), Amara Okoye "
+        "Please approve: ISSO Request for Advisor Approval: "
+        "Curricular Practical Training (CPT), Amara Okoye "
         f"({made.reference})",
     )
     approver = tab_for()

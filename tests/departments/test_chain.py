@@ -120,7 +120,9 @@ def test_mails_of_the_owner_go_to_who_began_it_and_never_to_the_scholar(people):
     assert told("approver_request") == ["hiring@demo.example", "vetting@demo.example"]
     assert not Notice.objects.filter(recipient="sana@lab.example").exists()
     newest = Notice.objects.filter(key="approver_request").earliest("created_at").redacted()
-    assert newest.subject.startswith("ISSO asks for approval: Sponsorship: Sana Malik")
+    assert newest.subject.startswith(
+        "Please approve: ISSO asks for approval: Sponsorship: Sana Malik"
+    )
     assert "The department Biology asks for “Sponsorship: Sana Malik”." in newest.text
 
 

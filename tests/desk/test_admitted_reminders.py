@@ -104,9 +104,9 @@ def test_the_list_says_of_everybody_which_mail_and_why_none(cohort, advisor):
 
     assert (announced(answer), answer.context["count"], sent()) == (ANNOUNCED, 6, [])
     assert [mail.subject for mail in answer.context["samples"]] == [
-        "Please complete your form before you come",
-        "Please begin your form before you come",
-        "Please answer our question about your form",
+        "Action required: Please complete your form before you come",
+        "Action required: Please begin your form before you come",
+        "Action required: Please answer our question about your form",
     ]
 
 

@@ -64,7 +64,10 @@ def test_it_is_in_the_offices_own_words(staff, advisor):
 
     (mail,) = advisor.get(f"/admin/desk/{made.pk}/do/approve/").context["mails"]
 
-    assert (mail.subject, mail.text) == ("Good news", "Well done, Amara Okoye!\n")
+    assert (mail.subject, mail.text) == (
+        "For your information: Good news",
+        "Well done, Amara Okoye!\n",
+    )
 
 
 def test_looking_changes_nothing_at_all(staff, advisor):

@@ -161,7 +161,7 @@ def test_a_released_document_reaches_the_student(record, staff, advisor, student
     )
     assert mails() == [("document_released", record.user.email, {"link": ["documents"]})]
     mail = Notice.objects.get().redacted()
-    assert mail.subject == "Your document is ready: I-20"
+    assert mail.subject == "Please read: Your document is ready: I-20"
     assert mail.text.count("Your document is ready: I-20.") == 1
     assert opened(student, document)
     assert document.get_absolute_url() in student.get("/portal/requests/").content.decode()

@@ -101,14 +101,16 @@ def test_the_mails_in_a_real_mailbox(write_to_us, smtp, mailbox):
     received = dict(mailbox.messages)
     sent, copy = received["office@demo.example"], received["sofia@mail.example"]
     assert (sent["To"], sent["Reply-To"]) == ("office@demo.example", "sofia@mail.example")
-    assert sent["Subject"] == "Contact form: Travel and visas (Sofia Bcc: evil@mail.example)"
+    assert sent["Subject"] == (
+        "Action required: Contact form: Travel and visas (Sofia Bcc: evil@mail.example)"
+    )
     assert sent["Bcc"] is None
     assert "Dear office,\n\n<b>Which</b> visa & when? {{ office_email }}" in (
         sent.get_body("plain").get_content().replace("\r\n", "\n")
     )
     assert "&lt;b&gt;Which&lt;/b&gt; visa &amp; when?" in sent.get_body("html").get_content()
     assert copy["Reply-To"] == "office@demo.example"
-    assert copy["Subject"] == "Copy of your message to us: Travel and visas"
+    assert copy["Subject"] == "Receipt: Copy of your message to us: Travel and visas"
 
 
 def test_a_double_click_sends_once_and_other_words_a_second_time(client, page, clock):

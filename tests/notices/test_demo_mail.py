@@ -30,8 +30,8 @@ def test_mails_are_shown_whole_and_newest_first(client, write, demonstration):
     mails = client.get("/demo-mail/").context["mails"]
 
     assert [(mail.recipient, mail.subject) for mail in mails] == [
-        ("Sofia <6@demo.example>", "A message from the office: Sécond"),
-        ("Sofia <5@demo.example>", "A message from the office: First"),
+        ("Sofia <6@demo.example>", "Please read: A message from the office: Sécond"),
+        ("Sofia <5@demo.example>", "Please read: A message from the office: First"),
     ]
     assert "http://testserver/secret/first/" in mails[1].text
     assert abs(mails[0].sent_at - timezone.now()) < timedelta(minutes=1)

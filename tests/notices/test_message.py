@@ -92,7 +92,7 @@ def test_approvers_know_our_mails_by_their_subject(write):
     message = build_message(write(key="approver_request", context=EVERYTHING, about="ISSO-7"))
 
     assert message.subject == (
-        "ISSO Request for Advisor Approval: Curricular Practical Training <CPT>, "
+        "Please approve: ISSO Request for Advisor Approval: Curricular Practical Training <CPT>, "
         "Sofia <b>Ng</b> (ISSO-7)"
     )
 

@@ -31,7 +31,7 @@ def test_our_words_are_replaced_by_the_offices(write):
         )
     )
 
-    assert message.subject == "Hello Sofia"
+    assert message.subject == "Please read: Hello Sofia"
     assert message.body == "R&D <b>: http://testserver/secret/7/\n"
     assert (
         '<p>R&amp;D &lt;b&gt;: <a href="http://testserver/secret/7/" rel="nofollow">'
@@ -53,7 +53,7 @@ def test_deleting_the_row_brings_the_standard_back(write):
     wording = MailWording.objects.create(key="denied", **GOOD)
     wording.delete()
 
-    assert build_message(notice).subject == "We could not approve: CPT"
+    assert build_message(notice).subject == "Please read: We could not approve: CPT"
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_broken_words_never_stop_a_mail(write, mailoutbox):
     write(key="denied", context={"request_title": "CPT"})
 
     assert deliver_due() == 1
-    assert mailoutbox[0].subject == "We could not approve: CPT"
+    assert mailoutbox[0].subject == "Please read: We could not approve: CPT"

@@ -325,7 +325,7 @@ def test_who_connects_the_own_account_signs_in_with_it_from_then_on(client, prov
     deliver_due()
 
     assert (answer["Location"], who(other)) == (CONNECT, "noor@mail.example")
-    assert mail.outbox[-1].subject == "Your campus account is connected"
+    assert mail.outbox[-1].subject == "For your information: Your campus account is connected"
     assert mail.outbox[-1].to == ["noor@mail.example"]
 
 

@@ -181,8 +181,8 @@ def test_staff_and_campus_people_are_told_their_way_and_get_no_code(client, prov
 
     assert codes == ["", ""]
     assert [(each.to, each.subject) for each in mail.outbox] == [
-        ([sofia.email], "How you sign in"),
-        ([staff.email], "How you sign in"),
+        ([sofia.email], "Please read: How you sign in"),
+        ([staff.email], "Please read: How you sign in"),
     ]
     assert "Campus sign-in" in mail.outbox[0].body
     assert not enter(client, "")

@@ -45,7 +45,7 @@ def ask(client, email=HOME):
     mail.outbox.clear()
     answer = client.post(PAGE, {"email": email})
     deliver_due()
-    bodies = [each.body for each in mail.outbox if each.subject.startswith("Your code")]
+    bodies = [each.body for each in mail.outbox if each.subject.startswith("Use now: Your code")]
     codes = [re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]+)$", body, re.M)[1] for body in bodies]
     return codes[0] if codes else answer.status_code
 

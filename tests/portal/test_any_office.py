@@ -208,7 +208,9 @@ def test_no_mail_of_any_kind(missouri):
 
     assert demonstration_in({key: parts(each) for key, each in mails.items()}) == {}
     assert {each.from_email for each in mails.values()} == {"ISSS Gateway Portal <noreply@mst.edu>"}
-    assert mails["approver_request"].subject == ("ISSS Request for Advisor Approval: CPT, Sofia Ng")
+    assert mails["approver_request"].subject == (
+        "Please approve: ISSS Request for Advisor Approval: CPT, Sofia Ng"
+    )
     assert lacking({key: each.body for key, each in mails.items()}, MISSOURI["office_name"]) == []
 
 

@@ -58,7 +58,7 @@ def test_from_the_tab_to_the_file(portal, student, mailoutbox):
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == (
         ["Amara Okoye <student@school.example>"],
-        "The copy of your record is ready",
+        "For your information: The copy of your record is ready",
     )
     assert "http://testserver/portal/profile/copy/" in mail.body
 

@@ -78,7 +78,10 @@ def test_the_mail_says_by_when_and_leads_to_the_page():
     remind_of_personal_email()
 
     message = build_message(Notice.objects.get(key=KEY))
-    assert message.subject == "Give us your personal e-mail address before January 3, 2027"
+    assert (
+        message.subject
+        == "Action required: Give us your personal e-mail address before January 3, 2027"
+    )
     assert "/accounts/personal-email/" in message.body
 
 

@@ -175,6 +175,21 @@ class OfficeCalendar:
                     return HoursStatus(False, interval.opens, _("Closed.") + f" {detail}", detail)
         return HoursStatus(False, None, _("Closed."))
 
+    def open_since(self, at, time):
+        """Return the latest moment since which the office has been open for so long, until ``at``.
+
+        Where nobody has entered hours, it counts as open all the time.
+        """
+        at, left = at.astimezone(self.zone), time
+        for offset in range(HORIZON_DAYS if self.is_planned(at.date()) else 0):
+            for interval in reversed(self.intervals(at.date() - dt.timedelta(days=offset))):
+                closes = min(utc(interval.closes), utc(at))
+                spent = max(closes - utc(interval.opens), dt.timedelta())
+                if spent >= left:
+                    return closes - left
+                left -= spent
+        return utc(at) - left
+
     def is_business_day(self, date):
         """Say whether the office is open at all on a date."""
         return bool(self.intervals(date))

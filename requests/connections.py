@@ -46,6 +46,7 @@ def connect():
     register_link("own_copy", lambda: reverse("portal_copy"))
     register_link("waiting_for_me", lambda: reverse("portal_approvals"))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))
+    register_link("failures", lambda: reverse("desk_failures"))
     register_link("retention", lambda: reverse("desk_retention"))
     register_link("approval", _approval_link)
     register_link("department_access_list", lambda: reverse("desk_department_access"))

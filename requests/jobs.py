@@ -28,6 +28,7 @@ from .alerts.mailing import mail_alerts
 from .copy_making.making import make_waiting as make_copies
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
+from .failures.telling import send_digests, tell_of_unassigned
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .models.worker_run import PUBLISHING
@@ -82,6 +83,8 @@ JOBS = (
     Job("keep alerts", keep_alerts, timedelta(seconds=15)),
     Job("mail alerts", mail_alerts, timedelta(minutes=15)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
+    Job("tell of what nobody answers for", tell_of_unassigned, timedelta(minutes=5)),
+    Job("tell what is stuck", send_digests, timedelta(minutes=10)),
     Job("end roles", end_run_out, timedelta(minutes=1)),
     Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),
     Job("end campus accounts", end_campus_accounts, timedelta(minutes=10)),

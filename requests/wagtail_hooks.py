@@ -11,6 +11,7 @@ from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.admitted import AdmittedMenuItem
 from .desk.caseloads import CaseloadViewSet
 from .desk.department_access import DepartmentAccessMenuItem
+from .desk.failures import FailuresMenuItem
 from .desk.figures import FiguresMenuItem
 from .desk.for_departments import ForDepartmentsMenuItem
 from .desk.imports import ImportMenuItem
@@ -41,6 +42,7 @@ hooks.register("register_admin_menu_item", FiguresMenuItem)
 hooks.register("register_admin_menu_item", SevisMenuItem)
 hooks.register("register_admin_menu_item", MessagesMenuItem)
 hooks.register("register_admin_menu_item", InboxMenuItem)
+hooks.register("register_admin_menu_item", FailuresMenuItem)
 hooks.register("register_admin_menu_item", IntakeMenuItem)
 hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)

@@ -140,6 +140,7 @@ PARTS = {
         "desk_revoke_letter": CASES_OF_OTHERS,
         "desk_messages": CASES,
         "desk_inbox": CASES,
+        "desk_failures": CASES,
         "desk_inbox_document": CASES,
         "desk_document": CASES_OF_OTHERS,
         "desk_intakes": CASES,

@@ -6,6 +6,7 @@ from wagtail.admin.ui.components import Component
 
 from isso.requests.notices.models import Notice, NoticeState
 
+from ..failures.inbox import Stuck
 from ..models import WorkerRun
 from ..saved_views import view_counts
 from ..scheduled import STANDS_STILL_AFTER
@@ -36,7 +37,7 @@ class WorkPanel(Component):
 
 
 class MachineryPanel(Component):
-    """When the worker last ran, and how many mails could not be sent."""
+    """When the worker last ran, how many mails could not be sent, and how much is stuck."""
 
     name = "desk_machinery"
     order = 60
@@ -50,4 +51,5 @@ class MachineryPanel(Component):
             "ran_at": ran_at,
             "stands_still": ran_at is None or timezone.now() - overdue_since > STANDS_STILL_AFTER,
             "failed": Notice.objects.filter(state=NoticeState.FAILED).count(),
+            "stuck": Stuck(parent_context["request"].user).count(),
         }

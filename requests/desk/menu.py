@@ -16,6 +16,7 @@ GATHERED = (
     "desk-sevis",
     "desk-messages",
     "desk-inbox",
+    "desk-failures",
     "desk-intakes",
     "desk-figures",
     "registers",

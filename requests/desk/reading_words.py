@@ -17,6 +17,7 @@ SUBJECTS = {
     "list of students": _("Search for students"),
     "values for SEVIS": _("To do in SEVIS"),
     "inbox": _("Inbox"),
+    "what is stuck": _("What is stuck"),
     "inbox document": _("Document in the inbox"),
     "document intake": _("Bulk intake"),
     "people in a document intake": _("People in a bulk intake"),

@@ -12,6 +12,7 @@ from . import (
     department_access,
     department_people,
     documents,
+    failures,
     figures,
     for_departments,
     general,
@@ -60,6 +61,7 @@ urlpatterns = [
         name="desk_intake_assign",
     ),
     path("desk/messages/", waiting_messages.MessageList.as_view(), name="desk_messages"),
+    path("desk/failures/", failures.FailureList.as_view(), name="desk_failures"),
     path("desk/inbox/", inbox.Inbox.as_view(), name="desk_inbox"),
     path("desk/inbox/<uuid:pk>/", inbox.InboxDocument.as_view(), name="desk_inbox_document"),
     path(

@@ -248,6 +248,29 @@ def test_status_agrees_with_the_intervals(moment):
     assert CALENDAR.status(status.changes_at).is_open is not is_inside
 
 
+@given(moments, st.integers(1, 40 * 60))
+def test_open_since_is_the_last_moment_with_so_many_open_minutes_after_it(moment, minutes):
+    since, time = CALENDAR.open_since(moment, dt.timedelta(minutes=minutes)), dt.timedelta()
+    day = since.astimezone(EASTERN).date()
+    while day <= moment.astimezone(EASTERN).date():
+        for each in CALENDAR.intervals(day):
+            begin, end = max(each.opens, since), min(each.closes, moment)
+            time += max(end - begin, dt.timedelta())
+        day += dt.timedelta(days=1)
+
+    assert time == dt.timedelta(minutes=minutes)
+    assert any(
+        each.opens <= since < each.closes
+        for each in CALENDAR.intervals(since.astimezone(EASTERN).date())
+    )
+
+
+def test_without_hours_the_office_counts_as_open():
+    monday = at("2026-10-05 10:00")
+
+    assert OfficeCalendar(()).open_since(monday, dt.timedelta(hours=1)) == at("2026-10-05 09:00")
+
+
 @given(dates, st.integers(1, 30))
 def test_counting_business_days_undoes_adding_them(start, days):
     end = CALENDAR.add_business_days(start, days)

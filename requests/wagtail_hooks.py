@@ -9,6 +9,7 @@ from isso.requests.people.roles import may_read_cases
 
 from .desk import dashboard, guards, menu, reviews, trials, urls
 from .desk.admitted import AdmittedMenuItem
+from .desk.alerts import AlertsMenuItem
 from .desk.caseloads import CaseloadViewSet
 from .desk.department_access import DepartmentAccessMenuItem
 from .desk.failures import FailuresMenuItem
@@ -48,6 +49,7 @@ hooks.register("register_admin_menu_item", ImportMenuItem)
 hooks.register("register_admin_menu_item", StudentsMenuItem)
 hooks.register("register_admin_menu_item", AdmittedMenuItem)
 hooks.register("register_admin_menu_item", ScholarsMenuItem)
+hooks.register("register_admin_menu_item", AlertsMenuItem)
 hooks.register("register_admin_menu_item", InvitationsMenuItem)
 hooks.register("register_admin_menu_item", TroublesMenuItem)
 hooks.register("register_admin_menu_item", DepartmentAccessMenuItem)

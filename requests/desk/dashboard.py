@@ -11,6 +11,7 @@ from ..models import WorkerRun
 from ..saved_views import view_counts
 from ..scheduled import STANDS_STILL_AFTER
 from ..sevis_work import count_to_record
+from .alerts import alert_numbers
 from .inbox import waiting
 from .queue import links_to
 from .waiting_messages import waiting_numbers
@@ -32,6 +33,7 @@ class WorkPanel(Component):
             "links": links_to(view_counts(user, SHOWN)),
             "owed": count_to_record(user),
             "inbox": waiting(user).count(),
+            "alerts": alert_numbers(user),
             "messages": waiting_numbers(user),
         }
 

@@ -9,6 +9,7 @@ GATHERED = (
     "desk-students",
     "desk-admitted",
     "desk-scholars",
+    "desk-alerts",
     "desk-invitations",
     "desk-troubles",
     "desk-department-access",

@@ -18,6 +18,7 @@ from ..queues import needs_a_name
 from ..request_form import Situation
 from ..rules.verdict import Standing
 from ..standing import offers_for
+from .alert_lines import alert_lines_of
 from .queue_words import is_late
 from .record_lines import fact_groups
 from .student_lines import FundingLine, RequestLine, WorkLine
@@ -238,6 +239,11 @@ class StudentFile:
     def holds(self):
         """What keeps the student from registering now."""
         return [hold for hold in self.around["hold"] if hold.end is None]
+
+    @cached_property
+    def alerts(self):
+        """What is due of the student, the worst first."""
+        return alert_lines_of(self.record)
 
     @cached_property
     def _offers(self):

@@ -147,6 +147,8 @@ def primary_keys(owner):
     run = InvitationRun.objects.create(by=advisor)
     run.rows.create(record=owner.record, outcome="refused", reason="Signs in already.")
     objects["desk_invitation_run"] = run
+    alert = owner.record.alerts.create(kind="passport", severity=2, step=-60, day=today)
+    objects |= dict.fromkeys(("desk_alert_aside", "desk_alert_back"), alert)
     year = objects["wagtailsnippets_home_statisticsyear"]
     objects |= dict.fromkeys(("statistics_table", "statistics_paste", "statistics_count"), year)
     keys = {name: thing.pk for name, thing in objects.items()}

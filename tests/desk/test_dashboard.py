@@ -44,6 +44,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Find a student",
         "Admitted students",
         "Visiting scholars",
+        "Alerts",
         "Invitations",
         "Cannot sign in",
         "Department access",
@@ -64,6 +65,7 @@ def test_each_role_finds_its_own_menu(advisor, supervisor, editor):
         "Find a student",
         "Admitted students",
         "Visiting scholars",
+        "Alerts",
         "Invitations",
         "Cannot sign in",
         "Department access",
@@ -110,7 +112,7 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
 
     assert (
         "1 Mine 1 Unassigned 0 Late 0 Waiting for a second person 0 To do in SEVIS "
-        "0 Messages 0 Inbox" in panel(answer, "desk-work")
+        "0 Messages 0 Alerts 0 Inbox" in panel(answer, "desk-work")
     )
     assert re.findall(
         r'href="(/admin/desk/[^"]+)"', part(answer.content.decode(), "desk-work")
@@ -121,6 +123,7 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
         "/admin/desk/view/second/",
         "/admin/desk/sevis/",
         "/admin/desk/messages/",
+        "/admin/desk/alerts/?standing=to_do",
         "/admin/desk/inbox/",
     ]
 
@@ -128,11 +131,13 @@ def test_an_advisor_sees_the_work_as_links(staff, advisor):
 def test_an_advisor_sees_what_sevis_is_owed_and_what_waits_in_the_inbox(staff, advisor):
     made = factories.make_request(state="approved", advisor=staff[Role.ADVISOR])
     receive_document(made.student, factories.pdf_file(), kind="ead")
-    assert "1 To do in SEVIS 0 Messages 1 Inbox" in panel(advisor.get("/admin/"), "desk-work")
+    assert "1 To do in SEVIS 0 Messages 0 Alerts 1 Inbox" in panel(
+        advisor.get("/admin/"), "desk-work"
+    )
 
     type(made).objects.update(sevis_due_on=timezone.localdate() - timedelta(days=1))
 
-    assert "1 To do in SEVIS 1 late 0 Messages 1 Inbox" in panel(
+    assert "1 To do in SEVIS 1 late 0 Messages 0 Alerts 1 Inbox" in panel(
         advisor.get("/admin/"), "desk-work"
     )
 

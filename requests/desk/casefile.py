@@ -1,8 +1,7 @@
 """Everything the case page shows of one request, gathered in a fixed number of queries."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,41 +16,10 @@ from ..joining import may_be_joined
 from ..lifecycle import State, is_recorded, transition_of
 from ..models import Document
 from ..office_part import office_rows
+from .case_lines import CaseAnswer, CaseApproval, CaseFiles
 from .letter_card import LetterCard
 from .threads import messages_of
 from .timeline import HISTORY, MAIL, MESSAGE, NOTE, timeline
-
-
-@dataclass(frozen=True)
-class CaseAnswer:
-    """One answer as sent last, with what it said before and the question that is open."""
-
-    label: Any
-    value: str
-    approver_sees: bool
-    before: str = ""
-    is_changed: bool = False
-    question: Any = None
-
-
-@dataclass(frozen=True)
-class CaseFiles:
-    """The files of one slot: what counts now, and what the student took back."""
-
-    label: Any
-    current: list = field(default_factory=list)
-    earlier: list = field(default_factory=list)
-    is_changed: bool = False
-    question: Any = None
-
-
-@dataclass(frozen=True)
-class CaseApproval:
-    """One question to an approver, with the answers in words."""
-
-    approval: Any
-    step: Any
-    answers: list
 
 
 class CaseFile:

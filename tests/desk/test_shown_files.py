@@ -2,6 +2,8 @@
 
 import pytest
 
+from isso.requests.actor import Actor
+from isso.requests.conversation import send_message
 from isso.requests.file_answer import SHOWN
 from isso.requests.models import Document
 from isso.requests.models.document import SHOWN_KINDS
@@ -133,3 +135,27 @@ def test_the_page_offers_each_file_folded_and_fetched_when_opened(document, advi
 
     assert page.count("<iframe") == 1
     assert f'<iframe src="{address(document)}" title="offer_letter.pdf" loading="lazy">' in page
+
+
+def test_a_picture_is_shown_as_one(document, advisor):
+    Document.objects.filter(pk=document.pk).update(content_type="image/png")
+
+    page = advisor.get(f"/admin/desk/{document.student_request_id}/").content.decode()
+
+    assert f'<img src="{address(document)}" alt="offer_letter.pdf" loading="lazy">' in page
+    assert page.count("<iframe") == 0
+
+
+def test_a_file_of_a_message_is_shown_below_it(document, staff, advisor):
+    made = document.student_request
+    send_message(
+        made,
+        "Here it is.",
+        Actor.for_user(made.student.user),
+        files=[factories.pdf_file("extra.pdf", pages=2)],
+    )
+
+    page = advisor.get(f"/admin/desk/{made.pk}/").content.decode()
+
+    assert page.count("<iframe") == 2
+    assert "Show extra.pdf here" in page

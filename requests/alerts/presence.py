@@ -178,7 +178,7 @@ def _hold_sentence(alert):
 KINDS = (
     Kind(
         "check_in",
-        gettext_lazy("Check-In is missing"),
+        gettext_lazy("Check-In"),
         _check_in,
         _check_in_sentence,
         lambda alert: (

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from isso.home.office import the_office, working_for
+from isso.requests.demonstration.alerts import load_alerts
 from isso.requests.demonstration.bulk import load_bulk
 from isso.requests.demonstration.invitations import load_invitations
 from isso.requests.demonstration.office import load_the_office
@@ -44,7 +45,8 @@ class Command(BaseCommand):
         say = self.stdout.write if options["verbosity"] else lambda line: None
         today = timezone.localdate()
         with transaction.atomic():
-            if options["refresh"] and (days := refresh(today)):
+            days = refresh(today) if options["refresh"] else 0
+            if days:
                 say(f"All dates are moved by {days} days.")
             load_the_office(today)
             call_command("setup_office", verbosity=0)
@@ -53,6 +55,7 @@ class Command(BaseCommand):
             load_office_forms()
             load_reply_templates()
             told = load_requests(today)
+            load_alerts(today, is_moved=bool(days))
             say(f"The demonstration office is loaded ({told} new requests).")
         if options["students"]:
             with transaction.atomic():

@@ -52,6 +52,8 @@ OF_ONE_THING = {
     *("desk_queue", "desk_import", "desk_invitation_run", "desk_trial"),
     *("desk_student", "desk_student_start", "desk_retention_kind"),
 }
+# Nobody looks at these: a button of a list posts to them.
+POSTED_TO = {"desk_take"}
 
 
 @pytest.fixture
@@ -132,6 +134,7 @@ def test_lists_of_the_admin(addresses, administrator):
         address
         for key, address in addresses
         if address.startswith("/admin/")
+        and key not in POSTED_TO
         and (address in lists or key in OF_ONE_THING)
         and not address.endswith(("/results/", "/add/", "/new/"))
     ]

@@ -51,11 +51,9 @@ NOBODY = dict.fromkeys(["advisor", "supervisor", "admin", "editor", "student"], 
 
 ADDRESSES = {
     "/admin/desk/": CASES,
-    "/admin/desk/results/": CASES,
     "/admin/desk/view/late/": CASES,
-    "/admin/desk/view/late/results/": CASES,
     "/admin/desk/view/late/?export=csv": CASES,
-    "/admin/desk/view/late/results/?export=xlsx": CASES,
+    "/admin/desk/view/late/?export=xlsx": CASES,
     "/admin/desk/view/nonsense/": CASES
     | dict.fromkeys(["advisor", "supervisor", "admin", "editor", "student"], 404)
     | {"student": 302},
@@ -65,6 +63,7 @@ ADDRESSES = {
     | {"advisor": 200, "supervisor": 200, "admin": 200},
     "/admin/desk/{case}/do/complete/": BACK_TO_CASE,
     "/admin/desk/{case}/note/": BACK_TO_CASE,
+    "/admin/desk/{case}/looking/": POST_ONLY,
     "/admin/desk/{case}/message/": BACK_TO_CASE,
     "/admin/desk/{case}/release/": BACK_TO_CASE,
     "/admin/desk/{case}/confirm/{approval}/": POST_ONLY,

@@ -105,7 +105,7 @@ def test_two_people_and_what_leaves(desk, site, tab_for):
     second.goto(case)
     second.get_by_text("has this case open since").wait_for()
     second.get_by_role("link", name="Confirm the approval").click()
-    second.get_by_text("Read “Approved").click()
+    second.locator(".desk-mail summary").click()
     assert second.get_by_text("Hello Amara Okoye,").is_visible()
     second.get_by_role("button", name="Confirm the approval").click()
     second.get_by_text("The request is now “Approved, to record”").wait_for()

@@ -20,7 +20,33 @@ def is_away_today(email_path: str) -> Exists:
 
     It is read along with a list of people, most of whom are here and need no cover.
     """
+    return Exists(away_today().filter(email__iexact=OuterRef(email_path)))
+
+
+def away_today():
+    """Return the members of the office who are away today."""
+    return StaffMember.objects.filter(_is_away())
+
+
+# Of covers who are away themselves so many are followed in a query.
+FOLLOWED = 3
+
+
+def is_covered_today(email_path: str, cover_email: str) -> Exists:
+    """Return whether the person with the address at this path is away, and this one covers today.
+
+    A cover who is away, too, passes it on to his own.
+    """
+    covered, path, all_away = Q(), "", Q()
+    for _step in range(FOLLOWED):
+        path += "cover__"
+        covered |= all_away & Q(**{f"{path}email__iexact": cover_email})
+        all_away &= _is_away(path)
+    same_person = away_today().filter(email__iexact=OuterRef(email_path))
+    return Exists(same_person.filter(covered).exclude(email__iexact=cover_email))
+
+
+def _is_away(prefix=""):
     today = timezone.localdate()
-    same_person = StaffMember.objects.filter(email__iexact=OuterRef(email_path))
-    not_back = Q(away_until__isnull=True) | Q(away_until__gte=today)
-    return Exists(same_person.filter(not_back, away_from__lte=today))
+    not_back = Q(**{f"{prefix}away_until__isnull": True}) | Q(**{f"{prefix}away_until__gte": today})
+    return not_back & Q(**{f"{prefix}away_from__lte": today})

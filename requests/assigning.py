@@ -44,8 +44,8 @@ def assign(student_request, to, actor, note=""):
         raise ValidationError(
             {"note": _("%(name)s has this request. Write why it changes hands.") % {"name": before}}
         )
-    locked.assignee = to
-    locked.save(update_fields=["assignee"])
+    locked.assignee, locked.covers_for = to, None
+    locked.save(update_fields=["assignee", "covers_for"])
     entry = HistoryEntry.objects.note(
         locked,
         "assign",

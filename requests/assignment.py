@@ -3,7 +3,9 @@
 The rule itself is home/advisors.py: the first that fits decides, at the end the catch-all.
 """
 
-from isso.home.absence import cover_for, is_away_today
+from django.db.models import Q
+
+from isso.home.absence import cover_for, is_away_today, is_covered_today
 from isso.home.advisors import shares_for
 from isso.requests.people.models import User
 from isso.requests.people.roles import CASE_ROLES
@@ -44,14 +46,27 @@ def rule_for(rules, record, type_key=""):
 
 
 def advisor_for(record, type_key="", rules=None):
-    """Return the user who takes this person's requests of a type today, or None: nobody does.
+    """Return the user who takes this person's requests of a type today, or None: nobody does."""
+    advisor = chosen_advisor(record, type_key, rules)
+    return stand_in_for(advisor) if advisor else None
+
+
+def chosen_advisor(record, type_key="", rules=None):
+    """Return the user whom the rules name, here or away.
 
     Somebody with an advisor of his own goes to that one, unless a rule about the type comes first.
     """
     rules = caseloads() if rules is None else rules
     rule = rule_for(rules, record, type_key) if type_key else None
-    advisor = rule.advisor if rule and rule.type_keys else own_advisor(record, rules)
-    return stand_in_for(advisor) if advisor else None
+    return rule.advisor if rule and rule.type_keys else own_advisor(record, rules)
+
+
+def hand_to_advisor(student_request, rules=None):
+    """Give a request to whoever takes it today, and keep for whom, where that one is away."""
+    advisor = chosen_advisor(student_request.student, student_request.type_key, rules)
+    if advisor is not None:
+        student_request.assignee = stand_in_for(advisor)
+        student_request.covers_for = advisor if student_request.assignee != advisor else None
 
 
 def stand_in_for(advisor):
@@ -60,3 +75,12 @@ def stand_in_for(advisor):
     if email.casefold() == advisor.email.casefold():
         return advisor
     return possible_advisors().filter(email__iexact=email).first() or advisor
+
+
+def worked_on_by(user):
+    """Return the keys of the advisors whose requests are this user's today: his own, and covered.
+
+    Whoever stands in sees what those who are away have in hand, and it stays theirs.
+    """
+    covered = is_covered_today("email", user.email) if user.email else Q(pk=None)
+    return User.objects.filter(Q(pk=user.pk) | covered).values("pk")

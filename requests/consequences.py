@@ -22,7 +22,7 @@ from .approver_asked import (
     send_reminder,
     skip,
 )
-from .assignment import advisor_for
+from .assignment import hand_to_advisor
 from .clock import set_clock
 from .follow_ups import confirmed_answers, start_follow_up
 from .issued_documents import tie_to_issued_form
@@ -47,7 +47,7 @@ def follow(student_request, action, actor, data, approval_before):
     if approval_before and student_request.state not in WITH_APPROVER:
         end_approval(approval_before, Approval.Outcome.ENDED)
     if student_request.state == State.SUBMITTED and student_request.assignee_id is None:
-        student_request.assignee = advisor_for(student_request.student, student_request.type_key)
+        hand_to_advisor(student_request)
     if student_request.state == State.COMPLETED:
         _write_record(student_request, actor)
     _run_clock(student_request)

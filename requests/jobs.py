@@ -23,6 +23,7 @@ from isso.requests.records.campus_end import end_campus_accounts
 from isso.requests.records.importing.runs import work_on_waiting
 from isso.requests.records.inviting_many import work_on_waiting as invite_waiting
 
+from .absences import keep_with_somebody
 from .alerts.keeping import keep_alerts
 from .alerts.mailing import mail_alerts
 from .copy_making.making import make_waiting as make_copies
@@ -83,6 +84,7 @@ JOBS = (
     Job("keep alerts", keep_alerts, timedelta(seconds=15)),
     Job("mail alerts", mail_alerts, timedelta(minutes=15)),
     Job("remind approvers", remind_approvers, timedelta(hours=1)),
+    Job("keep requests with somebody", keep_with_somebody, timedelta(minutes=1)),
     Job("tell of what nobody answers for", tell_of_unassigned, timedelta(minutes=5)),
     Job("tell what is stuck", send_digests, timedelta(minutes=10)),
     Job("end roles", end_run_out, timedelta(minutes=1)),

@@ -16,7 +16,7 @@ from isso.requests.people.roles import Role, may_read_cases
 
 from .actor import Actor
 from .approvals import LINK_LIFETIME
-from .assignment import possible_advisors
+from .assignment import possible_advisors, stand_in_for
 from .lifecycle import State, To
 from .lifetimes import end_of
 from .permissions import second_person
@@ -32,6 +32,8 @@ class Reader:
     name: str
     audience: str
     links: dict
+    # Whom somebody stands in for, who would get the mail otherwise.
+    stands_in_for: str = ""
 
 
 def send_mails(declared, student_request, entry, data, approval_before):
@@ -66,6 +68,7 @@ def write_mail(key, student_request, reader, occasion, **context):
             "request_title": str(title_of(student_request)),
             "department": student_request.department,
             "status": str(student_request.student_label),
+            "stands_in_for": reader.stands_in_for,
         }
         | context,
         links=reader.links,
@@ -146,7 +149,12 @@ def tell_about_general_thread(thread, from_office, occasion):
             to=reader.email,
             name=reader.name,
             dedupe=f"{occasion}:general_from_student:{reader.email}",
-            context=office_context() | {"name": reader.name, "student_name": record.full_name},
+            context=office_context()
+            | {
+                "name": reader.name,
+                "student_name": record.full_name,
+                "stands_in_for": reader.stands_in_for,
+            },
             links=reader.links,
             audience=reader.audience,
         )
@@ -181,13 +189,17 @@ def members_told(student_request):
 
 
 def readers_in_office(student_request):
-    """Return the advisor whose turn it is, else the office's own address, else nobody."""
-    return _office_readers(student_request.assignee, {"link": ["case", student_request.pk]})
+    """Return the advisor whose turn it is or his cover, else the office's address, else nobody."""
+    links = {"link": ["case", student_request.pk]}
+    return _office_readers(student_request.assignee, links, student_request.covers_for)
 
 
-def _office_readers(advisor, links):
+def _office_readers(advisor, links, covers_for=None):
     if advisor and advisor.is_active:
-        return [Reader(advisor.email, advisor.get_short_name(), "staff", links)]
+        reader = stand_in_for(advisor)
+        absent = advisor if reader != advisor else covers_for
+        absent = absent.get_short_name() if absent else ""
+        return [Reader(reader.email, reader.get_short_name(), "staff", links, absent)]
     office = office_context()
     if not office["office_email"]:
         return []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from isso.requests.people.models import User
 
+from .assignment import worked_on_by
 from .lifecycle import WITH_OFFICE, State
 from .models import Caseload, StudentRequest
 
@@ -39,7 +40,8 @@ def _in_state(*states):
 VIEWS = {
     "mine": View(
         gettext_lazy("Mine"),
-        lambda user, today: Q(assignee=user, queue="open", state__in=WITH_OFFICE),
+        # With what those have whom one covers for.
+        lambda user, today: Q(assignee__in=worked_on_by(user), queue="open", state__in=WITH_OFFICE),
     ),
     "unassigned": View(
         gettext_lazy("Unassigned"),

@@ -73,6 +73,7 @@ class CaseAccess:
                 "student__user",
                 "student__advisor",
                 "assignee",
+                "covers_for",
                 "current_approval",
                 "started_by",
                 "follows",

@@ -233,8 +233,12 @@ class TakeFromQueue(OfficeAccess, BaseView):
             assign(student_request, request.user, Actor.for_user(request.user))
         except NotAllowed as error:
             raise Http404 from error
-        except (NotPossible, ValidationError) as error:
-            messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+        except NotPossible as error:
+            messages.error(request, str(error))
+        except ValidationError as error:
+            # Where somebody has it, a reason is asked for.
+            messages.error(request, " ".join(error.messages))
+            return redirect("desk_assign", student_request.pk)
         else:
             said = _("You answer for %(request)s now.") % {"request": student_request}
             messages.success(request, said)

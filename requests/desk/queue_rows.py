@@ -73,7 +73,7 @@ def page_of(rows, query, along=None):
     keys = rows.values("pk")[start : start + size + 1]
     found = list(
         StudentRequest.objects.filter(pk__in=keys)
-        .select_related("student", "assignee", "current_approval")
+        .select_related("student", "assignee", "covers_for", "current_approval")
         .defer("answers", "office_answers", "outcome_note", "recorded_text")
         .annotate(**along or {})
         .order_by(*rows.query.order_by)

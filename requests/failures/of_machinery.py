@@ -1,17 +1,21 @@
-"""The worker that stands still, and what has to be read again."""
+"""The worker that stands still, absences without a cover, and what has to be read again."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from isso.home.absence import away_today
 from isso.home.calendar import moment
+from isso.home.models import StaffMember
 from isso.requests.people.roles import may_look_after_staff
 
-from ..models import RequestGuidePage, RequestPolicy, WorkerRun
+from ..lifecycle import WITH_OFFICE
+from ..models import RequestGuidePage, RequestPolicy, StudentRequest, WorkerRun
 from ..scheduled import STANDS_STILL_AFTER
-from .source import LATER, URGENT, Failure, Source
+from .source import LATER, SOON, URGENT, Failure, Source
 
 
 def worker(user, now):
@@ -20,6 +24,16 @@ def worker(user, now):
         return WorkerRun.objects.none()
     late = WorkerRun.objects.filter(due_at__lt=now - STANDS_STILL_AFTER).order_by("due_at", "pk")
     return WorkerRun.objects.filter(Q(pk__in=late.values("pk")[:1]) | ~Q(error=""))
+
+
+def uncovered(user, now):
+    """Return who is away, covered by nobody, while requests wait for this person."""
+    if not may_look_after_staff(user):
+        return StaffMember.objects.none()
+    waiting = StudentRequest.objects.filter(
+        assignee__email__iexact=OuterRef("email"), state__in=WITH_OFFICE
+    )
+    return away_today().filter(Exists(waiting), cover__isnull=True)
 
 
 def policies(user, now):
@@ -42,6 +56,12 @@ def _tell_job(run):
     return Failure(run.job, detail=_("It was due %(when)s.") % {"when": moment(run.due_at)})
 
 
+def _tell_absence(person):
+    until = person.away_until
+    detail = _("Back after %(day)s.") % {"day": date_format(until, "F j")} if until else ""
+    return Failure(person.name, detail=detail)
+
+
 def _tell_policy(policy):
     url = reverse("wagtailsnippets_requests_requestpolicy:edit", args=[policy.pk])
     return Failure(str(policy), url)
@@ -60,6 +80,15 @@ SOURCES = (
         "due_at",
         worker,
         _tell_job,
+    ),
+    Source(
+        "absences",
+        gettext_lazy("Away, and nobody covers"),
+        gettext_lazy("Let an editor enter a cover in the staff list, or assign the requests."),
+        SOON,
+        "away_from",
+        uncovered,
+        _tell_absence,
     ),
     Source(
         "policies",

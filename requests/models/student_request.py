@@ -67,6 +67,10 @@ class StudentRequest(Thread, Lifecycle):
         related_name="assigned_requests",
         verbose_name=_("advisor"),
     )
+    # Whose request this is while that advisor is away and the assignee covers (absences.py).
+    covers_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Whoever approved what a second person has to confirm; None when anything happens since.
     approved_first_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from isso.home.models import StaffMember
 from isso.requests.models import (
     Approval,
     Document,
@@ -79,6 +80,18 @@ def a_job(**changes):
     return WorkerRun.objects.create(**{"job": "expiry", "ran_at": now, "due_at": now} | changes)
 
 
+def an_absence_without_a_cover():
+    away = factories.make_staff(Role.ADVISOR, "away@staff.example")
+    factories.make_request(state="in_review", advisor=away)
+    return StaffMember.objects.create(
+        name="Ana", title="Advisor", email=away.email, away_from=timezone.localdate()
+    )
+
+
+def cover_of_all():
+    return StaffMember.objects.create(name="Jonas", title="Advisor")
+
+
 def replace(made):
     Approval.objects.filter(student_request=made).update(email="new@school.example")
 
@@ -125,6 +138,10 @@ CASES = {
             file_name="a.csv", stage="to_import", started_at=hours_ago(2)
         ),
         lambda run: ImportRun.objects.update(stage="imported"),
+    ),
+    "absences": (
+        an_absence_without_a_cover,
+        lambda person: StaffMember.objects.update(cover=cover_of_all()),
     ),
     "policies": (
         a_policy,

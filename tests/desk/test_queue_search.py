@@ -192,5 +192,5 @@ def test_the_next_case_follows_in_the_list_and_a_decided_one_makes_room(staff, m
     assert next_in_list(me, "mine", QueryDict("at=1"), third.pk) is None
     assert next_url(me, QueryDict("view=nonsense&at=0"), first.pk) is None
     assert next_url(me, QueryDict(""), first.pk) is None
-    assign(third, staff[Role.SUPERVISOR], Actor.for_user(staff[Role.SUPERVISOR]))
+    assign(third, staff[Role.SUPERVISOR], Actor.for_user(staff[Role.SUPERVISOR]), "Mine now.")
     assert next_in_list(me, "mine", QueryDict("at=nonsense"), second.pk) is None

@@ -129,7 +129,7 @@ NOT_COPIED = [
         # Its person, and who of the office has it; which department asks, whose requests are
         # none of the copy, and what it follows; how the lifecycle keeps its place; what the
         # office notes for itself. The status stands there in words.
-        "id state student started_by assignee approved_first_by "
+        "id state student started_by assignee covers_for approved_first_by "
         "current_approval approval_step approver_missing "
         "version revision purpose start_key return_to unlocked answers office_answers touched_at "
         "state_since warned_at last_message_at unread_since unanswered_since "

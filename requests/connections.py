@@ -43,6 +43,8 @@ def connect():
     register_link("sent_documents", lambda: reverse("portal_send_document"))
     register_link("messages", lambda: reverse("portal_messages"))
     register_link("student_messages", lambda pk: reverse("desk_student_messages", args=[pk]))
+    register_link("desk_messages", lambda: reverse("desk_messages"))
+    register_link("mail_choice", lambda: reverse("portal_mail_choice"))
     register_link("own_copy", lambda: reverse("portal_copy"))
     register_link("waiting_for_me", lambda: reverse("portal_approvals"))
     register_link("case", lambda pk: reverse("desk_case", args=[pk]))

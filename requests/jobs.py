@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from isso.home.canceled_entries import compare_calendars
 from isso.home.office import the_office, working_for
+from isso.requests.notices.daily import write_daily
 from isso.requests.notices.outbox import deliver_due
 from isso.requests.people.role_terms import end_run_out, warn_of_ends
 from isso.requests.people.sign_in_help import answer_waiting
@@ -65,6 +66,7 @@ def publish_scheduled():
 JOBS = (
     # Each mail has a lease of its own, so workers may deliver side by side.
     Job("deliver mails", deliver_due, timedelta(seconds=2), lease=timedelta(seconds=2)),
+    Job("write daily mails", write_daily, timedelta(minutes=5)),
     # Each trouble is taken by one worker alone, too.
     Job("answer who cannot sign in", answer_waiting, timedelta(seconds=5)),
     Job("scan uploads", scan_waiting, timedelta(seconds=5)),

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from isso.requests.people.roles import may_read_cases
 
 from .desk import dashboard, guards, menu, reviews, trials, urls
+from .desk.account import MailChoicePanel
 from .desk.admitted import AdmittedMenuItem
 from .desk.alerts import AlertsMenuItem
 from .desk.caseloads import CaseloadViewSet
@@ -58,6 +59,7 @@ hooks.register("register_admin_menu_item", ReadingsMenuItem)
 hooks.register("register_admin_menu_item", StaffMenuItem)
 hooks.register("register_admin_menu_item", RetentionMenuItem)
 hooks.register("register_admin_search_area", StudentsSearchArea)
+hooks.register("register_account_settings_panel", MailChoicePanel)
 hooks.register("construct_main_menu", menu.gather)
 hooks.register("register_snippet_listing_buttons", trials.try_button)
 hooks.register("before_delete_page", guards.refuse_deleting_page)

@@ -58,6 +58,7 @@ KINDS = {
     "clarification_requested": _ACT,
     "contact_copy": _RECEIPT,
     "contact_message": _ACT,
+    "daily_mail": _KNOW,
     "deadlines": _ACT,
     "denied": _READ,
     "department_access_asked": _ACT,
@@ -100,7 +101,9 @@ KINDS = {
     "sign_in_elsewhere": _READ,
     "sign_in_help": _READ,
     "staff_welcome": _ACT,
+    "stuck_digest": _ACT,
     "status_changed": _STATUS,
+    "unassigned_alert": _ACT,
     "welcome_invitation": _ACT,
     "withdrawn": _STATUS,
 }
@@ -109,6 +112,12 @@ KINDS = {
 def kind_of(key: str) -> Kind:
     """Return what a mail asks; one that nobody has stated is to be read, at once."""
     return KINDS.get(key, _READ)
+
+
+def may_be_chosen(key: str, audience: str) -> bool:
+    """Tell whether its reader, who then has an account, chooses when such a mail comes."""
+    has_choice = kind_of(key).can_wait or key == "daily_mail"
+    return has_choice and audience in ("student", "staff")
 
 
 def with_what_is_asked(key: str, subject: str) -> str:

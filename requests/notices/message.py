@@ -16,9 +16,7 @@ from .rendering import one_line
 
 def build_message(notice) -> EmailMultiAlternatives:
     """Make the mail of one notice, ready to send."""
-    mail = notice.render(
-        {name: absolute_link(specification) for name, specification in notice.links.items()}
-    )
+    mail = notice.render(_link)
     host = urlsplit(settings.SITE_URL).hostname
     office = the_office()
     reply_to = notice.reply_to or office.email
@@ -34,6 +32,10 @@ def build_message(notice) -> EmailMultiAlternatives:
     # Anymail hands this back in its delivery reports (tracking.py); plain SMTP ignores it.
     message.metadata = {"notice": str(notice.pk)}
     return message
+
+
+def _link(name, specification):
+    return absolute_link(specification)
 
 
 def sender(office) -> str:

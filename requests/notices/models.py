@@ -1,13 +1,16 @@
 """The outbox's rows: a mail to send, what became of it, and the office's own wording."""
 
 import uuid
+from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .asking import may_be_chosen
 from .catalog import in_words, mail_choices
 from .office import office_context
 from .rendering import Mail, render_mail
@@ -31,6 +34,9 @@ class NoticeState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     CANCELED = "canceled", _("Canceled")
+    # For somebody who wants one mail a day: before it is written, and since.
+    HELD = "held", _("Kept for the daily mail")
+    BUNDLED = "bundled", _("In the daily mail")
 
 
 class Delivery(models.TextChoices):
@@ -76,6 +82,10 @@ class Notice(models.Model):
         help_text=_("Empty: the office."),
     )
     about = models.CharField(_("request"), max_length=40, blank=True, db_index=True)
+    # The daily mail that tells of this one; it keeps no copy of its words.
+    daily_mail = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="bundled"
+    )
     context = models.JSONField(default=dict, blank=True)
     links = models.JSONField(default=dict, blank=True)
     dedupe_key = models.CharField(max_length=400, unique=True)
@@ -100,7 +110,14 @@ class Notice(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["state", "next_attempt_at"], name="notice_due")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="notice_due"),
+            models.Index(
+                fields=["recipient", "created_at"],
+                condition=Q(state=NoticeState.HELD),
+                name="notice_held",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=NoticeState.values), name="notice_state_is_known"
@@ -115,11 +132,12 @@ class Notice(models.Model):
         """Say in words which mail this is."""
         return in_words(self.key)
 
-    def render(self, links: dict[str, str]) -> Mail:
-        """Return the mail with these links, in the office's own words where it has some."""
-        return self._rendered(links, MailWording.objects.filter(key=self.key).first())
+    def render(self, link_of: Callable[[str, list], str]) -> Mail:
+        """Return the mail with links made of their names, in the office's words if it has some."""
+        return self._rendered(link_of, MailWording.objects.filter(key=self.key).first())
 
-    def _rendered(self, links, wording):
+    def _rendered(self, link_of, wording):
+        links = {name: link_of(name, each) for name, each in self.links.items()}
         context = {
             **office_context(),
             "name": self.recipient_name,
@@ -128,6 +146,10 @@ class Notice(models.Model):
             **self.context,
             **links,
         }
+        if may_be_chosen(self.key, self.audience):
+            context["choice_link"] = link_of("choice_link", ["mail_choice"])
+        if self.key == "daily_mail":
+            context["items"] = self._told(link_of)
         return render_mail(self.key, context, wording)
 
     def redacted(self, wordings=None) -> Mail:
@@ -135,10 +157,42 @@ class Notice(models.Model):
 
         Who reads many gives the office's wordings by key, so that they are asked for once.
         """
-        links = {name: f"[{name}]" for name in self.links}
         if wordings is None:
-            return self.render(links)
-        return self._rendered(links, wordings.get(self.key))
+            return self.render(_instead_of_link)
+        return self._rendered(_instead_of_link, wordings.get(self.key))
+
+    def _told(self, link_of):
+        """Return what a daily mail tells: subject and link of each mail that waited for it."""
+        wordings = {each.key: each for each in MailWording.objects.all()}
+        return [
+            {
+                "subject": each.redacted(wordings).subject,
+                "link": link_of("link", each.links["link"]) if "link" in each.links else "",
+            }
+            for each in self.bundled.order_by("created_at", "pk")
+        ]
+
+
+def _instead_of_link(name, specification):
+    return f"[{name}]"
+
+
+class DailyReader(models.Model):
+    """Somebody who wants one mail a day instead of single ones; without a row, at once."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="daily_reader"
+    )
+    chosen_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("reader of daily mails")
+        verbose_name_plural = _("readers of daily mails")
+
+    def __str__(self):
+        return str(self.user)
 
 
 class DeliveryEvent(models.Model):
@@ -174,7 +228,10 @@ class MailWording(models.Model):
     subject = models.CharField(
         _("subject"),
         max_length=150,
-        help_text=_("What people see in their inbox. It may use the same placeholders."),
+        help_text=_(
+            "What people see in their inbox, after “Action required” or what else the mail asks "
+            "of them. It may use the same placeholders."
+        ),
     )
     text = models.TextField(
         _("text"),

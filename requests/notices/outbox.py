@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from .daily import first_state
 from .failures import is_connection_failure, is_permanent
 from .leases import LEASE, claim_first
 from .links import DeadLink
@@ -44,6 +45,7 @@ def notify(
             "about": about,
             "context": context,
             "links": links or {},
+            "state": first_state(key, to, audience),
         },
     )
     if is_new and (written := _written.get()) is not None:
@@ -63,7 +65,8 @@ def written_mails():
 
 def cancel_waiting(about: str, keys=None) -> int:
     """Take back the mails about a request that have not left yet; return how many."""
-    waiting = Notice.objects.filter(about=about, state=NoticeState.WAITING)
+    not_gone = (NoticeState.WAITING, NoticeState.HELD)
+    waiting = Notice.objects.filter(about=about, state__in=not_gone)
     if keys is not None:
         waiting = waiting.filter(key__in=keys)
     return waiting.update(state=NoticeState.CANCELED)

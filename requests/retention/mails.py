@@ -12,8 +12,8 @@ from .emptying import Emptied
 from .holding import people_with_a_hold
 
 AT_ONCE = 500
-ENDED = (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELED)
-WAITING = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.FAILED)
+ENDED = (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELED, NoticeState.BUNDLED)
+WAITING = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.FAILED, NoticeState.HELD)
 STAYS = (
     "key",
     "audience",

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from wagtail.users.models import UserProfile
 
+from isso.requests.notices.models import DailyReader
 from isso.requests.people.models import (
     AccessRequest,
     AccountChange,
@@ -156,4 +157,5 @@ AROUND_USER = (
     Deleted(Authenticator, "user"),
     Deleted(UserProfile, "user"),
     Deleted(ReminderPutAway, "user"),
+    Deleted(DailyReader, "user"),
 )

@@ -33,9 +33,12 @@ SUBJECTS = {
         "scholar_invite",
         "second_factor_off",
         "staff_welcome",
+        "stuck_digest",
+        "unassigned_alert",
         "welcome_invitation",
     },
     "For your information": {
+        "daily_mail",
         "approved",
         "approver_done",
         "approver_forwarded",

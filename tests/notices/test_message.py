@@ -84,6 +84,7 @@ def test_every_mail_reads_well(write, key, context):
     assert re.findall(r"\b(?:src|style|on\w+)=|url\(", html) == []
     assert set(re.findall(r'href="([^"]+)"', html)) <= {
         "http://testserver/secret/t0ken/",
+        "http://testserver/portal/mails/",
         "mailto:",
     }
 

@@ -1,5 +1,6 @@
 """The mails about alerts: each step once, and at most one mail a day for one person."""
 
+from collections import defaultdict
 from itertools import groupby
 
 from django.db import transaction
@@ -22,10 +23,13 @@ TELLING = tuple(key for key, kind in KINDS.items() if kind.tells_person)
 def mail_alerts(today=None) -> int:
     """Write the mails that are due; return how many."""
     today = today or timezone.localdate()
-    people = _due(today).order_by("record").values_list("record", flat=True).distinct()
-    written, keys = 0, list(people)
-    for start in range(0, len(keys), PEOPLE_AT_ONCE):
-        written += _mail(keys[start : start + PEOPLE_AT_ONCE], today)
+    by_person = defaultdict(list)
+    for person, alert in _due(today).order_by("record_id", "pk").values_list("record_id", "pk"):
+        by_person[person].append(alert)
+    people, written = list(by_person), 0
+    for start in range(0, len(people), PEOPLE_AT_ONCE):
+        some = people[start : start + PEOPLE_AT_ONCE]
+        written += _mail({person: by_person[person] for person in some}, today)
     return written
 
 
@@ -40,18 +44,20 @@ def _due(today):
 
 
 @transaction.atomic
-def _mail(keys, today):
+def _mail(by_person, today):
     """Write one mail for each of these people; whoever had one today is told tomorrow."""
-    names = {f"{KEY}:{key}:{today}": key for key in keys}
+    names = {f"{KEY}:{person}:{today}": person for person in by_person}
     told = Notice.objects.filter(dedupe_key__in=list(names)).values_list("dedupe_key", flat=True)
-    keys = set(keys) - {names[each] for each in told}
+    for each in told:
+        del by_person[names[each]]
     due = (
         # What another worker holds is told by that one.
         _due(today)
-        .filter(record__in=keys)
+        .filter(pk__in=[alert for alerts in by_person.values() for alert in alerts])
         .select_related("record__user")
         .select_for_update(of=("self",), skip_locked=True)
-        .order_by("record", "-severity", "day", "pk")
+        # By the key: people may share a name.
+        .order_by("record_id", "-severity", "day", "pk")
     )
     written = 0
     for record, alerts in groupby(list(due), key=lambda alert: alert.record):

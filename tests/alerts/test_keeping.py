@@ -128,6 +128,18 @@ def test_several_alerts_make_one_mail_the_worst_first(student):
     assert mails() == [("student@school.example", ["Insurance runs out", "Passport runs out"])]
 
 
+def test_people_of_one_name_get_each_a_mail_with_all_of_their_own(office):
+    for number in (1, 2):
+        factories.make_student(
+            f"s{number}@school.example", passport_expiry=day(20), insurance_end=day(0)
+        )
+    keep_alerts()
+
+    assert mail_alerts() == 2
+    both = ["Insurance runs out", "Passport runs out"]
+    assert mails() == [("s1@school.example", both), ("s2@school.example", both)]
+
+
 def test_what_comes_later_on_the_same_day_is_told_the_next(student):
     keep_alerts()
     mail_alerts()

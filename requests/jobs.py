@@ -28,6 +28,7 @@ from .absences import keep_with_somebody
 from .alerts.keeping import keep_alerts
 from .alerts.mailing import mail_alerts
 from .copy_making.making import make_waiting as make_copies
+from .desk.bulk_work import work_on_waiting as do_in_bulk
 from .due_dates import refresh_due_dates
 from .expiry import expire_and_warn
 from .failures.telling import send_digests, tell_of_unassigned
@@ -75,6 +76,8 @@ JOBS = (
     # So has each list of people to invite, and each trial of a policy.
     Job("invite people", invite_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
     Job("try policies", try_waiting, timedelta(seconds=3), lease=timedelta(seconds=3)),
+    # And each action on many requests.
+    Job("do in bulk", do_in_bulk, timedelta(seconds=2), lease=timedelta(seconds=2)),
     Job("make letters", issue_waiting, timedelta(seconds=5)),
     # Each copy has a lease of its own, too.
     Job("make copies of records", make_copies, timedelta(seconds=5), lease=timedelta(seconds=5)),

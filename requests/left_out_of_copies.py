@@ -23,6 +23,7 @@ MODELS = {
     "records.InvitationRow": WORKING_LISTS,
     "requests.Alert": WORKING_LISTS,
     "requests.AlertOverride": OWN_NOTES,
+    "requests.BulkRow": WORKING_LISTS,
     "requests.CaseNote": OWN_NOTES,
     "requests.RecordNote": OWN_NOTES,
     "requests.IntakeRow": WORKING_LISTS,

@@ -115,6 +115,8 @@ class RequestType:
     sevis_event: ClassVar[str] = ""
     # Why two people have to agree before it is approved, or "" where one is enough.
     second_person: ClassVar[Any] = ""
+    # Whether many may be approved at once: only where nothing is left to an advisor's judgment.
+    bulk_approval: ClassVar[bool] = False
     # Whether approval lets the worker print a letter from the record (``letters/``).
     prints_letter: ClassVar[bool] = False
 

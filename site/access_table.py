@@ -126,6 +126,10 @@ PARTS = {
         "desk_queue": CASES,
         "desk_queue_view": CASES,
         "desk_take": CASES_OF_OTHERS,
+        "desk_bulk": CASES,
+        "desk_bulk_runs": CASES,
+        # A supervisor reads everybody's.
+        "desk_bulk_run": CASES,
         "desk_figures": CASES,
         "desk_case": CASES_OF_OTHERS,
         "desk_action": CASES_OF_OTHERS,
@@ -253,6 +257,7 @@ RULES = {name: rule for part in PARTS.values() for name, rule in part.items()}
 DESK_ACTIONS = {
     "read a case": "desk_case",
     "assign a case": "desk_assign",
+    "do one thing to many cases": "desk_bulk",
     "note for colleagues": "desk_note",
     "write to the student": "desk_message",
     "release a document": "desk_release",

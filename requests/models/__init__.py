@@ -2,6 +2,7 @@
 
 from .alert import Alert, AlertOverride, AlertPass
 from .approval import Approval, ApproverDirectoryEntry
+from .bulk import BulkRow, BulkRun
 from .caseload import Caseload
 from .conversation import CaseNote, ClarificationItem, Message, RecordNote
 from .document import Document
@@ -27,6 +28,8 @@ __all__ = [
     "AlertPass",
     "Approval",
     "ApproverDirectoryEntry",
+    "BulkRow",
+    "BulkRun",
     "CaseNote",
     "Caseload",
     "ClarificationItem",

@@ -11,10 +11,10 @@ from ..models import Document, HistoryEntry, RetentionHold
 from .emptying import ANONYMIZED, Emptied
 from .mails import forget_mails_of
 from .person_rows import AROUND_RECORD, AROUND_USER, RECORD_STAYS, USER_STAYS
-from .words import ANSWERS, HISTORY, LETTER, MESSAGES, forget_notes
+from .words import ANSWERS, BULK, HISTORY, LETTER, MESSAGES, forget_notes
 
 # The history goes by forget_notes(), with the approvers' names.
-OF_REQUESTS = (*ANSWERS, *MESSAGES, LETTER, HISTORY)
+OF_REQUESTS = (*ANSWERS, *MESSAGES, LETTER, BULK, HISTORY)
 
 
 def make_anonymous(record):

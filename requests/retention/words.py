@@ -7,6 +7,7 @@ from ..actor import Actor
 from ..actor import Kind as ActorKind
 from ..models import (
     Approval,
+    BulkRow,
     CaseNote,
     ClarificationItem,
     Document,
@@ -119,6 +120,7 @@ HISTORY = Emptied(
         "at",
     ),
 )
+BULK = Emptied(BulkRow, "student_request", stays=("version", "outcome", "done_at"))
 LETTER = Emptied(
     IssuedLetter,
     "student_request",

@@ -47,6 +47,7 @@ class AddressUpdate(RequestType):
     also_called = ("move", "new address", "phone", "AR-11", "name change")
     citation = CITATION
     sevis_event = "PersonalInfo"
+    bulk_approval = True
     target_days = 3
     policies = {
         "days_ahead": Policy(

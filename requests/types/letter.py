@@ -42,6 +42,7 @@ class Letter(RequestType):
     # What leaves the office leaves with the student's written consent.
     citation = "34 CFR 99.30; 8 CFR 214.3(g)(1)"
     releases = _("Letter")
+    bulk_approval = True
     prints_letter = True
     target_days = 3
     policies = {

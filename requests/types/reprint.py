@@ -53,6 +53,7 @@ class Reprint(RequestType):
     citation = "8 CFR 214.2(f)(4); 22 CFR 62.12"
     releases = _("Reprinted I-20 or DS-2019")
     sevis_event = "Reprint"
+    bulk_approval = True
     target_days = 3
     before_arrival = BeforeArrival.ALSO
     policies = {

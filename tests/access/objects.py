@@ -1,5 +1,7 @@
 """A real object of the owner, or of the office, for every address that names one."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
 from isso.home.models import (
@@ -15,6 +17,7 @@ from isso.home.models import (
 from isso.pages.models import FormEntry, GlossaryTerm, MissedSearch, SearchAlias
 from isso.requests.models import (
     ApproverDirectoryEntry,
+    BulkRun,
     Caseload,
     DocumentIntake,
     IntakeRow,
@@ -147,6 +150,8 @@ def primary_keys(owner):
     run = InvitationRun.objects.create(by=advisor)
     run.rows.create(record=owner.record, outcome="refused", reason="Signs in already.")
     objects["desk_invitation_run"] = run
+    bulk = BulkRun.objects.create(by=advisor, action="message", view_key="all", key=uuid4())
+    objects["desk_bulk_run"] = bulk
     alert = owner.record.alerts.create(kind="passport", severity=2, step=-60, day=today)
     objects |= dict.fromkeys(("desk_alert_aside", "desk_alert_back"), alert)
     year = objects["wagtailsnippets_home_statisticsyear"]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isso.requests.records.importing.runs import purge_imports
 
+from ...bulk import purge_bulk_runs
 from ...copies import purge_copies
 from ...models import IntakeRow
 from ...models.record_copy import KEPT_FOR
@@ -24,6 +25,17 @@ def forget_manifests(cutoff):
 
 
 KINDS = (
+    Purge(
+        key="bulk_runs",
+        title=_("Reports of actions on many requests"),
+        outcome=_("ended"),
+        clock=_("the day the worker had come to the last request"),
+        period=Period(180, 30, 1096),
+        method=Method.DELETE,
+        stays=_("the history of each request"),
+        why_no_plan=_("It repeats what the history of each request says."),
+        purge=lambda cutoff: purge_bulk_runs(cutoff.moment),
+    ),
     Purge(
         key="import_reports",
         title=_("Reports of imports"),

@@ -40,6 +40,7 @@ class BulkRuns(OfficeAccess, Listing):
                 done=Count("rows", filter=Q(rows__outcome=Outcome.DONE)),
                 not_done=Count("rows", filter=Q(rows__outcome=Outcome.NOT_DONE)),
             )
+            .order_by("-asked_at", "-pk")
         )
 
 

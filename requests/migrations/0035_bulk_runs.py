@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0033_figures"),
+        ("requests", "0034_covers_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -42,6 +42,7 @@ from .retention.planning import plan
 from .retention.purging import purge_unneeded
 from .scanning import scan_waiting
 from .trying import work_on_waiting as try_waiting
+from .unreached import tell_of_unreached
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ JOBS = (
     Job("keep requests with somebody", keep_with_somebody, timedelta(minutes=1)),
     Job("tell of what nobody answers for", tell_of_unassigned, timedelta(minutes=5)),
     Job("tell what is stuck", send_digests, timedelta(minutes=10)),
+    Job("tell of approvers not reached", tell_of_unreached, timedelta(minutes=1)),
     Job("end roles", end_run_out, timedelta(minutes=1)),
     Job("warn of roles that end", warn_of_ends, timedelta(hours=1)),
     Job("end campus accounts", end_campus_accounts, timedelta(minutes=10)),

@@ -2,6 +2,7 @@
 
 from .lifecycle import WITH_APPROVER, State
 from .models import StudentRequest
+from .unreached import is_unreached
 
 
 def own_requests(record):
@@ -9,6 +10,7 @@ def own_requests(record):
     return (
         StudentRequest.objects.personal(record)
         .select_related("student", "current_approval", "assignee")
+        .annotate(approver_unreached=is_unreached())
         .order_by("-created_at")
     )
 
@@ -19,7 +21,17 @@ def needs_a_name(student_request):
     return missing and not student_request.office_asked
 
 
+def needs_an_address(student_request):
+    """Whether our mail did not reach the person named; only requests of the lists here know."""
+    unreached = getattr(student_request, "approver_unreached", False)
+    return unreached and not student_request.office_asked
+
+
 def waiting_for_student(requests):
     """Keep those that wait for the student, out of a list already read."""
     waiting = {State.CLARIFICATION, State.DRAFT}
-    return [each for each in requests if each.state in waiting or needs_a_name(each)]
+    return [
+        each
+        for each in requests
+        if each.state in waiting or needs_a_name(each) or needs_an_address(each)
+    ]

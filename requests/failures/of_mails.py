@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from isso.requests.notices.models import Audience, Delivery, Notice, NoticeState
+from isso.requests.notices.models import Audience
 from isso.requests.people.roles import may_look_after_staff
 
 from ..lifecycle import WITH_APPROVER
 from ..models import StudentRequest
+from ..unreached import lost_mails
 from .source import URGENT, Failure, Source
 
-NOT_ARRIVED = (Delivery.BOUNCED, Delivery.REJECTED, Delivery.COMPLAINED)
 # What nobody has acted on by then is over; the mail itself stays in the register.
 LISTED_FOR = timedelta(days=30)
 
@@ -24,22 +24,13 @@ def not_arrived(user, now):
 
     One to an approver is cured when somebody else is asked, or when he has decided.
     """
-    lost = Notice.objects.filter(
-        Q(state=NoticeState.FAILED) | Q(delivery__in=NOT_ARRIVED), created_at__gt=now - LISTED_FOR
-    )
-    later = Notice.objects.filter(
-        recipient=OuterRef("recipient"),
-        delivery=Delivery.DELIVERED,
-        created_at__gt=OuterRef("created_at"),
-    )
+    lost = lost_mails().filter(created_at__gt=now - LISTED_FOR)
     still_asked = StudentRequest.objects.filter(
         reference=OuterRef("about"),
         state__in=WITH_APPROVER,
         current_approval__email=OuterRef("recipient"),
     )
-    lost = lost.filter(~Exists(later)).filter(
-        ~Q(audience=Audience.APPROVER) | Q(about="") | Exists(still_asked)
-    )
+    lost = lost.filter(~Q(audience=Audience.APPROVER) | Q(about="") | Exists(still_asked))
     if may_look_after_staff(user):
         # Nobody reads here what colleagues write about oneself as a student.
         own = StudentRequest.objects.filter(student__user=user, reference=OuterRef("about"))

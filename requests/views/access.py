@@ -19,6 +19,7 @@ from isso.requests.records.models import StudentRecord
 from ..before_arrival import is_before_arrival
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
+from ..unreached import is_unreached
 from ..waiting_offices import offices_of
 
 
@@ -122,6 +123,7 @@ def find_own(user, reference):
         StudentRequest.objects.own(user)
         .filter(reference=reference)
         .select_related("student__user", "student__advisor", "assignee", "current_approval")
+        .annotate(approver_unreached=is_unreached())
         .first()
     )
 

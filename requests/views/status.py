@@ -14,6 +14,7 @@ from ..lifecycle import EDITABLE, WITH_APPROVER, WITH_OFFICE, State
 from ..lifetimes import end_of
 from ..message_form import MessageForm
 from ..models import Document
+from ..queues import needs_an_address
 from ..reading_messages import is_looked_at, note_read_by_student
 from ..words import STAMPS, what_happens_now
 from .access import own_request
@@ -68,6 +69,7 @@ def show(request, student_request, message_form=None):
         "asked": last_shown_note(student_request, entries),
         "go_on": _go_on(student_request, situation, uploaded),
         "stops": rail(student_request, entries),
+        "is_unreached": needs_an_address(student_request),
         "approver": (
             approver_block(student_request, timezone.localdate(), calendar_for(request))
             if student_request.state in WITH_APPROVER

@@ -16,7 +16,7 @@ from ..lifetimes import end_of
 from ..models.policy import policy_in_force
 from ..personal_emails import end_of as end_of_studies
 from ..personal_emails import is_waiting
-from ..queues import waiting_for_student
+from ..queues import needs_an_address, waiting_for_student
 from ..registry import get_type
 from ..rules.stopping import ask_to_return_by
 from ..standing import standing_of
@@ -49,6 +49,11 @@ KINDS = {
     ),
     # Its words are its own (alerts.py).
     "alert": Kind("", ""),
+    "unreached": Kind(
+        _("Correct the address"),
+        _("Do it before %(date)s."),
+        _("Our mail to the person you named did not arrive. Correct the address, or name another."),
+    ),
     "check_in": Kind(_("Check in"), _("Check in no later than %(date)s.")),
     "return_to_study": Kind(_("Ask to return"), _("You planned to return on %(date)s.")),
     "personal_email": Kind(
@@ -96,8 +101,9 @@ def things_to_do(record, own):
 
 
 def _of_request(student_request):
+    of_approver = "unreached" if needs_an_address(student_request) else "approver"
     kind = {State.CLARIFICATION: "clarification", State.DRAFT: "draft"}.get(
-        student_request.state, "approver"
+        student_request.state, of_approver
     )
     end = end_of(student_request)
     return ToDo(

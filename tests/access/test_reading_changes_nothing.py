@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from isso.requests.models import Document, StudentRequest
+from isso.requests.models import Document, GeneralThread, StudentRequest
 from isso.requests.people.models import User
 from isso.tests import kept
 from isso.tests.access.fingerprint import changed, fingerprint
@@ -70,6 +70,9 @@ def test_reading_changes_nothing(demonstration):
     asked = StudentRequest.objects.filter(state="approver_review").earliest("pk")
     # The first download of a released document takes its mark “new” away.
     Document.objects.update(seen_at=timezone.now())
+    # So does the first look at a message.
+    for threads in (StudentRequest.objects, GeneralThread.objects):
+        threads.update(unread_since=None, new_for_student_since=None)
     before, looked_at = fingerprint(WAGTAILS_BOOKS), {}
 
     for who, browser in browsers.items():

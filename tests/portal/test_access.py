@@ -33,6 +33,7 @@ ADDRESSES = {
     "portal_move_to_new_form": ("post", ("reference",)),
     "portal_message": ("post", ("reference",)),
     "portal_messages": ("get", ()),
+    "portal_mail_choice": ("get", ()),
     "portal_document": ("get", ("document",)),
     "portal_send_document": ("get", ()),
 }
@@ -41,6 +42,7 @@ TABS = [
     *("portal_welcome", "portal_profile", "portal_travel", "portal_requests", "portal_start"),
     "portal_changes",
     "portal_copy",
+    "portal_messages",
     "portal_own_dates",
     "portal_why",
 ]

@@ -31,6 +31,8 @@ def test_looking_at_every_page_changes_nothing(portal, student):
         "/portal/profile/",
         "/portal/profile/?show=passport_number",
         "/portal/profile/travel/",
+        "/portal/messages/",
+        "/portal/mails/",
         "/portal/requests/?q=work&all=1",
         *(f"/portal/requests/new/{key}/" for key in ("cpt", "reprint", "check_in", "nothing")),
         *(each.get_absolute_url() for each in (draft, waiting, asked, done)),

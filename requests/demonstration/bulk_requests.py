@@ -3,61 +3,53 @@
 import tomllib
 from datetime import datetime, time, timedelta
 from functools import lru_cache
+from types import SimpleNamespace
 
 from django.utils import timezone
 
 from isso.home.advisors import shares_for
 from isso.home.hours import office_calendar
 from isso.requests.people.models import User
+from isso.requests.people.roles import Role
 
 from ..actor import Kind
 from ..assignment import caseloads_of_people
-from ..lifecycle import WITH_OFFICE, CloseReason, State, declaration
-from ..models import Approval, HistoryEntry, Snapshot, StudentRequest
+from ..clock import set_clock
+from ..lifecycle import CLOSED, CloseReason, State
+from ..models import HistoryEntry, StudentRequest
 from ..models.policy import policies_in_force
 from ..models.student_request import ALPHABET
+from ..registry import get_type
+from ..rules.dates import address_record_due
+from ..search_words import employer_words
+from .bulk_around import make_around
+from .bulk_paths import ENDS_IN, WEIGHTS, label_of, path_to
 from .story import FILE, dated_answers
 
-# How often each state occurs, in percent; most requests of a real office are closed.
-WEIGHTS = {
-    State.COMPLETED: 76,
-    State.DENIED: 3,
-    State.WITHDRAWN: 4,
-    State.EXPIRED: 2,
-    State.DRAFT: 3,
-    State.APPROVER_REVIEW: 2,
-    State.SUBMITTED: 3,
-    State.IN_REVIEW: 3,
-    State.CLARIFICATION: 2,
-    State.APPROVED: 2,
-}
-# The actions after sending that lead to a state, and who does each.
-PATHS = {
-    State.DRAFT: (),
-    State.SUBMITTED: (),
-    State.APPROVER_REVIEW: (),
-    State.WITHDRAWN: (("withdraw", "student"),),
-    State.IN_REVIEW: (("start_review", "advisor"),),
-    State.CLARIFICATION: (("start_review", "advisor"), ("ask_clarification", "advisor")),
-    State.EXPIRED: (
-        ("start_review", "advisor"),
-        ("ask_clarification", "advisor"),
-        ("expire", "system"),
-    ),
-    State.DENIED: (("start_review", "advisor"), ("deny", "advisor")),
-    State.APPROVED: (("start_review", "advisor"), ("approve", "advisor")),
-    State.COMPLETED: (("start_review", "advisor"), ("approve", "advisor"), ("complete", "advisor")),
-}
-ENDS_IN = {
-    "start_review": State.IN_REVIEW,
-    "ask_clarification": State.CLARIFICATION,
-    "approve": State.APPROVED,
-    "complete": State.COMPLETED,
-    "deny": State.DENIED,
-    "withdraw": State.WITHDRAWN,
-    "expire": State.EXPIRED,
+# What people ask for, by where they stand, and how often.
+EVERYBODY = {"reprint": 26, "letter": 14, "address_update": 8, "oncampus_ssn": 7}
+STUDYING = EVERYBODY | {"funding_change": 4, "program_extension": 5, "transfer_out": 4, "rcl": 3}
+ASKED_FOR = {
+    ("F-1", "check_in"): {"check_in": 6, "letter": 2, "oncampus_ssn": 2},
+    ("F-1", "continuing"): STUDYING | {"cpt": 22, "opt": 10},
+    ("F-1", "graduated"): {"opt_report": 60, "reprint": 24, "letter": 10, "address_update": 6},
+    ("J-1", "check_in"): {"check_in": 6, "letter": 2, "oncampus_ssn": 2},
+    ("J-1", "continuing"): STUDYING | {"academic_training": 14},
+    ("J-1", "graduated"): {"academic_training": 40, "reprint": 40, "letter": 20},
 }
 CLOSED_AGE, OPEN_AGE = (30, 700), (1, 14)
+EMPLOYERS = [
+    f"{first} {second}"
+    for second in ("Analytics", "Foods", "Health", "Labs", "Logistics", "Robotics", "Studios")
+    for first in (
+        *("Acorn", "Bluebird", "Cedar", "Delta", "Ember", "Foxglove", "Granite", "Harbor"),
+        *("Iris", "Juniper", "Kestrel", "Larch", "Meadow", "Nimbus", "Osprey", "Pebble"),
+    )
+]
+# A few employ many, and many a few.
+EMPLOYED = [1 / place for place in range(1, len(EMPLOYERS) + 1)]
+NAMED = ("employer_name", "employer")
+WITHOUT_ADVISOR = 0.04
 
 
 class RequestMaker:
@@ -70,11 +62,17 @@ class RequestMaker:
         self.references = set()
         self.policies = policies_in_force()
         self.caseloads = caseloads_of_people()
-        self.answers = {}
+        self.supervisor = User.objects.filter(groups__name=Role.SUPERVISOR).first()
+        told = {}
         for story in tomllib.loads(FILE.read_text())["request"]:
-            self.answers.setdefault(story["type"], story["answers"])
+            told.setdefault(story["type"], story["answers"])
+        self.answers = lru_cache(maxsize=None)(lambda key, day: dated_answers(told[key], day))
         calendar = office_calendar()
-        self.due = lru_cache(maxsize=None)(calendar.add_business_days)
+        # Asked a million times for the same few hundred days.
+        self.calendar = SimpleNamespace(
+            add_business_days=lru_cache(maxsize=None)(calendar.add_business_days),
+            business_days_between=lru_cache(maxsize=None)(calendar.business_days_between),
+        )
 
     def make(self, count):
         """Write ``count`` requests with all that hangs on them."""
@@ -85,70 +83,72 @@ class RequestMaker:
             for each, history in paths
             for entry in history
         )
-        sent = [each for each, _history in paths if each.submitted_at]
-        Snapshot.objects.bulk_create(
-            Snapshot(
-                student_request=each,
-                number=1,
-                answers=each.answers,
-                type_version=each.type_version,
-                made_at=each.submitted_at,
-            )
-            for each in sent
-        )
-        self._make_approvals([each for each in sent if each.asks_approver])
+        make_around(paths, self.random)
         self.made += count
 
     def _walk(self):
         """Return an unsaved request and the entries of its history."""
         record = self.random.choice(self.records)
         state = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        types = ("reprint", "cpt") if record.visa_class == "F-1" else ("reprint",)
-        type_key = self.random.choice(types)
-        if state == State.APPROVER_REVIEW and type_key != "cpt":
-            state = State.SUBMITTED
-        is_open = state in WITH_OFFICE or state in (
-            State.DRAFT,
-            State.APPROVER_REVIEW,
-            State.CLARIFICATION,
-        )
-        if is_open and (record.pk, type_key) in self.taken:
-            state, is_open = State.COMPLETED, False
-        if is_open:
+        asked_for = ASKED_FOR[record.visa_class, record.stage]
+        if state == State.APPROVER_REVIEW:
+            asked_for = {key: share for key, share in asked_for.items() if self._asks(key)}
+        if state == State.PROCESSING:
+            asked_for = {
+                key: share for key, share in asked_for.items() if get_type(key).sevis_event
+            }
+        if not asked_for:
+            return self._walk()
+        type_key = self.random.choices(list(asked_for), list(asked_for.values()))[0]
+        request_type = get_type(type_key)
+        if state not in CLOSED and (record.pk, type_key) in self.taken:
+            state = State.COMPLETED
+        if state not in CLOSED:
             self.taken.add((record.pk, type_key))
-        return self._request(record, type_key, state, is_open)
+        return self._request(record, request_type, state)
 
-    def _request(self, record, type_key, state, is_open):
-        day = self.today - timedelta(
-            days=self.random.randrange(*(OPEN_AGE if is_open else CLOSED_AGE))
-        )
+    def _asks(self, type_key):
+        return get_type(type_key).asks_approver(self.answers(type_key, self.today))
+
+    def _request(self, record, request_type, state):
+        age = CLOSED_AGE if state in CLOSED else OPEN_AGE
+        day = self.today - timedelta(days=self.random.randrange(*age))
         moments = self._moments(day)
-        advisor = self._advisor(record)
+        answers = self._answers(request_type.key, day)
         made = StudentRequest(
             reference=self._reference(),
-            type_key=type_key,
+            type_key=request_type.key,
+            type_version=request_type.version,
             student=record,
             started_by_id=record.user_id,
             start_key=f"bulk {self.made} {self._reference()}",
             state=state,
-            answers=dated_answers(self.answers[type_key], day),
+            answers=answers,
+            employer_words="" if state == State.DRAFT else employer_words(answers),
             created_at=(started := next(moments)),
         )
         history = [_entry("start", "", State.DRAFT, started, Kind.USER, record.user)]
         self._send(made, history, moments, record)
-        for action, who in PATHS[state]:
+        advisor = self._advisor(record)
+        who_is = {"student": record.user, "advisor": advisor, "supervisor": self.supervisor}
+        for action, who in path_to(state, request_type, self.random):
             before, at = history[-1]["to_state"], next(moments)
-            actor = {"student": record.user, "advisor": advisor}.get(who)
+            actor = who_is.get(who)
             kind = Kind.USER if actor else Kind.SYSTEM
             history.append(_entry(action, before, ENDS_IN[action], at, kind, actor))
         self._finish(made, history, advisor)
         return made, history
 
+    def _answers(self, type_key, day):
+        answers = self.answers(type_key, day)
+        employer = self.random.choices(EMPLOYERS, EMPLOYED)[0]
+        return answers | {name: employer for name in NAMED if answers.get(name)}
+
     def _send(self, made, history, moments, record):
         if made.state == State.DRAFT:
             return
-        made.submitted_at, made.revision = next(moments), 1
         asks_first = made.asks_approver
+        made.submitted_at = next(moments)
         action = "send_to_approver" if asks_first else "submit"
         to = State.APPROVER_REVIEW if asks_first else State.SUBMITTED
         history.append(_entry(action, State.DRAFT, to, made.submitted_at, Kind.USER, record.user))
@@ -157,45 +157,37 @@ class RequestMaker:
             history.append(_entry("endorse", to, State.SUBMITTED, at, Kind.APPROVAL, None))
 
     def _finish(self, made, history, advisor):
-        """Set the columns that the last steps would have set."""
-        last = history[-1]["at"]
-        made.touched_at = made.state_since = last
+        """Set the columns that the steps would have set."""
+        at = {entry["action"]: entry["at"] for entry in history}
+        made.touched_at = made.state_since = history[-1]["at"]
         made.version = len(history)
-        made.effective_start = made.effective_end = None
-        if made.state not in (State.DRAFT, State.APPROVER_REVIEW):
+        made.revision = ("submit" in at or "send_to_approver" in at) + ("resubmit" in at)
+        made.decided_at = at.get("approve") or at.get("confirm_approval") or at.get("deny")
+        made.completed_at = at.get("complete")
+        is_nobodys = made.state == State.SUBMITTED and self.random.random() < WITHOUT_ADVISOR
+        if made.state not in (State.DRAFT, State.APPROVER_REVIEW) and not is_nobodys:
             made.assignee = advisor
-        if made.state == State.COMPLETED:
-            made.decided_at, made.completed_at = history[-2]["at"], last
-        if made.state in (State.APPROVED, State.DENIED):
-            made.decided_at = last
+        if history[-1]["action"] == "approve_first":
+            made.approved_first_by = advisor
         if made.state == State.WITHDRAWN:
             made.close_reason = CloseReason.BY_STUDENT
         if made.state == State.CLARIFICATION:
             made.return_to = State.IN_REVIEW
-        if made.state in WITH_OFFICE:
-            made.clock_since = timezone.localdate(made.submitted_at)
-            made.due_on = self.due(made.clock_since, self.policies[made.type_key].target_days)
+        if made.decided_at and made.state != State.DENIED and made.type.sevis_event:
+            made.sevis_due_on = address_record_due(timezone.localdate(made.submitted_at))
+        if "record" in at:
+            made.recorded_on = timezone.localdate(at["record"])
+            made.recorded_text = str(made.type.sevis_event)
+        self._run_clock(made, history)
 
-    def _make_approvals(self, requests):
-        approvals = Approval.objects.bulk_create(
-            Approval(
-                student_request=each,
-                revision=1,
-                name=each.answers["approver_name"],
-                email=each.answers["approver_email"],
-                is_in_directory=True,
-                asked_at=each.submitted_at,
-                outcome="waiting" if each.state == State.APPROVER_REVIEW else "endorsed",
-                decided_at=None if each.state == State.APPROVER_REVIEW else each.submitted_at,
-            )
-            for each in requests
-        )
-        waiting = [each for each in approvals if each.outcome == "waiting"]
-        for approval in waiting:
-            approval.student_request.current_approval = approval
-        StudentRequest.objects.bulk_update(
-            [each.student_request for each in waiting], ["current_approval"]
-        )
+    def _run_clock(self, made, history):
+        target = self.policies[made.type_key].target_days
+        replay = SimpleNamespace(state="", clock_used=0, clock_since=None, due_on=None)
+        for entry in history:
+            replay.state = entry["to_state"]
+            set_clock(replay, target, timezone.localdate(entry["at"]), self.calendar)
+        made.clock_used, made.clock_since = replay.clock_used, replay.clock_since
+        made.due_on = replay.due_on
 
     def _moments(self, day):
         """Yield the times of the steps, from minutes to days apart, never in the future."""
@@ -220,10 +212,9 @@ class RequestMaker:
 
 
 def _entry(action, before, to, at, kind, user):
-    declared = declaration(action, before) if before else None
     return {
         "action": action,
-        "label": str(declared.label) if declared else "Started",
+        "label": label_of(action, before),
         "from_state": before,
         "to_state": to,
         "at": at,

@@ -9,9 +9,17 @@ from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from isso.requests.demonstration.bulk import DOMAIN
-from isso.requests.models import Approval, HistoryEntry, Snapshot, StudentRequest
+from isso.requests.lifecycle import State
+from isso.requests.models import (
+    Approval,
+    ClarificationItem,
+    HistoryEntry,
+    Message,
+    Snapshot,
+    StudentRequest,
+)
 from isso.requests.people.models import User
-from isso.requests.records.models import StudentRecord
+from isso.requests.records.models import EmploymentAuthorization, StudentRecord
 from isso.tests import kept
 
 
@@ -38,11 +46,13 @@ class Bulk(TestCase):
     def test_the_same_numbers_make_the_same_requests(self):
         columns = ("reference", "state", "type_key")
         before = list(bulk_requests().order_by("pk").values_list(*columns))
-        for model in (HistoryEntry, Snapshot):
+        for model in (HistoryEntry, Snapshot, ClarificationItem, Message):
             model.objects.filter(student_request__in=bulk_requests()).delete()
         bulk_requests().update(current_approval=None)
         Approval.objects.filter(student_request__in=bulk_requests()).delete()
         bulk_requests().delete()
+        people = StudentRecord.objects.filter(email__endswith=f"@{DOMAIN}")
+        EmploymentAuthorization.objects.filter(record__in=people).delete()
         StudentRecord.objects.filter(email__endswith=f"@{DOMAIN}").delete()
         User.objects.filter(email__endswith=f"@{DOMAIN}").delete()
 
@@ -58,27 +68,67 @@ class Bulk(TestCase):
         }
 
         assert all(last[each.pk] == each.state for each in bulk_requests())
-        assert Snapshot.objects.filter(student_request__in=sent).count() == sent.count()
+        submissions = sum(sent.values_list("revision", flat=True))
+        assert Snapshot.objects.filter(student_request__in=sent).count() == submissions
         waiting = bulk_requests().filter(state="approver_review")
-        assert all(each.current_approval.outcome == "waiting" for each in waiting)
+        assert {
+            "not_me" if each.approver_missing else each.current_approval.outcome for each in waiting
+        } <= {"waiting", "not_me"}
+        asked = bulk_requests().filter(state="clarification")
+        questions = ClarificationItem.objects.filter(closed_at__isnull=True)
+        assert {each.student_request for each in questions} >= set(asked)
+        assert [each.unlocked for each in asked] == [
+            [questions.get(student_request=each).name] for each in asked
+        ]
         assert not bulk_requests().filter(submitted_at__lt=F("created_at")).exists()
+
+    def test_the_clock_runs_where_the_office_has_it(self):
+        running = bulk_requests().filter(clock_since__isnull=False, due_on__isnull=False)
+
+        assert set(running.values_list("state", flat=True)) == {
+            *("submitted", "in_review", "approved", "processing")
+        }
+        resting = bulk_requests().filter(clock_since__isnull=True)
+        assert not resting.filter(state__in=["submitted", "in_review", "approved"]).exists()
+
+    def test_whoever_has_a_last_message_has_written_or_was_written_to(self):
+        told = Message.objects.filter(student_request__in=bulk_requests()).order_by("sent_at", "pk")
+        last = {each.student_request_id: each.sent_at for each in told}
+
+        assert last == dict(
+            bulk_requests()
+            .filter(last_message_at__isnull=False)
+            .values_list("pk", "last_message_at")
+        )
+        assert {each.from_office for each in told} == {True, False}
 
     def test_states_are_spread_and_most_are_closed(self):
         states = Counter(bulk_requests().values_list("state", flat=True))
 
         assert states["completed"] > 150
-        assert {"submitted", "in_review", "denied", "draft"} <= set(states)
+        assert set(states) == set(State)
 
-    def test_lists_and_cases_open_with_them(self):
+    def test_types_employers_advisors_and_departments_are_spread(self):
+        columns = ("type_key", "employer_words", "assignee", "student__department")
+        found = {
+            column: len(Counter(bulk_requests().values_list(column, flat=True)))
+            for column in columns
+        }
+
+        assert {column: number >= 4 for column, number in found.items()} == dict.fromkeys(
+            columns, True
+        )
+
+    def test_a_case_of_each_type_and_state_opens(self):
         self.client.force_login(User.objects.get(email="advisor@demo.example"))
         sent = bulk_requests().filter(submitted_at__isnull=False)
-        one_of_each = {each.state: each.pk for each in sent}
+        of_each = {(each.type_key, each.state): each.pk for each in sent}
 
         found = {
-            state: self.client.get(reverse("desk_case", args=[key])).status_code
-            for state, key in one_of_each.items()
+            case: self.client.get(reverse("desk_case", args=[key])).status_code
+            for case, key in of_each.items()
         }
-        assert found == dict.fromkeys(one_of_each, 200)
+        assert found == dict.fromkeys(of_each, 200)
 
 
 def test_requests_need_people(db, settings):

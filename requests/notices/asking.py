@@ -52,6 +52,7 @@ KINDS = {
     "approver_replaced": _KNOW,
     "approver_request": _APPROVE,
     "approver_withdrawn": _KNOW,
+    "approver_unreached": _ACT,
     "assigned": _WORK,
     "campus_connected": _KNOW,
     "campus_login_ended": _READ,

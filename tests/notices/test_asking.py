@@ -14,6 +14,7 @@ SUBJECTS = {
         "admitted_reminder",
         "approval_sent_back",
         "approver_not_me",
+        "approver_unreached",
         "assigned",
         "clarification_requested",
         "deadlines",

@@ -41,7 +41,7 @@ from isso.requests.models import StudentRequest  # noqa: E402
 from isso.requests.people.models import User  # noqa: E402
 from isso.requests.records.importing.writing import carry_out  # noqa: E402
 from isso.requests.records.models import ImportRun  # noqa: E402
-from isso.tests import bench_trials, bench_warm  # noqa: E402
+from isso.tests import bench_alerts, bench_trials, bench_warm  # noqa: E402
 
 RECORDS = 20_000
 REPORT = settings.BASE_DIR / "docs" / "benchmarks.md"
@@ -203,6 +203,8 @@ def main():
         measures = list(starmap(measure, pages()))
         kept = list(bench_warm.warm_and_cold())
         text = report(measures, kept, list(imports(RECORDS)), list(bench_trials.trials()), filling)
+        # After the trials, which give the imported people ends on different days.
+        text += "\n".join(bench_alerts.table(bench_alerts.rows()))
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
     print(text)

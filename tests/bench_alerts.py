@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from itertools import count
 
 from django.db import connection
 from django.test import Client
@@ -27,12 +28,15 @@ def rows():
         ("a pass that finds nothing changed", lambda: look_at_all(today)),
         ("the mails of the first pass", mail_alerts),
     ):
-        with CaptureQueriesContext(connection) as queries:
+        # Django keeps the last 9,000 queries only.
+        queries = count()
+        with connection.execute_wrapper(
+            lambda execute, *given, counted=queries: (next(counted), execute(*given))[1]
+        ):
             began = time.monotonic()
             number = do()
             seconds = time.monotonic() - began
-        # Django keeps the last 9,000 queries.
-        yield f"| {name} | {number} | {len(queries)} | {seconds:.1f} s |"
+        yield f"| {name} | {number} | {next(queries)} | {seconds:.1f} s |"
     client = Client()
     client.force_login(User.objects.get(email="supervisor@demo.example"))
     for page in PAGES:

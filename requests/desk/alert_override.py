@@ -87,7 +87,7 @@ class SetAside(AlertAccess, StudentPost):
     def intro(self):
         """Say what is due, and what follows."""
         sentence = KINDS[self.alert.kind].office_sentence(self.alert)
-        follows = _("Until that day it stands on no list of things to do. It comes back by itself.")
+        follows = _("It is no longer to do until the day you choose, and comes back by itself.")
         return f"{sentence} {follows}"
 
     def get_form(self, data=None, files=None):

@@ -41,7 +41,7 @@ from ..rules.training import is_on_post_completion_work, status_ends_on
 # Timestamps of a request and of all that hangs on it.
 OWN_TIMES = (
     *("created_at", "touched_at", "state_since", "submitted_at", "decided_at", "completed_at"),
-    *("warned_at", "last_message_at"),
+    *("warned_at", "last_message_at", "unread_since", "unanswered_since", "new_for_student_since"),
 )
 TIMES = {
     HistoryEntry: ("at",),

@@ -127,13 +127,14 @@ NOT_COPIED = [
         StudentRequest,
         REQUEST,
         # Its person, and who of the office has it; which department asks, whose requests are
-        # none of the copy, and what it follows; how the lifecycle keeps its place; what the
+        # none of the copy, and what it follows; how lifecycle and queue keep its place; what the
         # office notes for itself. The status stands there in words.
         "id state student started_by assignee covers_for approved_first_by "
         "current_approval approval_step approver_missing "
         "version revision purpose start_key return_to unlocked answers office_answers touched_at "
         "state_since warned_at last_message_at unread_since unanswered_since "
-        "new_for_student_since clock_used clock_since recorded_text sevis_due_on "
+        "new_for_student_since queue due_order employer_words clock_used clock_since "
+        "recorded_text sevis_due_on "
         "eligibility_override type_version department follows",
     ),
     (

@@ -40,10 +40,10 @@ def open_alerts():
 
 
 def mails():
-    """Return the recipients and lines of the mails, the oldest first."""
+    """Return the recipients and lines of the mails, by recipient; their keys are in no order."""
     return [
         (notice.recipient, [line["title"] for line in notice.context["items"]])
-        for notice in Notice.objects.filter(key="deadlines").order_by("pk")
+        for notice in Notice.objects.filter(key="deadlines").order_by("recipient", "created_at")
     ]
 
 

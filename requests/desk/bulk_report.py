@@ -134,6 +134,6 @@ class BulkReport(OfficeAccess, ListingWithFile):
                     student_request.student.full_name,
                     row.get_outcome_display(),
                     row.sentence,
-                    moment(row.done_at, "Y-m-d H:i") if row.done_at else "",
+                    moment(row.done_at, "Y-m-d") if row.done_at else "",
                 )
             ]

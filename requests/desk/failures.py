@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 
 from isso.requests.people.roles import may_read_cases
-from isso.requests.records.access import log_read, log_reads
+from isso.requests.records.access import log_reads
 
 from ..failures.inbox import SOURCES, Stuck
+from ..people_of_mails import people_of_mails
 from .access import OfficeAccess
 from .listing import Listing
 
@@ -50,9 +51,12 @@ class FailureList(OfficeAccess, Listing):
 
     def note(self, page):
         """Write down whose requests, files and mails are listed."""
-        log_reads(self.request.user, "what is stuck", (each.failure.record for each in page))
-        if any(each.source.key == "mails" for each in page):
-            log_read(self.request.user, "what is stuck", details="mails that did not arrive")
+        lines = [each.failure for each in page]
+        mails = [each.mail for each in lines if each.mail]
+        concerned = people_of_mails(mails) if mails else []
+        log_reads(
+            self.request.user, "what is stuck", [*(each.record for each in lines), *concerned]
+        )
 
 
 class FailuresMenuItem(MenuItem):

@@ -48,6 +48,7 @@ def _tell(notice):
         + about,
         reverse("notices_notice_modeladmin_inspect", args=[notice.pk]),
         f"{told}. {notice.last_error}".strip(),
+        mail=notice,
     )
 
 

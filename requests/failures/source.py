@@ -29,6 +29,8 @@ class Failure:
     detail: Any = ""
     # The primary key of the record whose data this line shows, if any.
     record: int | None = None
+    # The mail this line is about, if any: whom it concerns is found out for a whole page.
+    mail: Any = None
 
 
 @dataclass(frozen=True)

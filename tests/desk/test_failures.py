@@ -236,7 +236,7 @@ def test_the_list_costs_the_same_for_two_lines_and_for_thirty(times, staff, supe
         answer = supervisor.get(URL)
 
     assert answer.context["page_obj"].paginator.count == 2 * times
-    assert len(queries) == 15
+    assert len(queries) == 14
 
 
 def test_the_dashboard_counts_what_is_stuck(supervisor):

@@ -1,47 +1,95 @@
-"""The clock of a request in business days: it runs while the office has it, and rests otherwise.
+"""The clocks of a request in business days: the office's rests while somebody else has it.
 
-It counts by the office's calendar, so closures and weekends are skipped; a rest never resets it.
+They count by the office's calendar, so closures and weekends are skipped; a rest never resets one.
+What happens after the office's cut-off hour, or on a day it is closed, counts for the next day of
+work: so the days of everybody who has had a request add up to all that have passed.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from itertools import pairwise
 
-from .lifecycle import COUNTED_BY_CLOCK, WITH_APPROVER, WITH_STUDENT
+from isso.home.calendar import OfficeCalendar
+
+from .lifecycle import COUNTED_BY_CLOCK, WITH_APPROVER, WITH_STUDENT, State
+
+# Where no office says otherwise: after 3 pm counts for the next day.
+USUAL_CUT_OFF = time(15)
+OFFICE, APPROVER, STUDENT = "office", "approver", "student"
+
+
+def counted_day(at, office, calendar: OfficeCalendar) -> date:
+    """Return the business day for which an instant counts.
+
+    ``office`` knows the cut-off hour; None stands for the usual one.
+    """
+    local = at.astimezone(calendar.zone)
+    cut_off = office.cut_off if office else USUAL_CUT_OFF
+    before = local.date() - timedelta(days=local.time() < cut_off)
+    return calendar.add_business_days(before, 1)
 
 
 def used_days(student_request, today, calendar):
     """Return the business days the office has had it, up to today."""
     used = student_request.clock_used
-    if student_request.clock_since is not None:
+    # What came after the cut-off hour counts from a day that is still to come.
+    if student_request.clock_since is not None and student_request.clock_since < today:
         used += calendar.business_days_between(student_request.clock_since, today)
     return used
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """The business days a sent request has spent outside the office."""
+class Clocks:
+    """The business days everybody has had a sent request, and who has it since which day."""
 
-    with_student: int
-    with_approver: int
+    with_office: int = 0
+    with_approver: int = 0
+    with_student: int = 0
+    # OFFICE, APPROVER or STUDENT; "" once it has ended.
+    holder: str = ""
+    since: date | None = None
+
+    @property
+    def days_of_holder(self):
+        """The business days of whoever has it now, all spells together."""
+        return getattr(self, f"with_{self.holder}") if self.holder else 0
 
 
-def days_with_others(moves, today, calendar):
-    """Return the business days student and approvers have had it, up to today.
+def holder_in(state):
+    """Return who has a request in this state, or "" for nobody."""
+    groups = {OFFICE: COUNTED_BY_CLOCK, APPROVER: WITH_APPROVER, STUDENT: WITH_STUDENT}
+    return next((holder for holder, states in groups.items() if state in states), "")
 
-    ``moves`` are (state, date) in the order they happened, beginning when it was first sent.
+
+def clocks_of(moves, now, office, calendar):
+    """Return the clocks of a request at an instant.
+
+    ``moves`` are (state, instant) in the order they happened, from the first time it was sent.
     """
-    days = {WITH_STUDENT: 0, WITH_APPROVER: 0}
-    for (state, since), (_next, until) in pairwise([*moves, ("", today)]):
-        for group in days:
-            if state in group:
-                days[group] += calendar.business_days_between(since, until)
-    return Elsewhere(days[WITH_STUDENT], days[WITH_APPROVER])
+    days, holder, since = Counter(), "", None
+    spells = [(holder_in(state), at) for state, at in moves]
+    for (who, began), (_next, ended) in pairwise([*spells, ("", now)]):
+        first, last = (counted_day(at, office, calendar) for at in (began, ended))
+        days[who] += calendar.business_days_between(first, last)
+        if who != holder:
+            holder, since = who, began.astimezone(calendar.zone).date()
+    return Clocks(days[OFFICE], days[APPROVER], days[STUDENT], holder, since if holder else None)
+
+
+def moves_of(entries):
+    """Return the moves in these entries of a request's history, which are in their order."""
+    return [
+        (each.to_state, each.at)
+        for each in entries
+        if each.to_state not in ("", State.DRAFT) and each.to_state != each.from_state
+    ]
 
 
 def set_clock(student_request, target_days, today, calendar):
     """Start, keep or rest the clock according to the state, and set the due date.
 
-    ``target_days`` are business days; ``today`` is a date in the office's time zone.
+    ``target_days`` are business days; ``today`` is the day for which this moment counts.
     """
     counts = student_request.state in COUNTED_BY_CLOCK
     if counts and student_request.clock_since is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isso.home.hours import office_calendar
+from isso.home.office import the_office
 from isso.requests.people.models import User
 
 from .answers import situation_of, typed_answers
@@ -23,7 +24,7 @@ from .approver_asked import (
     skip,
 )
 from .assignment import hand_to_advisor
-from .clock import set_clock
+from .clock import counted_day, set_clock
 from .follow_ups import confirmed_answers, start_follow_up
 from .issued_documents import tie_to_issued_form
 from .keyed import keep_sevis_id
@@ -55,7 +56,9 @@ def follow(student_request, action, actor, data, approval_before):
 
 def _run_clock(student_request):
     target = policy_in_force(student_request.type_key).target_days
-    set_clock(student_request, target, timezone.localdate(), office_calendar())
+    calendar = office_calendar()
+    counted = counted_day(timezone.now(), the_office(), calendar)
+    set_clock(student_request, target, counted, calendar)
 
 
 def _take_snapshot(student_request, actor, data, approval_before):

@@ -1,6 +1,7 @@
 """The few facts about the office that stand on every page."""
 
 import contextlib
+from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
@@ -69,6 +70,14 @@ class OfficeSettings(BaseSiteSetting):
         max_length=40,
         default="ISSO Portal",
         help_text=_("The words on the button that leads to the portal."),
+    )
+    cut_off = models.TimeField(
+        _("cut-off hour"),
+        default=time(15),
+        db_default=time(15),
+        help_text=_(
+            "What arrives at this time or later counts as if it came on the next business day."
+        ),
     )
     address = models.TextField(
         _("address"), blank=True, help_text=_("Where visitors find you, line by line.")
@@ -181,7 +190,7 @@ class OfficeSettings(BaseSiteSetting):
                 FieldRowPanel([FieldPanel("address"), FieldPanel("mailing_address")]),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
                 FieldPanel("after_hours_contact"),
-                FieldPanel("time_zone"),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("cut_off")]),
             ],
             heading=_("Contact"),
         ),

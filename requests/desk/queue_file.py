@@ -15,7 +15,7 @@ from isso.home.naming import office_at_hand
 from isso.home.office import working_for
 from isso.home.spreadsheet import cell
 
-from ..clock import days_with_others, used_days
+from ..clock import clocks_of, used_days
 from ..lifecycle import State
 from ..models import HistoryEntry, StudentRequest
 from .queue_answers import AnswerColumns
@@ -30,7 +30,8 @@ class QueueFile:
     """
 
     def __init__(self, queryset, user, calendar, type_key=""):
-        self._user, self._calendar, self._today = user, calendar, timezone.localdate()
+        self._user, self._calendar = user, calendar
+        self._now, self._today = timezone.now(), timezone.localdate()
         # A file is sent when the request that asked for it is over, and with it its office.
         self._office, self._language = office_at_hand.get(), translation.get_language()
         self._keys, versions = array("Q"), set()
@@ -93,7 +94,7 @@ class QueueFile:
         # Where several people approve one after the other, the last word of each step.
         asked = {approval.step: approval for approval in each.approvals.all()}
         approvals = [asked[step] for step in sorted(asked)]
-        elsewhere = days_with_others(moves, self._today, self._calendar)
+        clocks = clocks_of(moves, self._now, self._office, self._calendar)
         return [
             cell(each.reference),
             cell(each.student.full_name),
@@ -108,18 +109,18 @@ class QueueFile:
             cell("; ".join(approval.decided_name or approval.name for approval in approvals)),
             cell("; ".join(str(approval.get_outcome_display()) for approval in approvals)),
             used_days(each, self._today, self._calendar),
-            elsewhere.with_student,
-            elsewhere.with_approver,
+            clocks.with_student,
+            clocks.with_approver,
         ]
 
 
 def _moves(keys):
-    """Return by request its [(state, day)] from the first time it left the student."""
+    """Return by request its [(state, instant)] from the first time it left the student."""
     found = defaultdict(list)
     moves = HistoryEntry.objects.filter(student_request__in=keys).exclude(to_state=State.DRAFT)
     moves = moves.exclude(from_state=F("to_state")).order_by("at", "pk")
     for pk, state, at in moves.values_list("student_request_id", "to_state", "at"):
-        found[pk].append((state, timezone.localdate(at)))
+        found[pk].append((state, at))
     return found
 
 

@@ -23,6 +23,7 @@ from .assignment import caseloads_of_people
 from .models import (
     Approval,
     Caseload,
+    MeasuredDuration,
     OfficeForm,
     OfficeFormVersion,
     PolicyNumber,
@@ -72,6 +73,8 @@ def connect():
     shows(RequestPolicy, PolicyNumber)
     # The staff page says who looks after whom.
     shows(Caseload)
+    # The page of processing times says how long requests have taken.
+    shows(MeasuredDuration)
 
 
 def _approval_link(approval_id):

@@ -30,6 +30,7 @@ from .alerts.mailing import mail_alerts
 from .copy_making.making import make_waiting as make_copies
 from .desk.bulk_work import work_on_waiting as do_in_bulk
 from .due_dates import refresh_due_dates
+from .durations import measure_durations
 from .expiry import expire_and_warn
 from .failures.telling import send_digests, tell_of_unassigned
 from .letters.issuing import issue_waiting
@@ -84,6 +85,7 @@ JOBS = (
     Job("make copies of records", make_copies, timedelta(seconds=5), lease=timedelta(seconds=5)),
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
+    Job("measure durations", measure_durations, timedelta(hours=1)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     # Looks at what has changed; on a new date at everybody. Two at once write nothing twice.

@@ -11,6 +11,7 @@ from isso.pages.finding.sources import Source
 from isso.pages.form_rows import FormRow
 
 from . import words
+from .durations import all_measured, in_words
 from .models import OfficeForm, RequestGuidePage
 from .models.guide import live_guides
 from .models.policy import policies_in_force
@@ -44,7 +45,7 @@ def form_rows():
 
 def processing_times():
     """Return how long each request takes that the public is told of, by the policies in force."""
-    policies = policies_in_force()
+    policies, measured = policies_in_force(), all_measured()
     return [
         ProcessingTime(
             title=str(each.title),
@@ -52,6 +53,7 @@ def processing_times():
             days=policies[each.key].target_days,
             is_open=policies[each.key].is_open,
             closed_text=policies[each.key].closed_text,
+            estimate=in_words(measured[each.key]) if each.key in measured else "",
         )
         for each, url in _told()
     ]

@@ -95,6 +95,7 @@ urlpatterns = [
         name="portal_remove_upload",
     ),
     path("requests/<reference:reference>/do/<slug:action>/", acting.act, name="portal_action"),
+    path("requests/<reference:reference>/ask/", messaging.ask_when, name="portal_ask_when"),
     path("requests/<reference:reference>/message/", messaging.message, name="portal_message"),
     path(
         "requests/<reference:reference>/letter/",

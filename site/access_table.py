@@ -107,6 +107,7 @@ PARTS = {
         "portal_action": THE_OWNER,
         "portal_message": THE_OWNER,
         "portal_mail_choice": SIGNED_IN,
+        "portal_ask_when": THE_OWNER,
         "portal_messages": STUDENTS_ON_THEIR_OWN,
         "portal_letter_preview": THE_OWNER_AND_THE_OFFICE,
         # It confirms a letter to whoever holds its code (tests/letters/test_confirming.py).

@@ -121,6 +121,7 @@ class CaseView(ThreadRead, CaseBase):
             "student_request": student_request,
             "age": age_in_words(student_request, today, calendar_for(self.request)),
             "is_late": is_late(student_request, today),
+            "clocks": self.case.clocks(calendar_for(self.request)),
             "actions": actions_for(student_request, self.actor),
             "may_release": student_request.state in RELEASABLE,
             "note_form": NoteForm(prefix="note"),

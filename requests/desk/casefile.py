@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from isso.home.office import the_office
+
 from ..answers import readable, readable_pages, situation_of, typed_answers
 from ..assignment import own_advisor
 from ..checklist import checklist
+from ..clock import clocks_of
 from ..follow_ups import newest_follow_up
 from ..joining import may_be_joined
 from ..lifecycle import State, is_recorded, transition_of
@@ -217,6 +220,15 @@ class CaseFile:
     def timeline(self):
         """What was done and which mails left, the newest first."""
         return [event for event in self._events[::-1] if event.kind in (HISTORY, MAIL)]
+
+    def clocks(self, calendar):
+        """Both clocks and the pauses, by everything that has happened."""
+        moves = [
+            (each.after, each.at)
+            for each in self._events_of(HISTORY)
+            if each.after not in ("", State.DRAFT) and each.after != each.before
+        ]
+        return clocks_of(moves, timezone.now(), the_office(), calendar)
 
     @property
     def first_approval(self):

@@ -6,6 +6,7 @@ from .bulk import BulkRow, BulkRun
 from .caseload import Caseload
 from .conversation import CaseNote, ClarificationItem, Message, RecordNote
 from .document import Document
+from .duration import MeasuredDuration
 from .guide import RequestGuidePage
 from .history import HistoryEntry, Snapshot
 from .intake import DocumentIntake, IntakeRow
@@ -40,6 +41,7 @@ __all__ = [
     "HistoryEntry",
     "IntakeRow",
     "IssuedLetter",
+    "MeasuredDuration",
     "Message",
     "OfficeForm",
     "OfficeFormVersion",

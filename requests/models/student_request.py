@@ -106,6 +106,8 @@ class StudentRequest(Thread, Lifecycle):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
+    # When its student last asked when it will be done (asking.py).
+    asked_about_at = models.DateTimeField(_("asked about"), null=True, blank=True)
 
     # The clock in business days (clock.py): used up before the last pause, running since.
     clock_used = models.PositiveSmallIntegerField(default=0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..actor import Actor
+from ..asking import ask_about
 from ..assignment import advisor_for
 from ..conversation import general_thread_of, newest_of, send_message
 from ..message_form import MessageForm
@@ -47,6 +48,22 @@ def message(request, student_request):
     form = MessageForm(request.POST, request.FILES)
     if not _is_sent(request, student_request, form):
         return show(request, student_request, form)
+    return redirect("portal_request", reference=student_request.reference)
+
+
+@require_POST
+@own_request
+def ask_when(request, student_request):
+    """Send the question when it will be done; too early, it stays in the box of messages."""
+    text = request.POST.get("text", "")
+    try:
+        ask_about(student_request, text, Actor.for_student(request.user))
+    except ValidationError as problem:
+        form = MessageForm({"text": text, "seen": request.POST.get("seen", "")})
+        form.full_clean()
+        form.add_error(None, problem.messages)
+        return show(request, student_request, form)
+    messages.success(request, _("Your question is sent. You get an e-mail when we answer."))
     return redirect("portal_request", reference=student_request.reference)
 
 

@@ -23,6 +23,7 @@ from .answer_rows import answer_sections
 from .approver_block import approver_block
 from .asked import questions_asked
 from .before_arrival.tabs import tabs_for
+from .clock_block import clock_block
 from .department_way import way_of
 from .history import last_shown_note, rail
 from .journey import address_of, first_unfinished, list_of, pages_to_fill
@@ -70,6 +71,7 @@ def show(request, student_request, message_form=None):
         "go_on": _go_on(student_request, situation, uploaded),
         "stops": rail(student_request, entries),
         "is_unreached": needs_an_address(student_request),
+        "clock": clock_block(student_request, entries, calendar_for(request)),
         "approver": (
             approver_block(student_request, timezone.localdate(), calendar_for(request))
             if student_request.state in WITH_APPROVER

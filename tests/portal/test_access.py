@@ -32,6 +32,7 @@ ADDRESSES = {
     "portal_action": ("post", ("reference", "discard")),
     "portal_move_to_new_form": ("post", ("reference",)),
     "portal_message": ("post", ("reference",)),
+    "portal_ask_when": ("post", ("reference",)),
     "portal_messages": ("get", ()),
     "portal_mail_choice": ("get", ()),
     "portal_document": ("get", ("document",)),

@@ -41,7 +41,9 @@ def tell_of_unreached() -> int:
         about=OuterRef("reference"),
         created_at__gte=OuterRef("current_approval__asked_at"),
     )
-    waiting = StudentRequest.objects.filter(is_unreached()).filter(~Exists(told))
+    # The mailbox of another office is ours to mend ("What is stuck"), and no student's.
+    asked_by_name = StudentRequest.objects.filter(current_approval__office="")
+    waiting = asked_by_name.filter(is_unreached()).filter(~Exists(told))
     rows = list(waiting.select_related("student__user", "current_approval", "started_by"))
     for student_request in rows:
         approval = student_request.current_approval

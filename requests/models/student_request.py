@@ -16,6 +16,7 @@ from ..lifecycle import CLOSED, OPEN, STUDENT_LABELS, CloseReason, Lifecycle, St
 from ..registry import get_type
 from ..steps import steps_asked
 from .policy import policy_in_force
+from .request_indexes import INDEXES
 from .request_scopes import StudentRequestQuerySet
 from .thread import Thread
 
@@ -160,49 +161,7 @@ class StudentRequest(Thread, Lifecycle):
                 name="one_open_request_per_purpose",
             ),
         ]
-        indexes = [
-            models.Index(fields=["student", "-created_at"], name="request_by_student"),
-            models.Index(fields=["state", "due_on"], name="request_by_due"),
-            models.Index(fields=["state", "state_since", "id"], name="request_by_state_since"),
-            models.Index(fields=["type_key", "state"], name="request_by_type"),
-            models.Index(
-                fields=["queue", "due_order", "submitted_at", "id"], name="request_in_queue"
-            ),
-            models.Index(fields=["queue", "submitted_at", "id"], name="request_in_queue_by_day"),
-            models.Index(
-                fields=["queue", "state_since", "state", "type_key", "assignee", "clock_used"],
-                name="request_ended",
-            ),
-            models.Index(
-                fields=["assignee", "queue", "due_order", "submitted_at", "id"],
-                name="request_of_assignee",
-            ),
-            models.Index(
-                fields=["type_key", "queue", "due_order", "submitted_at", "id"],
-                name="request_of_type",
-            ),
-            models.Index(
-                fields=["employer_words"],
-                condition=Q(employer_words__gt=""),
-                name="request_by_employer",
-            ),
-            models.Index(
-                fields=["sevis_due_on"],
-                condition=Q(recorded_on__isnull=True, sevis_due_on__isnull=False),
-                name="request_to_record",
-            ),
-            models.Index(fields=["-submitted_at"], name="request_by_submission"),
-            models.Index(
-                fields=["unanswered_since"],
-                condition=Q(unanswered_since__isnull=False),
-                name="request_unanswered",
-            ),
-            models.Index(
-                fields=["-last_message_at"],
-                condition=Q(last_message_at__isnull=False),
-                name="request_by_last_message",
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self):
         return f"{self.type.title} {self.reference}"

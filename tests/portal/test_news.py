@@ -86,7 +86,7 @@ def test_the_latest_three_cost_one_question(portal, item, rows, django_assert_nu
         item(f"News {number}")
     portal.get("/portal/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         found = shown(portal)
     assert found == [f"News {number}" for number in reversed(range(rows))][:3]
     assert Page.objects.count() > rows

@@ -65,7 +65,7 @@ def test_a_request_asks_the_same_for_one_message_and_for_thirty(
         )
     portal.get("/portal/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = portal.get(made.get_absolute_url())
     assert len(answer.context["thread"]) == rows
 

@@ -156,12 +156,13 @@ def test_a_clean_copy_replaces_it(draft, clamd):
 
 def test_the_advisor_reads_that_a_file_is_missing_when_a_virus_is_found_later(draft, clamd):
     sent = factories.send(draft)
-    assert "Every required file is there" not in open_points(sent)
+    missing = "Every required file is there: Offer letter"
+    assert missing not in open_points(sent)
     clamd.answer = b"stream: Eicar-Signature FOUND"
 
     scan_waiting()
 
-    assert "Every required file is there" in open_points(sent)
+    assert missing in open_points(sent)
 
 
 def test_the_student_is_told_once_of_a_virus_found_after_sending(draft, clamd):

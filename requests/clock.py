@@ -62,19 +62,24 @@ def holder_in(state):
     return next((holder for holder, states in groups.items() if state in states), "")
 
 
-def clocks_of(moves, now, office, calendar):
-    """Return the clocks of a request at an instant.
+def clocks_of(moves, today, office, calendar):
+    """Return the clocks of a request on a day.
 
     ``moves`` are (state, instant) in the order they happened, from the first time it was sent.
     """
-    days, holder, since = Counter(), "", None
-    spells = [(holder_in(state), at) for state, at in moves]
-    for (who, began), (_next, ended) in pairwise([*spells, ("", now)]):
-        first, last = (counted_day(at, office, calendar) for at in (began, ended))
-        days[who] += calendar.business_days_between(first, last)
-        if who != holder:
-            holder, since = who, began.astimezone(calendar.zone).date()
-    return Clocks(days[OFFICE], days[APPROVER], days[STUDENT], holder, since if holder else None)
+    days, spells = Counter(), []
+    for state, at in moves:
+        holder = holder_in(state)
+        # Who goes on with it has not got it anew.
+        if not spells or holder != spells[-1][0]:
+            spells.append((holder, counted_day(at, office, calendar), at))
+    # What came after the cut-off hour counts from a day that is still to come.
+    until = max([today, *(day for _holder, day, _at in spells[-1:])])
+    for (holder, first, _at), (_next, last, _then) in pairwise([*spells, ("", until, None)]):
+        days[holder] += calendar.business_days_between(first, last)
+    holder, _day, at = spells[-1] if spells else ("", None, None)
+    since = at.astimezone(calendar.zone).date() if holder else None
+    return Clocks(days[OFFICE], days[APPROVER], days[STUDENT], holder, since)
 
 
 def moves_of(entries):

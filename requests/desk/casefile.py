@@ -228,7 +228,7 @@ class CaseFile:
             for each in self._events_of(HISTORY)
             if each.after not in ("", State.DRAFT) and each.after != each.before
         ]
-        return clocks_of(moves, timezone.now(), the_office(), calendar)
+        return clocks_of(moves, timezone.localdate(), the_office(), calendar)
 
     @property
     def first_approval(self):

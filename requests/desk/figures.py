@@ -30,7 +30,6 @@ from .queue_file import QueueFile
 # Where no period is asked for.
 USUAL = "12-months"
 LIST = "requests"
-MOST_YEARS = 11
 
 
 def _day(label):
@@ -69,17 +68,15 @@ class FigureFilters(forms.Form):
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day must not come before the first."))
-        elif first and last and last.year - first.year > MOST_YEARS:
-            self.add_error("first", _("Ask for ten years at most."))
+        elif _asked(first, last, timezone.localdate()).is_too_long:
+            self.add_error("first" if first else "last", _("Ask for ten years at most."))
         return cleaned
 
     def period(self, today):
-        """Return the period asked for, or the usual one."""
-        usual = next(each for key, _label, each in ready_periods(today) if key == USUAL)
-        self.is_valid()
-        chosen = self.cleaned_data
-        last = chosen.get("last") or max(today, chosen.get("first") or today)
-        return Period(chosen.get("first") or min(usual.first, last), last)
+        """Return the period asked for; the usual one where what was asked for is none."""
+        if not self.is_valid() and {"first", "last"} & self.errors.keys():
+            return _asked(None, None, today)
+        return _asked(self.cleaned_data.get("first"), self.cleaned_data.get("last"), today)
 
     def narrowing(self):
         """Return what narrows the requests, by the columns of their model."""
@@ -91,6 +88,13 @@ class FigureFilters(forms.Form):
             "advisor": "assignee",
         }
         return {column: self.cleaned_data.get(name) for name, column in columns.items()}
+
+
+def _asked(first, last, today):
+    """Return the period of these days, each of which may be left out."""
+    usual = next(each for key, _label, each in ready_periods(today) if key == USUAL)
+    last = last or max(today, first or today)
+    return Period(first or min(usual.first, last), last)
 
 
 class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):

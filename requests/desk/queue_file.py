@@ -31,7 +31,7 @@ class QueueFile:
 
     def __init__(self, queryset, user, calendar, type_key=""):
         self._user, self._calendar = user, calendar
-        self._now, self._today = timezone.now(), timezone.localdate()
+        self._today = timezone.localdate()
         # A file is sent when the request that asked for it is over, and with it its office.
         self._office, self._language = office_at_hand.get(), translation.get_language()
         self._keys, versions = array("Q"), set()
@@ -94,7 +94,7 @@ class QueueFile:
         # Where several people approve one after the other, the last word of each step.
         asked = {approval.step: approval for approval in each.approvals.all()}
         approvals = [asked[step] for step in sorted(asked)]
-        clocks = clocks_of(moves, self._now, self._office, self._calendar)
+        clocks = clocks_of(moves, self._today, self._office, self._calendar)
         return [
             cell(each.reference),
             cell(each.student.full_name),

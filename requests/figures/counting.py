@@ -5,12 +5,12 @@ What is counted is defined where it is shown (tables.py). Days are business days
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
 from ..lifecycle import WITH_OFFICE, State
-from ..models import Approval, ClarificationItem, StudentRequest
+from ..models import Approval, ClarificationItem, HistoryEntry, StudentRequest
 
 DONE = (State.COMPLETED, State.DENIED)
 
@@ -38,6 +38,14 @@ class Counts:
         begins, is_over = self.period.instants
         return self.requests.filter(
             queue="closed", state_since__gte=begins, state_since__lt=is_over
+        )
+
+    @property
+    def done(self):
+        """What the office completed or denied; what an approver refused never reached it."""
+        refused = HistoryEntry.objects.filter(student_request=OuterRef("pk"), action="refuse")
+        return self.ended.filter(state__in=DONE).exclude(
+            Exists(refused), state=State.DENIED, assignee__isnull=True
         )
 
     def received_by_month(self):
@@ -68,8 +76,7 @@ class Counts:
     def days_of_done(self):
         """Return {(type key, advisor's key): {days: how many}} of what was completed or denied."""
         found = defaultdict(Counter)
-        done = self.ended.filter(state__in=DONE)
-        grouped = done.values_list("type_key", "assignee", "clock_used")
+        grouped = self.done.values_list("type_key", "assignee", "clock_used")
         for type_key, advisor, days, number in grouped.annotate(number=Count("pk")):
             found[type_key, advisor][days] += number
         return found
@@ -77,17 +84,28 @@ class Counts:
     def clarified(self):
         """Return {type key: how many} of what was done and had been handed back at least once."""
         asked = ClarificationItem.objects.values("student_request")
-        done = self.ended.filter(state__in=DONE, pk__in=asked)
+        done = self.done.filter(pk__in=asked)
         return dict(done.values_list("type_key").annotate(number=Count("pk")))
 
-    def questions(self):
-        """Return [(type key, name of the answer, sentence, how many requests)] of the period."""
+    def questions(self, most):
+        """Return [(type key, name of the answer, how many requests)], the commonest first."""
+        grouped = self._asked.values_list("student_request__type_key", "name")
+        counted = grouped.annotate(number=Count("student_request", distinct=True))
+        return list(counted.order_by("-number", "student_request__type_key", "name")[:most])
+
+    def common_sentences(self, least):
+        """Return [(type key, name, sentence)] sent for so many requests, the commonest first."""
+        grouped = self._asked.values_list("student_request__type_key", "name", "sentence")
+        counted = grouped.annotate(number=Count("student_request", distinct=True))
+        common = counted.filter(number__gte=least).order_by("-number", "sentence")
+        return [row[:3] for row in common]
+
+    @property
+    def _asked(self):
         begins, is_over = self.period.instants
-        items = ClarificationItem.objects.filter(
+        return ClarificationItem.objects.order_by().filter(
             asked_at__gte=begins, asked_at__lt=is_over, student_request__in=self.requests
         )
-        grouped = items.order_by().values_list("student_request__type_key", "name", "sentence")
-        return list(grouped.annotate(number=Count("student_request", distinct=True)))
 
     def load(self, today):
         """Return {advisor's key: (with the office now, late now)}; None is nobody."""

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 # Universities of the United States count a year from July to June.
 YEAR_BEGINS = 7
+MOST_DAYS = 3653
+LAST_YEAR = 2200
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Period:
             datetime.combine(self.first, time(), zone),
             datetime.combine(after, time(), zone),
         )
+
+    @property
+    def is_too_long(self):
+        """Whether it is longer than anybody can read, or beyond all calendars."""
+        return (self.last - self.first).days > MOST_DAYS or self.last.year > LAST_YEAR
 
     @property
     def months(self):

@@ -151,10 +151,12 @@ def _outcomes(counts):
 def _times(by_type, policies):
     rows = []
     for type_key, histogram in by_type.items():
-        done, target = sum(histogram.values()), policies[type_key].target_days
-        on_time = sum(number for days, number in histogram.items() if days <= target)
-        median, most = _times_of(histogram)
-        rows.append((title_of(type_key), done, median, most, target, percent(on_time, done)))
+        done, (median, most) = sum(histogram.values()), _times_of(histogram)
+        # A type that is gone has no policy any more.
+        target = policies[type_key].target_days if type_key in policies else None
+        in_time = sum(number for days, number in histogram.items() if target and days <= target)
+        share = percent(in_time, done) if target else "–"
+        rows.append((title_of(type_key), done, median, most, target or "–", share))
     return FigureTable(
         "times",
         _("Time to decision, by type"),
@@ -185,13 +187,8 @@ def _clarified(counts, by_type):
 
 
 def _reasons(counts):
-    answers, sentences = Counter(), Counter()
-    for type_key, name, sentence, number in counts.questions():
-        answers[type_key, name] += number
-        if number >= LEAST_FOR_A_SENTENCE:
-            sentences[type_key, name, sentence] += number
     said = {}
-    for (type_key, name, sentence), _number in sentences.most_common():
+    for type_key, name, sentence in counts.common_sentences(LEAST_FOR_A_SENTENCE):
         said.setdefault((type_key, name), sentence)
     rows = [
         (
@@ -199,7 +196,7 @@ def _reasons(counts):
             number,
             said.get((type_key, name), "–"),
         )
-        for (type_key, name), number in answers.most_common(MOST_REASONS)
+        for type_key, name, number in counts.questions(MOST_REASONS)
     ]
     return FigureTable(
         "reasons",

@@ -30,7 +30,7 @@ def clock_block(student_request, entries, calendar):
 
     ``entries`` is the history in its order; one query reads what was measured.
     """
-    clocks = clocks_of(moves_of(entries), timezone.now(), the_office(), calendar)
+    clocks = clocks_of(moves_of(entries), timezone.localdate(), the_office(), calendar)
     if not clocks.holder:
         return None
     sentences = [_holder_sentence(clocks)]

@@ -150,12 +150,52 @@ def test_an_advisor_sees_the_own_row_and_no_colleagues(small_office, advisor, st
             "Until: The last day must not come before the first.",
         ),
         ({"first": "0001-01-01", "last": "2026-10-01"}, "From: Ask for ten years at most."),
+        ({"first": "0001-01-01"}, "From: Ask for ten years at most."),
+        ({"first": "9999-12-31"}, "From: Ask for ten years at most."),
+        ({"last": "9999-12-31"}, "Until: Ask for ten years at most."),
+        ({"first": "2016-01-01", "last": "2026-12-31"}, "From: Ask for ten years at most."),
         ({"first": "yesterday"}, "From: Enter a valid date."),
     ],
 )
 def test_a_period_that_is_none_is_explained(query, sentence, supervisor, monday):
     answer = supervisor.get(FIGURES, query)
     assert (answer.status_code, sentence in answer.content.decode()) == (200, True)
+
+
+def test_a_type_that_is_gone_is_counted_by_its_key(staff, supervisor):
+    asked = made(0, advisor=staff[Role.ADVISOR])
+    perform(asked, "deny", Actor.for_user(staff[Role.ADVISOR]), note="No.")
+    StudentRequest.objects.filter(pk=asked.pk).update(type_key="gone")
+
+    found = rows_of(supervisor.get(FIGURES).context["tables"])
+
+    assert found["times"] == [("gone", "1", "too few", "too few", "–", "–")]
+
+
+def test_what_an_approver_refused_is_none_of_the_offices_days(staff, monday):
+    asked = made(0, "cpt", "approver_review")
+    entry = asked.history.last()
+    entry.pk, entry.action = None, "refuse"
+    entry.save()
+    StudentRequest.objects.filter(pk=asked.pk).update(state="denied")
+    period = Period(date(2026, 10, 1), date(2026, 10, 5))
+    counts = Counts(staff[Role.SUPERVISOR], period)
+
+    assert (counts.days_of_done(), counts.ended_by_state()) == ({}, {"denied": 1})
+
+
+def test_a_request_asked_about_twice_counts_once(staff, monday):
+    asked = made(0, "cpt", "in_review", staff[Role.ADVISOR])
+    for sentence in ("Wrong number.", "Still wrong."):
+        asked.clarification_items.create(revision=1, name="supervisor_phone", sentence=sentence)
+    period = Period(date(2026, 10, 1), date(2026, 10, 5))
+    counts = Counts(staff[Role.SUPERVISOR], period)
+
+    assert counts.questions(15) == [("cpt", "supervisor_phone", 1)]
+    assert counts.common_sentences(1) == [
+        ("cpt", "supervisor_phone", "Still wrong."),
+        ("cpt", "supervisor_phone", "Wrong number."),
+    ]
 
 
 def test_days_and_quantiles_equal_a_naive_count(staff, monday):
@@ -208,4 +248,4 @@ def test_it_takes_as_many_queries_for_many_requests(number, staff, supervisor):
 
     received = next(table for table in answer.context["tables"] if table.key == "months")
     assert received.rows[-1][1] == number
-    assert len(queries) == 21
+    assert len(queries) == 22

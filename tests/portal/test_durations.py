@@ -155,6 +155,11 @@ def test_a_student_asks_once_it_is_fair_and_the_desk_sees_it(office, monday, sig
     send_message(made, "Tomorrow.", advisor)
     made.refresh_from_db()
     assert flags(made, date(2026, 10, 9)) == []
+    # What is written after the answer is a message like others.
+    monday.shift(timedelta(minutes=5))
+    send_message(made, "Thank you.", student)
+    made.refresh_from_db()
+    assert [str(each) for each in flags(made, date(2026, 10, 9))] == ["New message"]
 
 
 def test_a_question_too_early_stays_in_the_box(office, monday, sign_in):

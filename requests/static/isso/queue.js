@@ -18,7 +18,7 @@ const keys = {
   o: () => openers[current()]?.click(),
   a: () => openers[current()]?.closest("tr").querySelector("[name=take]")?.click(),
   "/": () => {
-    const search = document.querySelector("[name=q]");
+    const search = document.querySelector(".desk-filters [name=q]");
     search?.closest("details")?.setAttribute("open", "");
     search?.focus();
   },

@@ -105,6 +105,10 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Figures")
     header_icon = "doc-full-inverse"
 
+    def get_breadcrumbs_items(self):
+        """Name the page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     @cached_property
     def sees_everybody(self):
         """Whether the user sees how each colleague does; an advisor sees the own row."""

@@ -114,6 +114,11 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
             raise Http404 from error
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        """Name the queue and its view."""
+        named = {"label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, {"url": "", **named}]
+
     def get_page_subtitle(self):
         """Name the saved view."""
         return self.saved_view.title

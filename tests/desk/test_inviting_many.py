@@ -225,7 +225,7 @@ def test_list_and_report_take_the_same_queries_for_one_and_for_thirty(
         preview(advisor)
     report = confirm(advisor).url
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(advisor.get(report).context["page_obj"]) == count + 1
 
 

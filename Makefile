@@ -52,8 +52,9 @@ endif
 test-sqlite: .venv/.tools
 	env -u TEST_DATABASE_URL $(PYTEST) -m "not postgres"
 
-bench: .venv/.tools  ## measure queries and times, write docs/benchmarks.md
+bench: .venv/.tools  ## measure queries and times, write docs/benchmarks*.md
 	$(BIN)/python -m isso.tests.bench
+	$(BIN)/python -m isso.tests.bench_desk
 
 screenshots: .venv/.tools  ## photograph the demonstration office into docs/images/
 	$(BIN)/python -m isso.tests.screenshots

@@ -33,7 +33,7 @@ def days(months):
 
 @pytest.mark.parametrize(("zone", "day"), ZONES)
 def test_the_key_dates_page_begins_with_the_offices_today(home, client, at_the_moment, zone, day):
-    OfficeSettings.objects.update(time_zone=zone)
+    OfficeSettings.objects.update(time_zone=zone, cut_off=dt.time(23, 59))
     home.add_child(instance=KeyDatesPage(title="Key dates", slug="key-dates"))
     for number in (16, 17):
         KeyDate.objects.create(title=f"Day {number}", start=dt.date(2026, 11, number))
@@ -47,7 +47,7 @@ def test_the_key_dates_page_begins_with_the_offices_today(home, client, at_the_m
 @pytest.mark.parametrize(("zone", "day"), ZONES)
 def test_a_job_and_a_page_of_the_admin_know_the_same_day(site, client, at_the_moment, zone, day):
     """Wagtail's admin would go by the server's zone, or by one the person had chosen."""
-    OfficeSettings.objects.update(time_zone=zone)
+    OfficeSettings.objects.update(time_zone=zone, cut_off=dt.time(23, 59))
     seen = []
     run_due([Job("note the day", lambda: seen.append(timezone.localdate()), dt.timedelta(1))])
     client.force_login(factories.make_staff(Role.ADVISOR))
@@ -87,7 +87,7 @@ def test_the_office_at_hand_is_put_down_again(site):
 def test_a_request_is_due_by_the_offices_day(at_the_moment, db, zone, due):
     """Three business days after Tuesday the 17th, or after Monday the 16th."""
     factories.make_office()
-    OfficeSettings.objects.update(time_zone=zone)
+    OfficeSettings.objects.update(time_zone=zone, cut_off=dt.time(23, 59))
 
     with working_for(the_office()):
         made = factories.make_request(type_key="reprint")

@@ -148,10 +148,10 @@ def main():
         if database is None:
             continue
         loaded, found = compare(database)
-        lines += table(title, loaded, found)
+        lines += (told := list(table(title, loaded, found)))
+        print("\n".join(told), flush=True)
         failed += too_slow(title, found)
     REPORT.write_text("\n".join(lines))
-    print("\n".join(lines))
     if failed:
         sys.exit("Over the budget:\n" + "\n".join(failed))
 

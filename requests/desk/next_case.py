@@ -44,7 +44,7 @@ def next_in_list(user, view_key, query, after_pk):
     place = min(int(text), LAST_PLACE) if text.isdecimal() and len(text) < 9 else 0
     rows = rows_asked_for(user, view_key, query).values_list("pk", flat=True)
     for at, key in enumerate(rows[place : place + 2], place):
-        if key != after_pk and (at > place or key != after_pk):
+        if key != after_pk:
             return key, at
     return None
 

@@ -29,6 +29,7 @@ def due_in_words(due_on, today, calendar):
         return _("today")
     if due_on < today:
         days = calendar.business_days_between(due_on, today)
-        return _("%(days)s late") % {"days": in_business_days(days)}
+        # On the closed days after it nothing has been missed yet.
+        return _("%(days)s late") % {"days": in_business_days(days)} if days else ""
     days = calendar.business_days_between(today, due_on)
     return _("in %(days)s") % {"days": in_business_days(days)}

@@ -1,14 +1,16 @@
 """What the queue finds, what its filters keep, and the way from one case to the next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
 
+from isso.home.hours import office_calendar
 from isso.requests.actor import Actor
 from isso.requests.assigning import assign
 from isso.requests.conversation import send_message
 from isso.requests.desk.next_case import next_in_list, next_url
+from isso.requests.desk.queue_words import due_in_words
 from isso.requests.models import HistoryEntry, StudentRequest
 from isso.requests.people.roles import Role
 from isso.requests.perform import perform
@@ -194,3 +196,22 @@ def test_the_next_case_follows_in_the_list_and_a_decided_one_makes_room(staff, m
     assert next_url(me, QueryDict(""), first.pk) is None
     assign(third, staff[Role.SUPERVISOR], Actor.for_user(staff[Role.SUPERVISOR]), "Mine now.")
     assert next_in_list(me, "mine", QueryDict("at=nonsense"), second.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (None, ""),
+        (date(2026, 10, 5), "today"),
+        (date(2026, 10, 6), "in 1 business day"),
+        (date(2026, 10, 12), "in 5 business days"),
+        (date(2026, 10, 2), "1 business day late"),
+        (date(2026, 9, 30), "3 business days late"),
+    ],
+)
+def test_a_due_date_in_business_days(due, words, office):
+    assert due_in_words(due, date(2026, 10, 5), office_calendar()) == words
+
+
+def test_on_the_closed_days_after_it_no_day_is_late(office):
+    assert due_in_words(date(2026, 10, 2), date(2026, 10, 4), office_calendar()) == ""

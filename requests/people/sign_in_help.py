@@ -40,7 +40,7 @@ def note_trouble(email: str):
 
 def answer_waiting(limit: int = AT_ONCE) -> int:
     """Answer those who wait; return how many. Several workers may do so side by side."""
-    waiting = SignInTrouble.objects.filter(waits=True).order_by("asked_at")
+    waiting = SignInTrouble.objects.filter(waits=True).order_by("asked_at", "pk")
     answered = 0
     for key in list(waiting.values_list("pk", flat=True)[:limit]):
         try:

@@ -20,7 +20,7 @@ def read(mails):
 def left():
     return [
         (sent.redacted().subject, f"{sent.recipient_name} <{sent.recipient}>", sent.redacted().text)
-        for sent in Notice.objects.order_by("created_at")
+        for sent in Notice.objects.all()
     ]
 
 

@@ -342,7 +342,7 @@ def test_two_presses_send_one_new_link(invitation):
     resend(invitation, seen=1)
     resend(invitation, seen=1)
 
-    assert list(Notice.objects.values_list("dedupe_key", flat=True).order_by("created_at")) == [
+    assert list(Notice.objects.values_list("dedupe_key", flat=True).order_by("dedupe_key")) == [
         f"invitation:{invitation.pk}:1",
         f"invitation:{invitation.pk}:2",
     ]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,19 +52,28 @@ def measured_of(type_key):
     return MeasuredDuration.objects.filter(type_key=type_key, finished__gte=LEAST).first()
 
 
+def most_days(type_key):
+    """Return the days within which 8 of 10 of a type were done, read along; None for too few.
+
+    ``type_key`` says where the rows read have the type.
+    """
+    measured = MeasuredDuration.objects.filter(type_key=OuterRef(type_key), finished__gte=LEAST)
+    return Subquery(measured.values("most"))
+
+
 def all_measured():
     """Return {type key: what was measured} of the types of which enough have finished."""
     return {each.type_key: each for each in MeasuredDuration.objects.filter(finished__gte=LEAST)}
 
 
-def done_by(student_request, measured, calendar):
+def done_by(student_request, most, calendar):
     """Return the day by which 8 of 10 like requests were done, or None while the clock rests.
 
-    It may lie in the past: then most like this one are done by now.
+    ``most`` is within how many days. The day may lie in the past: then most are done by now.
     """
-    if student_request.clock_since is None or measured is None:
+    if student_request.clock_since is None or most is None:
         return None
-    left = measured.most - student_request.clock_used
+    left = most - student_request.clock_used
     if left <= 0:
         return student_request.clock_since
     return calendar.add_business_days(student_request.clock_since, left)

@@ -1,9 +1,9 @@
-"""What happens now, in the words the student reads on every status page and in the guide."""
+"""What happens now, in the words of every status page and the guide, and days in words."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .lifecycle import STUDENT_LABELS, CloseReason, State
 
@@ -66,6 +66,11 @@ def status_words():
 def what_happens_now(student_request):
     """Return the sentences that tell this student what happens now with this request."""
     return SENTENCES[State(student_request.state)](student_request)
+
+
+def in_business_days(days):
+    """Write a number of business days."""
+    return ngettext("%(days)d business day", "%(days)d business days", days) % {"days": days}
 
 
 def _draft(student_request):

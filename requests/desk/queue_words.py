@@ -1,19 +1,14 @@
 """A request of the queue in words: its age, when it is due, and how late that is."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..clock import used_days
+from ..words import in_business_days
 
 
 def is_late(student_request, today):
     """Return whether the office has had a request longer than it should."""
     return student_request.due_on is not None and student_request.due_on < today
-
-
-def in_business_days(days):
-    """Write a number of business days."""
-    return ngettext("%(days)d business day", "%(days)d business days", days) % {"days": days}
 
 
 def age_in_words(student_request, today, calendar):

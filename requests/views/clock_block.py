@@ -6,13 +6,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from isso.home.office import the_office
 
 from ..asking import Asking, asking_about, ready_question
 from ..clock import APPROVER, OFFICE, STUDENT, clocks_of, moves_of
 from ..durations import done_by, measured_of
+from ..words import in_business_days
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,15 @@ def clock_block(student_request, entries, calendar):
     if clocks.holder == STUDENT:
         sentences.append(_("The clock of our office rests until you press Submit again."))
     if clocks.holder != OFFICE and clocks.with_office:
-        sentences.append(_("Our office has had it for %(days)s.") % {"days": _days(clocks)})
+        days = in_business_days(clocks.with_office)
+        sentences.append(_("Our office has had it for %(days)s.") % {"days": days})
     if clocks.holder == OFFICE:
-        sentences += _estimate(student_request, calendar)
+        measured = measured_of(student_request.type_key)
+        most = measured.most if measured else None
+        sentences.append(estimate(student_request, most, calendar))
     asked = student_request.asked_about_at
     return ClockBlock(
-        sentences,
+        list(filter(None, sentences)),
         asking_about(student_request, timezone.localdate(), calendar),
         ready_question(student_request),
         timezone.localdate(asked) if asked else None,
@@ -55,25 +58,17 @@ def _holder_sentence(clocks):
         APPROVER: _("With your approver since %(day)s: %(days)s so far."),
         STUDENT: _("With you since %(day)s: %(days)s so far."),
     }[clocks.holder]
-    days = _business_days(clocks.days_of_holder)
+    days = in_business_days(clocks.days_of_holder)
     return said % {"day": date_format(clocks.since, "F j, Y"), "days": days}
 
 
-def _days(clocks):
-    return _business_days(clocks.with_office)
-
-
-def _business_days(days):
-    return ngettext("%(days)d business day", "%(days)d business days", days) % {"days": days}
-
-
-def _estimate(student_request, calendar):
-    day = done_by(student_request, measured_of(student_request.type_key), calendar)
+def estimate(student_request, most, calendar):
+    """Return by when most requests like this one are done, or "" where nobody knows."""
+    day = done_by(student_request, most, calendar)
     if day is None:
-        return []
+        return ""
     if day < timezone.localdate():
-        return [_("Most requests like this one are done by now. Yours takes longer.")]
-    return [
-        _("8 of 10 requests like this one are done by %(day)s.")
-        % {"day": date_format(day, "l, F j, Y")}
-    ]
+        return _("Most requests like this one are done by now. Yours takes longer.")
+    return _("8 of 10 requests like this one are done by %(day)s.") % {
+        "day": date_format(day, "l, F j, Y")
+    }

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.shortcuts import render
 
+from isso.home.hours import calendar_for
+
 from ..queues import own_requests, waiting_for_student
 from ..rules.verdict import Standing
 from ..standing import offers_for
 from .access import once_here
+from .clock_lines import clock_lines
 from .documents import documents_of
 from .rows import request_rows
 
@@ -29,7 +32,7 @@ def overview(request, record):
     search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     offers = [offer for offer in offers_for(record) if matches(offer.type, search)]
     own = list(own_requests(record))
-    rows = request_rows(own)
+    rows = request_rows(own, clock_lines(own, calendar_for(request)))
     context = {
         "tab": "requests",
         "search": search,

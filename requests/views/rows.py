@@ -36,14 +36,20 @@ class RequestRow:
     updated: datetime
     turn: str
     is_open: bool
+    # Who has it, for how long, and by when it is done; where the list was asked to say so.
+    clock: str = ""
 
 
-def request_rows(requests):
-    """Return requests as rows; the caller selects ``current_approval`` along."""
-    return [_request_row(each) for each in requests]
+def request_rows(requests, clocks=None):
+    """Return requests as rows; the caller selects ``current_approval`` along.
+
+    ``clocks`` is what clock_lines.py says about them.
+    """
+    clocks = clocks or {}
+    return [_request_row(each, clocks.get(each.pk, "")) for each in requests]
 
 
-def _request_row(student_request):
+def _request_row(student_request, clock):
     tone, icon = STAMPS[State(student_request.state)]
     return RequestRow(
         title=student_request.type.title,
@@ -55,6 +61,7 @@ def _request_row(student_request):
         updated=student_request.touched_at,
         turn=whose_turn(student_request),
         is_open=student_request.is_open,
+        clock=clock,
     )
 
 

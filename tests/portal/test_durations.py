@@ -59,7 +59,7 @@ def test_the_worker_measures_and_says_nothing_of_few(office, monday):
 )
 def test_the_day_by_which_most_are_done(since, used, expected, office):
     asked = SimpleNamespace(clock_since=since, clock_used=used)
-    assert done_by(asked, SimpleNamespace(most=4), office_calendar()) == expected
+    assert done_by(asked, 4, office_calendar()) == expected
 
 
 def test_nothing_is_promised_where_nothing_was_measured(office):

@@ -4,6 +4,7 @@ import uuid
 
 from django.shortcuts import render
 
+from isso.home.hours import calendar_for
 from isso.requests.people import campus
 from isso.requests.records.reading import facts_for
 
@@ -19,6 +20,7 @@ from ...standing import offers_for
 from ...words import STAMPS, what_happens_now
 from ..answer_rows import Row, answer_sections
 from ..asked import questions_asked
+from ..clock_lines import clock_lines
 from ..documents import documents_of
 from ..history import last_shown_note
 from ..journey import Stop, address_of, pages_to_fill
@@ -36,6 +38,7 @@ def home(request, record):
     """Show the first tab."""
     facts, own = facts_for(record), list(own_requests(record))
     first = first_form_among(own)
+    others = [each for each in own if each is not first]
     context = {
         "tab": HOME,
         "name": record.preferred_name or record.given_name or record.full_name,
@@ -46,7 +49,7 @@ def home(request, record):
         "reminders": reminders_for(request.user, record),
         "advisor": advisor_for(record),
         "may_connect_campus": campus.may_be_connected(request.user),
-        "others": request_rows([each for each in own if each is not first]),
+        "others": request_rows(others, clock_lines(others, calendar_for(request))),
         "documents": documents_of(record).released,
         "new_threads": new_threads(record, own),
     }

@@ -225,6 +225,12 @@ class OfficeCalendar:
         # Past the last schedule nobody has entered hours yet: go by the days of the week.
         return self.is_business_day(date) if self.is_planned(date) else date.weekday() < 5
 
+    def is_taken_away(self, date):
+        """Say whether a closure, or a gap between two schedules, takes a day of work away."""
+        has_schedule = self.schedule_on(date) is not None
+        is_usual = bool(self._scheduled(date, OFFICE)) if has_schedule else date.weekday() < 5
+        return is_usual and not self.would_work(date)
+
     def _wall_times(self, date):
         exception = self.exception_on(date)
         return exception.hours if exception else self._scheduled(date, OFFICE)

@@ -1,14 +1,43 @@
-"""What closures and changed hours say: in calendars, and as alerts on every page."""
+"""What closures and changed hours say: in calendars, in alerts, and where days are counted."""
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .calendar import OfficeCalendar, span
+from .calendar import HORIZON_DAYS, OfficeCalendar, span
 from .models.alerts import Alert
 from .plan import ALL, OFFICE, PHONE, VIRTUAL, WALK_IN, ExceptionalDays
+
+# How far ahead people plan who wait for a request.
+WEEKS_AHEAD = 8
+
+
+@dataclass(frozen=True)
+class DaysTaken:
+    """Days of work that a closure takes away; why, the office tells from the day it chose."""
+
+    days: str
+    reason: str
+    number: int
+
+
+def days_taken_away(calendar: OfficeCalendar, today: dt.date) -> list[DaysTaken]:
+    """List the closures that begin in the next weeks, whole, the next one first."""
+    dates = (today + dt.timedelta(days=offset) for offset in range(HORIZON_DAYS))
+    lost = groupby(filter(calendar.is_taken_away, dates), key=calendar.exception_on)
+    spells = ((exception, list(members)) for exception, members in lost)
+    until = today + dt.timedelta(weeks=WEEKS_AHEAD)
+    return [
+        DaysTaken(
+            days=_days(members[0], members[-1]),
+            reason=exception.reason if exception and exception.is_announced(today) else "",
+            number=len(members),
+        )
+        for exception, members in takewhile(lambda spell: spell[1][0] <= until, spells)
+    ]
 
 
 @dataclass(frozen=True)
@@ -42,7 +71,7 @@ def closure_alerts(calendar: OfficeCalendar, now: dt.datetime) -> list[ClosureAl
     return [
         ClosureAlert(
             title=headline(days),
-            text=f"{_days(days)}.",
+            text=f"{_days(days.start, days.end)}.",
             show_from=_midnight(days.show_from or min(days.start, today), calendar),
             show_until=_midnight(days.end + dt.timedelta(days=1), calendar),
         )
@@ -76,9 +105,9 @@ def _what(days):
     }[days.applies_to] % times
 
 
-def _days(days):
-    first, last = (date_format(day, "l, F j") for day in (days.start, days.end))
-    return first if days.start == days.end else f"{first} – {last}"
+def _days(start, end):
+    first, last = (date_format(day, "l, F j") for day in (start, end))
+    return first if start == end else f"{first} – {last}"
 
 
 def _midnight(date, calendar):

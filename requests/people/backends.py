@@ -5,7 +5,7 @@ from functools import lru_cache
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from .models import RoleTerm, User
@@ -15,7 +15,8 @@ from .role_terms import end_run_out
 class RoleBackend(AuthenticationBackend):
     """People hold permissions through their roles alone; nobody has one of his own.
 
-    Together with the person comes the admin's profile, which every page of the admin asks for.
+    Together with the person comes what every page of the desk asks for: the admin's profile, and
+    which record is his own.
     """
 
     def authenticate(self, request, **credentials):
@@ -60,5 +61,5 @@ def _people_on(day):
     """Return the question of every signed-in request; to put it together takes half its time."""
     run_out = RoleTerm.objects.run_out(day).filter(user=OuterRef("pk"))
     return User.objects.select_related("wagtail_userprofile").annotate(
-        has_role_run_out=Exists(run_out)
+        has_role_run_out=Exists(run_out), record_key=F("record")
     )

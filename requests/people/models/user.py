@@ -98,6 +98,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The departments whose scholars this user follows while he holds that role, read once."""
         return list(self.departments.running().values_list("department", flat=True))
 
+    @cached_property
+    def record_key(self):
+        """The key of his own record, or None, read once; the person of a session has it along."""
+        return type(self).objects.filter(pk=self.pk).values_list("record", flat=True).first()
+
     @property
     def held_groups(self):
         """The groups that count today: not those whose last day has passed."""

@@ -1,0 +1,18 @@
+"""An index that searches within the words of people read, instead of the whole table."""
+
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("records", "0021_fill_found_and_filed"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="studentrecord",
+            index=models.Index(fields=["search_words", "id"], name="record_by_words"),
+        ),
+    ]

@@ -1,6 +1,5 @@
 """What narrows a saved view of the queue; all of it stands in the address."""
 
-import re
 from datetime import timedelta
 
 from django import forms
@@ -10,20 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isso.requests.records.choices import Stage, VisaClass
-from isso.requests.records.filing import plain
-from isso.requests.records.models import FormerSevisId, StudentRecord
+from isso.requests.records.models import StudentRecord
 
 from ..assignment import possible_advisors
 from ..lifecycle import State
-from ..models import StudentRequest
 from ..registry import type_choices
 from ..saved_views import NEWEST_FIRST
+from .queue_search import found_by
 
 NOBODY = "nobody"
 LONGEST_SEARCH = 100
-MOST_WORDS = 6
 MESSAGE_DAYS = {"day": 1, "week": 7, "month": 31}
-_REFERENCE = re.compile(r"[2-9A-Z]{4}-?[2-9A-Z]{0,4}", re.IGNORECASE)
 
 
 def _day(label):
@@ -93,6 +89,11 @@ class QueueFilters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
+    def is_empty(self):
+        """Whether the address says nothing of it, so that it looks the same to everybody."""
+        return self.data.keys().isdisjoint(self.fields)
+
+    @property
     def is_narrowing(self):
         """Whether anything is left out."""
         return bool(self.chosen.keys() - {"order"})
@@ -149,35 +150,4 @@ class QueueFilters(forms.Form):
         return Q(last_message_at__gte=timezone.now() - timedelta(days=MESSAGE_DAYS[kind]))
 
     def _q(self, text):
-        found = Q()
-        for word in text.replace("\x00", "").split()[:MOST_WORDS]:
-            found &= Q(pk__in=_found_by(word))
-        return found
-
-
-def _found_by(word):
-    """Return the keys of the requests that one word finds.
-
-    Each source is read by an index or, for the words of people, in one pass over one column; the
-    large table of requests is never joined in order to be searched.
-    """
-    requests = StudentRequest.objects.order_by()
-    letters = plain(word)
-    if not letters:
-        # Only signs: they find nothing.
-        return requests.none().values("pk")
-    people = StudentRecord.objects.filter(search_words__contains=letters).order_by()
-    found = [
-        requests.filter(student__in=people.values("pk")),
-        requests.filter(employer_words__gt="", employer_words__contains=letters),
-    ]
-    if any(map(str.isdigit, letters)) and len(letters) > 4:
-        former = FormerSevisId.objects.filter(sevis_id=word.upper())
-        found.append(requests.filter(student__in=former.values("record")))
-    if _REFERENCE.fullmatch(word):
-        start = word.upper().replace("-", "")
-        start = f"{start[:4]}-{start[4:]}" if len(start) > 4 else start
-        whole = Q(reference=start) if len(start) == 9 else Q(reference__startswith=start)
-        found.append(requests.filter(whole))
-    first, *others = (each.values("pk") for each in found)
-    return first.union(*others)
+        return found_by(text)

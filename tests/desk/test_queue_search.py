@@ -74,8 +74,13 @@ def found(browser, **query):
     return sorted(by_reference)
 
 
-def test_search(named, advisor):
+@pytest.mark.parametrize("most_named", [1000, 1])
+def test_search(most_named, named, advisor, monkeypatch):
+    """Where more people have a word than are named one by one, the same is found."""
+    monkeypatch.setattr("isso.requests.desk.queue_search.MOST_NAMED", most_named)
     names = {reference: name for name, reference in named.items()}
+    garcia = StudentRecord.objects.get(family_name="García López")
+    garcia.former_sevis_ids.create(sevis_id="N0099999999")
     employer = StudentRequest.objects.get(reference=named["muller"]).answers["employer_name"]
     sevis_id = StudentRecord.objects.get(family_name="Obi").sevis_id
     expected = {
@@ -88,6 +93,15 @@ def test_search(named, advisor):
         "maria muller": [],
         "mueller": ["muller"],
         employer.split()[0].upper(): ["muller"],
+        # The words of one search may stand apart.
+        f"jorg {employer}": ["muller"],
+        f"maria {employer}": [],
+        f"{named['obi']} obi": ["obi"],
+        f"{named['obi']} maria": [],
+        f"{named['muller'][:4]} {employer} jörg": ["muller"],
+        "N0099999999": ["garcia"],
+        "lopez n0099999999": ["garcia"],
+        "obi n0099999999": [],
         sevis_id: ["obi"],
         sevis_id.lower(): ["obi"],
         "nobody": [],
@@ -99,6 +113,17 @@ def test_search(named, advisor):
     assert {
         text: sorted(names[each] for each in found(advisor, q=text)) for text in expected
     } == expected
+
+
+def test_words_that_many_have_find_the_same(named, advisor, monkeypatch):
+    """Every name has an "o" here, and each request is asked for both words in its turn."""
+    monkeypatch.setattr("isso.requests.desk.queue_search.MOST_NAMED", 1)
+
+    assert [found(advisor, q=text) for text in ("o", "o gar", "o zz")] == [
+        sorted(named.values()),
+        [named["garcia"]],
+        [],
+    ]
 
 
 def test_a_name_that_changes_is_found_and_filed_anew(named, staff, advisor):

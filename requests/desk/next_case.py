@@ -13,13 +13,19 @@ LAST_PLACE = 300_000
 NOT_OF_THE_LIST = (VIEW, PLACE, "page", "export")
 
 
-def case_url(key, view_key, list_query, place):
-    """Return the address of a case that remembers its list and its place there, from 0."""
+def case_urls(view_key, list_query):
+    """Return what gives each case of a list, by its key and its place from 0, its address.
+
+    The address remembers the list and the place.
+    """
     kept = QueryDict(list_query, mutable=True)
     for name in NOT_OF_THE_LIST:
         kept.pop(name, None)
-    pairs = [(VIEW, view_key), (PLACE, place), *((k, v) for k, vs in kept.lists() for v in vs if v)]
-    return f"{reverse('desk_case', args=[key])}?{urlencode(pairs)}"
+    filters = [(name, value) for name, values in kept.lists() for value in values if value]
+    rest = f"&{urlencode(filters)}" if filters else ""
+    return lambda key, place: (
+        f"{reverse('desk_case', args=[key])}?{urlencode({VIEW: view_key, PLACE: place})}{rest}"
+    )
 
 
 def list_url(query):
@@ -58,4 +64,4 @@ def next_url(user, query, after_pk):
         found = next_in_list(user, view_key, query, after_pk)
     except KeyError:
         return None
-    return case_url(found[0], view_key, query.urlencode(), found[1]) if found else None
+    return case_urls(view_key, query.urlencode())(*found) if found else None

@@ -43,7 +43,7 @@ from ..saved_views import (
 from .access import OfficeAccess
 from .flags import flags
 from .listing import FileOfList, query_of
-from .next_case import case_url
+from .next_case import case_urls
 from .queue_file import QueueFile
 from .queue_filters import QueueFilters
 from .queue_rows import page_of, rows_asked_for
@@ -69,11 +69,15 @@ class QueueRow:
 
     student_request: StudentRequest
     url: str
+    student_url: str
+    mark: str
     age: str
     due: str
     is_late: bool
     last_message: str
     flags: list
+    # What the button says aloud that assigns it to the user, or "" where he has it or it has ended.
+    take: str
 
 
 def view_url(key):
@@ -164,21 +168,28 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
     def rows(self):
         """Return what a row shows; everything comes with the row or from the calendar."""
         today, calendar = timezone.localdate(), calendar_for(self.request)
-        query, first = self.request.GET.urlencode(), self.page.first - 1
+        url_of = case_urls(self.view_key, self.request.GET.urlencode())
+        mark, take = _("Mark %(reference)s"), _("Assign %(reference)s to me")
         # Many rows are due on the same day.
         due = lru_cache(maxsize=None)(lambda day: due_in_words(day, today, calendar))
-        return [
-            QueueRow(
+
+        def row(each, place):
+            named = {"reference": each.reference}
+            can_be_taken = each.is_open and each.assignee_id != self.request.user.pk
+            return QueueRow(
                 each,
-                case_url(each.pk, self.view_key, query, first + place),
+                url_of(each.pk, place),
+                reverse("desk_student", args=[each.student_id]),
+                mark % named,
                 age_in_words(each, today, calendar),
                 due(each.due_on),
                 is_late(each, today),
                 moment(each.last_message_at, "M j") if each.last_message_at else "",
                 flags(each, today),
+                take % named if can_be_taken else "",
             )
-            for place, each in enumerate(self.page.rows)
-        ]
+
+        return [row(each, place) for place, each in enumerate(self.page.rows, self.page.first - 1)]
 
     def get_context_data(self, **kwargs):
         """Add the saved views, the filters and one page of rows, and write down who is listed."""
@@ -189,6 +200,7 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
             "count": self.count,
             "view_key": self.view_key,
             "filters": self.filters,
+            "offered_for": OFFERED_FOR,
             "rows": self.rows(),
             "page_obj": self.page,
             "query": query_of(self.request),

@@ -12,6 +12,15 @@ from .queue_filters import QueueFilters
 
 SIZES = (30, 60)
 LAST_PAGE = 10_000
+# All that a row shows; whoever shows more names it here, or every row asks for it by itself.
+SHOWN = (
+    *("reference", "type_key", "type_version", "state", "queue", "due_on", "deadline"),
+    *("clock_used", "clock_since", "last_message_at", "unread_since", "unanswered_since"),
+    # In which step it is depends on the answers.
+    *("approval_step", "approver_missing", "asked_about_at", "answers", "approved_first_by"),
+    *("student__given_name", "student__family_name"),
+    *("assignee__full_name", "assignee__email", "covers_for__full_name", "covers_for__email"),
+)
 
 
 def rows_asked_for(user, view_key, query, filters=None):
@@ -73,8 +82,8 @@ def page_of(rows, query, along=None):
     keys = rows.values("pk")[start : start + size + 1]
     found = list(
         StudentRequest.objects.filter(pk__in=keys)
-        .select_related("student", "assignee", "covers_for", "current_approval")
-        .defer("answers", "office_answers", "outcome_note", "recorded_text")
+        .select_related("student", "assignee", "covers_for")
+        .only(*SHOWN)
         .annotate(**along or {})
         .order_by(*rows.query.order_by)
     )

@@ -210,7 +210,8 @@ class StudentRequest(Thread, Lifecycle):
     @property
     def staff_label(self):
         """The status in the words of the office, with the step where several people approve."""
-        label = self.get_state_display()
+        # By the value, not as get_state_display() does, which puts every status into words first.
+        label = State(self.state).label
         if self.approved_first_by_id:
             return _("%(status)s: waiting for a second person") % {"status": label}
         if self.state != State.APPROVER_REVIEW or len(self.type.approval_steps) < 2:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from isso.requests.models import Caseload
+from isso.requests.models import Caseload, StudentRequest
 from isso.requests.people.roles import Role
 from isso.tests import factories
 
@@ -163,18 +163,51 @@ def test_what_is_due_first_stands_on_top_and_what_waits_for_others_below(
 
 
 @pytest.mark.parametrize(("rows", "size"), [(1, 30), (30, 30), (60, 60)])
-def test_the_queue_takes_eleven_queries_however_long_it_is(rows, size, staff, advisor):
+@pytest.mark.parametrize(
+    ("type_key", "state", "view", "kept_as"),
+    [
+        ("reprint", "in_review", "mine", "reprint"),
+        # Which of three steps it is in depends on the answers.
+        ("cpt", "approver_review", "approver", "scholar_ds2019"),
+    ],
+)
+def test_the_queue_takes_eleven_queries_however_long_it_is(
+    type_key, state, view, kept_as, rows, size, staff, advisor
+):
     for number in range(rows):
         factories.make_request(
             factories.make_student(f"s{number}@school.example"),
-            "reprint",
-            "in_review",
+            type_key,
+            state,
             staff[Role.ADVISOR],
         )
-    advisor.get("/admin/desk/", {"rows": size})
+    StudentRequest.objects.update(type_key=kept_as)
+    url = f"/admin/desk/view/{view}/"
+    advisor.get(url, {"rows": size})
 
     with CaptureQueriesContext(connection) as queries:
-        answer = advisor.get("/admin/desk/", {"rows": size})
+        answer = advisor.get(url, {"rows": size})
 
     assert len(references(answer)) == rows
     assert len(queries) == 11
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("text", "more"),
+    # The employers and the people; what may be a reference, or an earlier SEVIS ID, in turn.
+    [("common", 3), ("Uncommonly", 2), ("23456", 4), ("N0012345678", 3)],
+)
+def test_a_search_takes_a_few_queries_more_however_much_it_finds(rows, text, more, staff, advisor):
+    for number in range(rows):
+        person = factories.make_student(
+            f"s{number}@school.example", family_name=f"Uncommonly 23456 N0012345678 {number}"
+        )
+        factories.make_request(person, "reprint", "in_review", staff[Role.ADVISOR])
+    advisor.get("/admin/desk/", {"q": text})
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = advisor.get("/admin/desk/", {"q": text})
+
+    assert len(references(answer)) == rows
+    assert len(queries) == 11 + more

@@ -63,7 +63,10 @@ def cache(name):
             # A server that hangs must not hang every page with it.
             "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
         }
-    return Env.cache_url_config(value)
+    found = Env.cache_url_config(value)
+    if parts.scheme == "filecache":
+        found["BACKEND"] = "isso.site.file_cache.FileCache"
+    return found
 
 
 def bucket(name):

@@ -36,7 +36,7 @@ if environment.text("DATABASE_URL", ""):
 # In files, so that web server and worker share it; sign-in limits are counted here.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "isso.site.file_cache.FileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }

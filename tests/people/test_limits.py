@@ -76,6 +76,24 @@ def test_too_many_tries_are_told_with_a_code_and_who_helps(settings):
     assert 'href="/contact/"' in answer.content.decode()
 
 
+def test_one_of_many_processes_adds_a_key(tmp_path):
+    """A limit is counted by whoever could add its lock: never two at the same time."""
+    script = f"""
+from django.conf import settings; settings.configure()
+from isso.site.file_cache import FileCache
+cache = FileCache({str(tmp_path)!r}, {{}})
+print(sum(cache.add(str(number), 1) for number in range(300)))
+"""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script], cwd=project.BASE_DIR, stdout=subprocess.PIPE, text=True
+        )
+        for _process in range(4)
+    ]
+
+    assert sum(int(each.communicate()[0]) for each in processes) == 300
+
+
 def test_two_web_processes_have_one_budget(tmp_path):
     """case_34: five tries in five minutes, however many processes are asked."""
     environment = {

@@ -227,23 +227,6 @@ def test_nothing_marked_leads_back(staff, advisor):
     assert advisor.get(f"{BULK}?action=burn&view=all&all=1").url == "/admin/desk/"
 
 
-def test_a_report_is_for_who_asked_and_for_supervisors(staff, advisor, supervisor, sign_in):
-    requests_of(1)
-    confirm(advisor, "approve")
-    work_on_waiting()
-    report = f"/admin/desk/bulk/runs/{BulkRun.objects.get().pk}/"
-    neighbor = sign_in(factories.make_staff(email="neighbor@staff.example"))
-
-    assert [each.get(report).status_code for each in (advisor, supervisor, neighbor)] == [
-        200,
-        200,
-        404,
-    ]
-    file = b"".join(advisor.get(f"{report}?export=csv").streaming_content).decode()
-    assert "Approved; it is “Approved, to record” now." in file
-    assert len(neighbor.get("/admin/desk/bulk/runs/").context["rows"]) == 0
-
-
 def test_what_was_not_done_is_tried_again(staff, advisor):
     done, changed = requests_of(2)
     confirm(advisor, "approve")

@@ -37,13 +37,23 @@ def is_covered_today(email_path: str, cover_email: str) -> Exists:
 
     A cover who is away, too, passes it on to his own.
     """
+    same_person = away_today().filter(email__iexact=OuterRef(email_path))
+    return Exists(same_person.filter(_ends_at(cover_email)).exclude(email__iexact=cover_email))
+
+
+def covers_today(email_path: str) -> Exists:
+    """Return whether the person with the address at this path does the work of one who is away."""
+    return Exists(away_today().filter(_ends_at(OuterRef(email_path))))
+
+
+def _ends_at(cover_email):
+    """Return the condition that one of the first covers is this one, all before being away."""
     covered, path, all_away = Q(), "", Q()
     for _step in range(FOLLOWED):
         path += "cover__"
         covered |= all_away & Q(**{f"{path}email__iexact": cover_email})
         all_away &= _is_away(path)
-    same_person = away_today().filter(email__iexact=OuterRef(email_path))
-    return Exists(same_person.filter(covered).exclude(email__iexact=cover_email))
+    return covered
 
 
 def _is_away(prefix=""):

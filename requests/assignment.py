@@ -3,6 +3,7 @@
 The rule itself is home/advisors.py: the first that fits decides, at the end the catch-all.
 """
 
+from django.contrib.auth.models import Group
 from django.db.models import Q
 
 from isso.home.absence import cover_for, is_away_today, is_covered_today
@@ -78,9 +79,16 @@ def stand_in_for(advisor):
 
 
 def worked_on_by(user):
-    """Return the keys of the advisors whose requests are this user's today: his own, and covered.
+    """Return the keys, or the question for them, of those whose requests are this user's today.
 
-    Whoever stands in sees what those who are away have in hand, and it stays theirs.
+    They are himself and whom he covers for: whoever stands in sees what those who are away have in
+    hand, and it stays theirs.
     """
-    covered = is_covered_today("email", user.email) if user.email else Q(pk=None)
-    return User.objects.filter(Q(pk=user.pk) | covered).values("pk")
+    # The person of a session has along whether he covers for anybody at all (people/backends.py).
+    if not (user.email and getattr(user, "is_cover", True)):
+        return [user.pk]
+    himself = Q(pk=user.pk)
+    # By their roles first, or the addresses of all students would be compared.
+    colleagues = Group.objects.filter(name__in=map(str, CASE_ROLES)).values("user")
+    covered = Q(pk__in=colleagues) & Q(is_covered_today("email", user.email))
+    return User.objects.filter(himself | covered).values("pk")

@@ -22,10 +22,8 @@ def case_urls(view_key, list_query):
     for name in NOT_OF_THE_LIST:
         kept.pop(name, None)
     filters = [(name, value) for name, values in kept.lists() for value in values if value]
-    rest = f"&{urlencode(filters)}" if filters else ""
-    return lambda key, place: (
-        f"{reverse('desk_case', args=[key])}?{urlencode({VIEW: view_key, PLACE: place})}{rest}"
-    )
+    view, rest = urlencode({VIEW: view_key}), f"&{urlencode(filters)}" if filters else ""
+    return lambda key, place: f"{reverse('desk_case', args=[key])}?{view}&{PLACE}={place}{rest}"
 
 
 def list_url(query):

@@ -1,7 +1,6 @@
 """The queue: what the office has to do, in saved views with counts."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,7 +18,6 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from isso.home.calendar import moment
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role, may_read_cases
 from isso.requests.records.access import log_read, log_reads
@@ -41,13 +38,12 @@ from ..saved_views import (
     view_counts,
 )
 from .access import OfficeAccess
-from .flags import flags
 from .listing import FileOfList, query_of
 from .next_case import case_urls
 from .queue_file import QueueFile
 from .queue_filters import QueueFilters
+from .queue_lines import lines_of
 from .queue_rows import page_of, rows_asked_for
-from .queue_words import age_in_words, due_in_words, is_late
 
 # In seconds: a new department is offered a little later, and no page waits for the list of them.
 OFFERED_FOR = 60
@@ -61,23 +57,6 @@ class ViewLink:
     url: str
     count: Any
     is_current: bool
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One request as the list shows it."""
-
-    student_request: StudentRequest
-    url: str
-    student_url: str
-    mark: str
-    age: str
-    due: str
-    is_late: bool
-    last_message: str
-    flags: list
-    # What the button says aloud that assigns it to the user, or "" where he has it or it has ended.
-    take: str
 
 
 def view_url(key):
@@ -166,30 +145,9 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
         return Counted(up_to_the_most(self.found).count())
 
     def rows(self):
-        """Return what a row shows; everything comes with the row or from the calendar."""
-        today, calendar = timezone.localdate(), calendar_for(self.request)
+        """Return what the rows show, all in words."""
         url_of = case_urls(self.view_key, self.request.GET.urlencode())
-        mark, take = _("Mark %(reference)s"), _("Assign %(reference)s to me")
-        # Many rows are due on the same day.
-        due = lru_cache(maxsize=None)(lambda day: due_in_words(day, today, calendar))
-
-        def row(each, place):
-            named = {"reference": each.reference}
-            can_be_taken = each.is_open and each.assignee_id != self.request.user.pk
-            return QueueRow(
-                each,
-                url_of(each.pk, place),
-                reverse("desk_student", args=[each.student_id]),
-                mark % named,
-                age_in_words(each, today, calendar),
-                due(each.due_on),
-                is_late(each, today),
-                moment(each.last_message_at, "M j") if each.last_message_at else "",
-                flags(each, today),
-                take % named if can_be_taken else "",
-            )
-
-        return [row(each, place) for place, each in enumerate(self.page.rows, self.page.first - 1)]
+        return lines_of(self.page, self.request.user, url_of, calendar_for(self.request))
 
     def get_context_data(self, **kwargs):
         """Add the saved views, the filters and one page of rows, and write down who is listed."""

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Permission
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from isso.home.absence import covers_today
+
 from .models import RoleTerm, User
 from .role_terms import end_run_out
 
@@ -15,8 +17,8 @@ from .role_terms import end_run_out
 class RoleBackend(AuthenticationBackend):
     """People hold permissions through their roles alone; nobody has one of his own.
 
-    Together with the person comes what every page of the desk asks for: the admin's profile, and
-    which record is his own.
+    Together with the person comes what every page of the desk asks for: the admin's profile, which
+    record is his own, and whether he does the work of a colleague who is away.
     """
 
     def authenticate(self, request, **credentials):
@@ -61,5 +63,5 @@ def _people_on(day):
     """Return the question of every signed-in request; to put it together takes half its time."""
     run_out = RoleTerm.objects.run_out(day).filter(user=OuterRef("pk"))
     return User.objects.select_related("wagtail_userprofile").annotate(
-        has_role_run_out=Exists(run_out), record_key=F("record")
+        has_role_run_out=Exists(run_out), record_key=F("record"), is_cover=covers_today("email")
     )

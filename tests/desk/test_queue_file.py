@@ -353,7 +353,7 @@ def test_a_batch_takes_as_many_queries_however_long_it_is(many, staff, monkeypat
     publish(make_form())
     user = staff[Role.ADVISOR]
     # Who signs in has been asked for these.
-    assert Role.ADVISOR in user.roles
+    assert (Role.ADVISOR in user.roles, user.record_key) == (True, None)
     make = {
         "": lambda student: factories.make_request(student, "reprint", "in_review"),
         KEY: lambda student: factories.send(make_letter(student)),

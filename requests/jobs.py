@@ -33,6 +33,7 @@ from .due_dates import refresh_due_dates
 from .durations import measure_durations
 from .expiry import expire_and_warn
 from .failures.telling import send_digests, tell_of_unassigned
+from .index_statistics import renew_index_statistics
 from .letters.issuing import issue_waiting
 from .models import WorkerRun
 from .models.worker_run import PUBLISHING
@@ -86,6 +87,7 @@ JOBS = (
     Job(PUBLISHING, publish_scheduled, timedelta(minutes=1)),
     Job("compare the calendars", compare_calendars, timedelta(minutes=5)),
     Job("measure durations", measure_durations, timedelta(hours=1)),
+    Job("renew index statistics", renew_index_statistics, timedelta(days=1)),
     Job("refresh due dates", refresh_due_dates, timedelta(minutes=10)),
     Job("expire and warn", expire_and_warn, timedelta(hours=1)),
     # Looks at what has changed; on a new date at everybody. Two at once write nothing twice.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isso.requests.people.models import User
+from isso.requests.records.models import StudentRecord
 
 from .assignment import worked_on_by
 from .lifecycle import WITH_OFFICE, State
@@ -96,7 +97,9 @@ def filed_between(first, last):
     order is the same in every database.
     """
     last = last.upper().ljust(80, "Z")
-    return Q(student__filed_under__gte=first.upper(), student__filed_under__lte=last)
+    # The people first, from an index: to look up whose each request is costs much more.
+    people = StudentRecord.objects.filter(filed_under__gte=first.upper(), filed_under__lte=last)
+    return Q(student__in=people.order_by().values("pk"))
 
 
 def letter_keys():

@@ -11,14 +11,14 @@ from django.urls import reverse
 from isso.requests.desk.bulk_work import ask, work_on_waiting
 from isso.requests.models import BulkRun, StudentRequest
 from isso.requests.people.models import User
-from isso.tests.bench_queue import signed_in, visit
+from isso.tests.bench_queue import Cost, signed_in, visit
 
 ROWS = 500
 TEXT = "Our office is closed on Friday. Your request is not delayed by it."
 
 
 def measured():
-    """Yield (name, function that returns [queries, milliseconds, kilobytes or None])."""
+    """Yield (name, function that returns a Cost)."""
     user = User.objects.get(email="advisor@demo.example")
     # Requests of both offices, which even the small one has as many of.
     newest = StudentRequest.objects.visible_to(user).filter(queue="closed")
@@ -57,4 +57,4 @@ def _work(user, rows):
         raise RuntimeError(
             f"Not all were done: {run.rows.exclude(outcome='done').first().sentence}"
         )
-    return [asked, milliseconds, None]
+    return Cost(asked, milliseconds)

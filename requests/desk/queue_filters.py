@@ -124,13 +124,13 @@ class QueueFilters(forms.Form):
         return Q(assignee__isnull=True) if key == NOBODY else Q(assignee=key)
 
     def _department(self, name):
-        return Q(student__department=name)
+        return _of_people(department=name)
 
     def _stage(self, stage):
-        return Q(student__stage=stage)
+        return _of_people(stage=stage)
 
     def _visa_class(self, visa_class):
-        return Q(student__visa_class=visa_class)
+        return _of_people(visa_class=visa_class)
 
     def _due_from(self, day):
         return Q(due_on__isnull=False, due_order__gte=day)
@@ -139,10 +139,10 @@ class QueueFilters(forms.Form):
         return Q(due_on__isnull=False, due_order__lte=day)
 
     def _ends_from(self, day):
-        return Q(student__program_end__gte=day)
+        return _of_people(program_end__gte=day)
 
     def _ends_until(self, day):
-        return Q(student__program_end__lte=day)
+        return _of_people(program_end__lte=day)
 
     def _message(self, kind):
         if kind == "none":
@@ -151,3 +151,8 @@ class QueueFilters(forms.Form):
 
     def _q(self, text):
         return found_by(text)
+
+
+def _of_people(**facts):
+    """Return the condition that a request is of such people: sought first, in an index of them."""
+    return Q(student__in=StudentRecord.objects.filter(**facts).order_by().values("pk"))

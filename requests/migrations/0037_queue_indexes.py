@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0022_search_index"),
+        ("records", "0022_list_indexes"),
         ("requests", "0036_durations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -14,7 +14,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="studentrequest",
-            index=models.Index(fields=["student", "queue", "id"], name="request_of_student"),
+            index=models.Index(
+                fields=["student", "queue", "type_key", "id"], name="request_of_student"
+            ),
         ),
         migrations.AddIndex(
             model_name="studentrequest",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 INDEXES = [
-    models.Index(fields=["student", "queue", "id"], name="request_of_student"),
+    models.Index(fields=["student", "queue", "type_key", "id"], name="request_of_student"),
     models.Index(fields=["state", "due_on"], name="request_by_due"),
     models.Index(fields=["state", "state_since", "id", "queue"], name="request_in_state"),
     models.Index(fields=["type_key", "state"], name="request_by_type"),

@@ -239,6 +239,8 @@ class StudentRecord(models.Model):
             # Searches within words read it from end to end, far less than the whole table.
             models.Index(fields=["search_words", "id"], name="record_by_words"),
             models.Index(fields=["department"], name="record_by_department"),
+            models.Index(fields=["stage"], name="record_by_stage"),
+            models.Index(fields=["visa_class"], name="record_by_visa_class"),
             models.Index(fields=["program_end"], name="record_by_program_end"),
         ]
         constraints = [

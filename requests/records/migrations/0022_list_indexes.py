@@ -1,4 +1,4 @@
-"""An index that searches within the words of people read, instead of the whole table."""
+"""Indexes of people that lists of requests read, instead of the whole table."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -14,5 +14,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="studentrecord",
             index=models.Index(fields=["search_words", "id"], name="record_by_words"),
+        ),
+        migrations.AddIndex(
+            model_name="studentrecord",
+            index=models.Index(fields=["stage"], name="record_by_stage"),
+        ),
+        migrations.AddIndex(
+            model_name="studentrecord",
+            index=models.Index(fields=["visa_class"], name="record_by_visa_class"),
         ),
     ]

@@ -55,7 +55,9 @@ def follow(student_request, action, actor, data, approval_before):
 
 
 def _run_clock(student_request):
-    target = policy_in_force(student_request.type_key).target_days
+    target = student_request.target_days
+    if target is None:
+        target = policy_in_force(student_request.type_key).target_days
     calendar = office_calendar()
     counted = counted_day(timezone.now(), the_office(), calendar)
     set_clock(student_request, target, counted, calendar)
@@ -88,6 +90,8 @@ def _take_snapshot(student_request, actor, data, approval_before):
         guide_revision=str(guide.live_revision_id or "") if guide else "",
     )
     student_request.type_version = request_type.version
+    if student_request.target_days is None:
+        student_request.target_days = situation.policy.target_days
     student_request.effective_start, student_request.effective_end = request_type.effective_dates(
         cleaned
     )

@@ -14,10 +14,10 @@ def refresh_due_dates():
     """
     calendar, policies, changed = office_calendar(), policies_in_force(), 0
     running = StudentRequest.objects.filter(clock_since__isnull=False).only(
-        "type_key", "clock_since", "clock_used", "due_on"
+        "type_key", "target_days", "clock_since", "clock_used", "due_on"
     )
     for student_request in running.iterator(chunk_size=500):
-        target = policies[student_request.type_key].target_days
+        target = student_request.target_days or policies[student_request.type_key].target_days
         due_on = expected_by(student_request, target, calendar)
         if due_on != student_request.due_on:
             changed += StudentRequest.objects.filter(

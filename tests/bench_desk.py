@@ -116,8 +116,12 @@ def compared(found):
     A list that is full in the large office alone is compared with one that is full in both.
     """
     for name, (small, large) in found.items():
-        full = small if small.rows == large.rows else found[bench_queue.FULL][0]
+        full = found[bench_queue.FULL][0] if _is_short(small, large) else small
         yield name, small, large, large.milliseconds / full.milliseconds
+
+
+def _is_short(small, large):
+    return None not in (small.rows, large.rows) and small.rows < large.rows
 
 
 def table(title, loaded, found):
@@ -128,7 +132,7 @@ def table(title, loaded, found):
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for name, small, large, ratio in compared(found):
         size = f"{large.kilobytes:.0f}" if large.kilobytes else "–"
-        full = "" if small.rows == large.rows else " (full)"
+        full = " (full)" if _is_short(small, large) else ""
         yield (
             f"| {name} | {large.queries} | {size} | {small.milliseconds:.0f} | "
             f"{large.milliseconds:.0f} | {ratio:.2f}{full} |"

@@ -147,6 +147,7 @@ class RequestMaker:
     def _send(self, made, history, moments, record):
         if made.state == State.DRAFT:
             return
+        made.target_days = made.type.target_days
         asks_first = made.asks_approver
         made.submitted_at = next(moments)
         action = "send_to_approver" if asks_first else "submit"

@@ -4,6 +4,7 @@ from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,24 +13,24 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from isso.home.hours import calendar_for
-from isso.home.spreadsheet import cell
 from isso.requests.people.roles import Role, may_read_cases
 from isso.requests.records.access import log_read, log_reads
 from isso.requests.records.choices import VisaClass
-from isso.requests.records.models import StudentRecord
 
-from ..assignment import possible_advisors
 from ..figures.counting import Counts
 from ..figures.period import Period, ready_periods
 from ..figures.tables import tables_of
 from ..registry import type_choices
 from .access import OfficeAccess
+from .figures_workbook import harmless, workbook_of
 from .listing import FILES, query_of
+from .offered import offered
 from .queue_file import QueueFile
 
 # Where no period is asked for.
 USUAL = "12-months"
-LIST = "requests"
+LIST, ALL = "requests", "all"
+DAYS = ("first", "last")
 
 
 def _day(label):
@@ -48,17 +49,16 @@ class FigureFilters(forms.Form):
     department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
     advisor = forms.ChoiceField(label=gettext_lazy("Advisor"), required=False)
 
-    def __init__(self, data, advisors):
+    def __init__(self, data, advisors, departments):
         super().__init__(data)
-        departments = [(name, name) for name in StudentRecord.objects.departments()]
         choices = {
             "type_key": type_choices(),
             "visa_class": VisaClass.choices,
-            "department": departments,
+            "department": [(name, name) for name in departments],
             "advisor": [(str(key), name) for key, name in advisors.items()],
         }
-        for name, offered in choices.items():
-            self.fields[name].choices = [("", _("Any")), *offered]
+        for name, listed in choices.items():
+            self.fields[name].choices = [("", _("Any")), *listed]
         if not advisors:
             del self.fields["advisor"]
 
@@ -119,12 +119,13 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         """Names of the advisors whose rows are shown, by their keys."""
         if not self.sees_everybody:
             return {self.request.user.pk: str(self.request.user)}
-        return {each.pk: str(each) for each in possible_advisors()}
+        return dict(offered()["advisors"])
 
     @cached_property
     def filters(self):
         """What the address asks for."""
-        return FigureFilters(self.request.GET, self.advisors if self.sees_everybody else {})
+        advisors = self.advisors if self.sees_everybody else {}
+        return FigureFilters(self.request.GET, advisors, offered()["departments"])
 
     @cached_property
     def counts(self):
@@ -146,16 +147,32 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def as_file(self, kind, key):
-        """Send one table, or the requests received in the period; who has it sent is noted."""
+        """Send one table, all of them, or the requests received; who has it sent is noted."""
         name = f"figures-{key}-{self.counts.period.first}-{self.counts.period.last}.{kind}"
         if key == LIST:
             return self._requests(kind, name)
+        if key == ALL and kind == "xlsx":
+            self._note(kind, key, sum(len(table.rows) for table in self.tables))
+            return workbook_of(name, self.tables, self._told())
         table = next((each for each in self.tables if each.key == key), None)
         if table is None:
             raise Http404
         self._note(kind, key, len(table.rows))
-        lines = ([_harmless(each) for each in row] for row in table.rows)
+        lines = ([harmless(each) for each in row] for row in table.rows)
         return FILES[kind](name, [str(each) for each in table.headings], lines)
+
+    def _told(self):
+        """Return the period and what narrows it, as lines of a file."""
+        period = self.counts.period
+        yield _("From %(first)s to %(last)s (%(zone)s).") % {
+            "first": date_format(period.first),
+            "last": date_format(period.last),
+            "zone": timezone.get_current_timezone_name(),
+        }
+        for name, field in self.filters.fields.items():
+            value = self.filters.cleaned_data.get(name)
+            if value and name not in DAYS:
+                yield f"{field.label}: {dict(field.choices)[value]}"
 
     def _requests(self, kind, name):
         rows = self.counts.received.order_by("submitted_at", "pk")
@@ -174,7 +191,7 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
         """Add the tables, the filters and the periods that are offered."""
         today, period = timezone.localdate(), self.counts.period
         kept = self.request.GET.copy()
-        for name in ("first", "last", "export", "table"):
+        for name in (*DAYS, "export", "table"):
             kept.pop(name, None)
         return super().get_context_data(**kwargs) | {
             "tables": self.tables,
@@ -182,7 +199,7 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             "period": period,
             "periods": [
                 (label, _query(kept, each), each == period)
-                for _key, label, each in ready_periods(today)
+                for _key, label, each in ready_periods(today, offered()["terms"])
             ],
             "query": query_of(self.request),
             "zone": timezone.get_current_timezone_name(),
@@ -193,11 +210,6 @@ def _query(kept, period):
     query = kept.copy()
     query["first"], query["last"] = period.first.isoformat(), period.last.isoformat()
     return query.urlencode()
-
-
-def _harmless(value):
-    """Return a cell as a file may hold it: a number, or text that no program executes."""
-    return value if isinstance(value, int) else cell(value)
 
 
 class FiguresMenuItem(MenuItem):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
@@ -21,11 +20,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from isso.home.hours import calendar_for
 from isso.requests.people.roles import Role, may_read_cases
 from isso.requests.records.access import log_read, log_reads
-from isso.requests.records.models import StudentRecord
 
 from ..actor import Actor
 from ..assigning import assign
-from ..assignment import possible_advisors
 from ..models import StudentRequest
 from ..perform import NotAllowed, NotPossible
 from ..saved_views import (
@@ -33,20 +30,17 @@ from ..saved_views import (
     counted_in,
     counting,
     find_view,
-    listed_views,
     up_to_the_most,
     view_counts,
 )
 from .access import OfficeAccess
 from .listing import FileOfList, query_of
 from .next_case import case_urls
+from .offered import OFFERED_FOR, offered
 from .queue_file import QueueFile
 from .queue_filters import QueueFilters
 from .queue_lines import lines_of
 from .queue_rows import page_of, rows_asked_for
-
-# In seconds: a new department is offered a little later, and no page waits for the list of them.
-OFFERED_FOR = 60
 
 
 @dataclass(frozen=True)
@@ -70,14 +64,6 @@ def links_to(counts, current=None):
         ViewLink(find_view(key).title, view_url(key), count, key == current)
         for key, count in counts.items()
     ]
-
-
-def _offered():
-    return {
-        "advisors": [(each.pk, str(each)) for each in possible_advisors()],
-        "departments": StudentRecord.objects.departments(),
-        "views": listed_views(),
-    }
 
 
 class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateView):
@@ -108,8 +94,8 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
 
     @cached_property
     def offered(self):
-        """What may be chosen, and the views there are; read anew once a minute."""
-        return cache.get_or_set("queue.offered", _offered, OFFERED_FOR)
+        """What may be chosen, and the views there are."""
+        return offered()
 
     @cached_property
     def filters(self):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from ..lifecycle import WITH_OFFICE, State
 from ..models import Approval, ClarificationItem, HistoryEntry, StudentRequest
@@ -73,12 +74,30 @@ class Counts:
         """Return {state: how many} of what ended."""
         return dict(self.ended.values_list("state").annotate(number=Count("pk")))
 
+    @cached_property
+    def _days_of_done(self):
+        grouped = self.done.values_list("type_key", "assignee", "clock_used", "target_days")
+        return list(grouped.annotate(number=Count("pk")))
+
     def days_of_done(self):
         """Return {(type key, advisor's key): {days: how many}} of what was completed or denied."""
         found = defaultdict(Counter)
-        grouped = self.done.values_list("type_key", "assignee", "clock_used")
-        for type_key, advisor, days, number in grouped.annotate(number=Count("pk")):
+        for type_key, advisor, days, _target, number in self._days_of_done:
             found[type_key, advisor][days] += number
+        return found
+
+    def done_in_time(self, targets):
+        """Return {type key: (how many in time, of how many with a target)} of the same.
+
+        Each is held to the days promised when it was sent; ``targets``, {type key: days}, to what
+        was sent before they were kept.
+        """
+        found = defaultdict(lambda: (0, 0))
+        for type_key, _advisor, days, promised, number in self._days_of_done:
+            target = promised or targets.get(type_key)
+            if target:
+                in_time, all_ = found[type_key]
+                found[type_key] = (in_time + (number if days <= target else 0), all_ + number)
         return found
 
     def clarified(self):

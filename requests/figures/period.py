@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 YEAR_BEGINS = 7
 MOST_DAYS = 3653
 LAST_YEAR = 2200
+# This one, and a year back.
+MOST_TERMS = 4
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Period:
         return found
 
 
-def ready_periods(today):
-    """Return [(key, label, period)] that a page offers."""
+def ready_periods(today, terms=()):
+    """Return [(key, label, period)] that a page offers, of the terms those that began last."""
     this_month = today.replace(day=1)
     last_month_ends = this_month - timedelta(days=1)
     year = today.year if today.month >= YEAR_BEGINS else today.year - 1
@@ -56,6 +58,10 @@ def ready_periods(today):
         ("last-month", _("Last month"), Period(last_month_ends.replace(day=1), last_month_ends)),
         ("year", _("This academic year"), Period(academic_year, today)),
         ("12-months", _("The last 12 months"), Period(_twelve_months_before(today), today)),
+        *(
+            (term.key, term.title, Period(term.start, min(term.end, today)))
+            for term in [each for each in terms if each.start <= today][-MOST_TERMS:]
+        ),
     ]
 
 

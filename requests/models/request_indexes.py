@@ -15,8 +15,11 @@ INDEXES = [
     models.Index(fields=["queue", "due_order", "submitted_at", "id"], name="request_in_queue"),
     models.Index(fields=["queue", "submitted_at", "id"], name="request_in_queue_by_day"),
     models.Index(
-        fields=["queue", "state_since", "state", "type_key", "assignee", "clock_used"],
-        name="request_ended",
+        fields=[
+            *("queue", "state_since", "state", "type_key"),
+            *("assignee", "clock_used", "target_days"),
+        ],
+        name="request_that_ended",
     ),
     models.Index(
         fields=["assignee", "queue", "due_order", "submitted_at", "id", "state"],

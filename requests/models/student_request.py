@@ -114,6 +114,9 @@ class StudentRequest(Thread, Lifecycle):
     clock_used = models.PositiveSmallIntegerField(default=0)
     clock_since = models.DateField(null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
+    # The business days promised when it was sent first; None for what was sent before they were
+    # kept, which is held to those of today.
+    target_days = models.PositiveSmallIntegerField(_("target"), null=True, blank=True)
 
     # What lists of the desk are cut and ordered by, worked out by the database: a plain column
     # serves an index of both databases, a condition or "nulls last" serves only one.

@@ -11,11 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from isso.home.academic_terms import AcademicTerm
+from isso.home.models import KeyDate
 from isso.requests.actor import Actor
 from isso.requests.figures.counting import Counts
 from isso.requests.figures.period import Period, ready_periods
-from isso.requests.models import StudentRequest
+from isso.requests.models import RequestPolicy, StudentRequest
 from isso.requests.people.roles import Role
 from isso.requests.perform import perform
 from isso.requests.records.models import AccessLog
@@ -51,6 +54,47 @@ NEW_YORK = ZoneInfo("America/New_York")
 )
 def test_ready_periods(today, expected):
     assert {key: period for key, _label, period in ready_periods(today)} == expected
+
+
+def term(year, first, last):
+    return AcademicTerm(
+        f"t-{year}-{first:02}", f"Term {year}", date(year, first, 1), date(year, last, 28)
+    )
+
+
+SPRING, SUMMER, FALL = (1, 5), (6, 8), (9, 12)
+TERMS = [
+    *(term(2025, *each) for each in (SPRING, SUMMER, FALL)),
+    *(term(2026, *each) for each in (SPRING, SUMMER, FALL)),
+    term(2027, *SPRING),
+]
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # The one that runs ends today; those to come are not offered.
+        (
+            date(2026, 10, 5),
+            [
+                Period(date(2025, 9, 1), date(2025, 12, 28)),
+                Period(date(2026, 1, 1), date(2026, 5, 28)),
+                Period(date(2026, 6, 1), date(2026, 8, 28)),
+                Period(date(2026, 9, 1), date(2026, 10, 5)),
+            ],
+        ),
+        (date(2025, 1, 1), [Period(date(2025, 1, 1), date(2025, 1, 1))]),
+        (date(2024, 12, 31), []),
+        # In a break the last one is over.
+        (
+            date(2025, 5, 30),
+            [Period(date(2025, 1, 1), date(2025, 5, 28))],
+        ),
+    ],
+)
+def test_the_terms_that_began_last_are_periods(today, expected):
+    offered = [period for key, _label, period in ready_periods(today, TERMS) if key[:2] == "t-"]
+    assert offered == expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 1500))
@@ -169,7 +213,8 @@ def test_a_type_that_is_gone_is_counted_by_its_key(staff, supervisor):
 
     found = rows_of(supervisor.get(FIGURES).context["tables"])
 
-    assert found["times"] == [("gone", "1", "too few", "too few", "–", "–")]
+    # What was promised when it was sent is known all the same.
+    assert found["times"] == [("gone", "1", "too few", "too few", "–", "100 %")]
 
 
 def test_what_an_approver_refused_is_none_of_the_offices_days(staff, monday):
@@ -237,6 +282,72 @@ def _lines(answer):
     return list(csv.reader(io.StringIO(text)))
 
 
+def test_a_term_of_the_key_dates_is_offered(office, supervisor):
+    for title, day in (("Classes begin", date(2026, 9, 2)), ("Classes end", date(2026, 12, 9))):
+        KeyDate.objects.create(title=title, start=day, term="Fall 2026")
+
+    periods = supervisor.get(FIGURES).context["periods"]
+
+    assert periods[-1] == ("Fall 2026", "first=2026-09-02&last=2026-10-05", False)
+
+
+def test_all_tables_as_one_workbook(small_office, supervisor, staff):
+    AccessLog.objects.all().delete()
+    asked = {"first": "2026-10-01", "last": "2026-10-05", "visa_class": "F-1"}
+    StudentRequest.objects.filter(state="denied").update(type_key="=gone()")
+
+    shown = supervisor.get(FIGURES, asked).context["tables"]
+    answer = supervisor.get(FIGURES, asked | {"table": "all", "export": "xlsx"})
+    book = load_workbook(io.BytesIO(answer.content))
+    found = [
+        [tuple("" if each is None else str(each) for each in row) for row in sheet.values]
+        for sheet in book
+    ]
+
+    def written(value):
+        return f"'{value}" if str(value).startswith("=") else str(value)
+
+    assert found[0] == [
+        ("From Oct. 1, 2026 to Oct. 5, 2026 (America/New_York).",),
+        ("Visa class: F-1 student",),
+        *((f"{table.title}: {table.definition}",) for table in shown),
+    ]
+    assert found[1:] == [
+        [tuple(map(written, row)) for row in (table.headings, *table.rows)] for table in shown
+    ]
+    assert any("'=gone()" in row for row in found[2])
+    assert book.sheetnames == ["What is counted", *(each.title[:31].strip() for each in shown)]
+    logged = AccessLog.objects.filter(what="figures exported")
+    rows = sum(len(table.rows) for table in shown)
+    assert list(logged.values_list("user", "object_id", "details")) == [
+        (staff[Role.SUPERVISOR].pk, "all", f"xlsx, 2026-10-01 to 2026-10-05, {rows} rows")
+    ]
+    assert supervisor.get(FIGURES, asked | {"table": "all", "export": "csv"}).status_code == 404
+
+
+def test_on_time_is_what_was_promised_when_each_was_sent(staff, supervisor):
+    """Four days each: the first was promised three, the second nine, the third is from before."""
+    me = staff[Role.ADVISOR]
+    for number, promised in enumerate((3, 9, None)):
+        asked = made(number, advisor=me)
+        perform(asked, "deny", Actor.for_user(me), note="No.")
+        StudentRequest.objects.filter(pk=asked.pk).update(clock_used=4, target_days=promised)
+
+    def times():
+        (row,) = rows_of(supervisor.get(FIGURES).context["tables"])["times"]
+        return row[4:]
+
+    assert times() == ("3", "33 %")
+    RequestPolicy.objects.create(
+        type_key="reprint",
+        target_days=4,
+        citation="Office practice",
+        review_by=date(2027, 1, 31),
+        live=True,
+    )
+    assert times() == ("4", "67 %")
+
+
 @pytest.mark.parametrize("number", [1, 20])
 def test_it_takes_as_many_queries_for_many_requests(number, staff, supervisor):
     for each in range(number):
@@ -248,4 +359,4 @@ def test_it_takes_as_many_queries_for_many_requests(number, staff, supervisor):
 
     received = next(table for table in answer.context["tables"] if table.key == "months")
     assert received.rows[-1][1] == number
-    assert len(queries) == 22
+    assert len(queries) == 20

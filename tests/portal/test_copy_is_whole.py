@@ -133,7 +133,7 @@ NOT_COPIED = [
         "current_approval approval_step approver_missing "
         "version revision purpose start_key return_to unlocked answers office_answers touched_at "
         "state_since warned_at asked_about_at last_message_at unread_since unanswered_since "
-        "new_for_student_since queue due_order employer_words clock_used clock_since "
+        "new_for_student_since queue due_order employer_words clock_used clock_since target_days "
         "recorded_text sevis_due_on "
         "eligibility_override type_version department follows",
     ),

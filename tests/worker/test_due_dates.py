@@ -5,7 +5,7 @@ from datetime import date
 from isso.home.models import HoursException
 from isso.home.office import the_office, working_for
 from isso.requests.due_dates import refresh_due_dates
-from isso.requests.models import StudentRequest
+from isso.requests.models import RequestPolicy, StudentRequest
 from isso.tests import factories
 
 
@@ -31,6 +31,26 @@ def test_a_new_closure_moves_running_clocks_and_no_others(office):
 
     assert (refresh_due_dates(), refresh_due_dates()) == (1, 0)
     assert due_dates()["submitted"] == date(2026, 10, 16)
+
+
+def test_what_was_promised_stays_promised_whatever_the_policy_says_later(office):
+    """Three business days from Monday; whoever sends it afterwards is promised ten."""
+    before = factories.make_request(factories.make_student("a@school.example"))
+    RequestPolicy.objects.create(
+        type_key="reprint",
+        target_days=10,
+        citation="Office practice",
+        review_by=date(2027, 1, 31),
+        live=True,
+    )
+    after = factories.make_request(factories.make_student("b@school.example"))
+
+    assert refresh_due_dates() == 0
+    before.refresh_from_db()
+    assert [(each.target_days, each.due_on) for each in (before, after)] == [
+        (3, date(2026, 10, 8)),
+        (10, date(2026, 10, 19)),
+    ]
 
 
 def test_one_pass_takes_the_same_queries_for_one_request_and_for_thirty(

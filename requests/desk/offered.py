@@ -1,0 +1,27 @@
+"""What the desk's lists offer to choose from, the same for everybody; read anew once a minute."""
+
+from django.core.cache import cache
+
+from isso.home.academic_terms import terms_of
+from isso.home.models import KeyDate
+from isso.requests.records.models import StudentRecord
+
+from ..assignment import possible_advisors
+from ..saved_views import listed_views
+
+# In seconds: a new department is offered a little later, and no page waits for the list of them.
+OFFERED_FOR = 60
+
+
+def offered():
+    """Return the advisors, departments, academic terms and saved views of the office."""
+    return cache.get_or_set("desk.offered", _offered, OFFERED_FOR)
+
+
+def _offered():
+    return {
+        "advisors": [(each.pk, str(each)) for each in possible_advisors()],
+        "departments": StudentRecord.objects.departments(),
+        "terms": list(terms_of(KeyDate.objects.all()).values()),
+        "views": listed_views(),
+    }

@@ -113,10 +113,12 @@ def compare(database):
 def compared(found):
     """Yield (name, small, large, how many times slower).
 
-    A list that is full in the large office alone is compared with one that is full in both.
+    A list that is full in the large office alone is compared with one of its kind that is full in
+    both.
     """
     for name, (small, large) in found.items():
-        full = found[bench_queue.FULL][0] if _is_short(small, large) else small
+        alike = bench_queue.FULL[name.partition(" ")[0]] if _is_short(small, large) else name
+        full = found[alike][0]
         yield name, small, large, large.milliseconds / full.milliseconds
 
 
@@ -171,8 +173,8 @@ def main():
         f"{bench_queue.WARM_UPS} warm-ups, through the whole",
         "of Django, without the network. A small office and a very large one take turns, and the",
         "ratio is what counts. “Full”: the small office has fewer rows than a page of that list,",
-        f"so it is compared with its “{bench_queue.FULL}”. Python {platform.python_version()},",
-        f"{os.cpu_count()} cores.",
+        "so it is compared with a full list of its kind there.",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
     ]
     failed, databases = [], {"SQLite": "", "PostgreSQL": os.environ.get("TEST_DATABASE_URL")}

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.core import signing
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -49,20 +50,26 @@ class Selection:
     def rows(self):
         """The requests chosen, in the order of the list; one more than ``MOST`` at most."""
         listed = self.listed
-        if self.again:
-            undone = BulkRow.objects.filter(run=self.again, outcome=BulkRow.Outcome.NOT_DONE)
-            listed = listed.filter(pk__in=undone.values("student_request"))
-        elif not self.is_all:
-            listed = listed.filter(pk__in=self.marked)
+        if self.is_all and not self.again:
+            chosen = StudentRequest.objects.filter(pk__in=listed.values("pk")[: MOST + 1])
+        else:
+            # Each is asked for by its key, whatever else stands in the list.
+            is_listed = Exists(listed.order_by().filter(pk=OuterRef("pk")))
+            chosen = StudentRequest.objects.filter(is_listed, pk__in=self._named())
         found = list(
-            StudentRequest.objects.filter(pk__in=listed.values("pk")[: MOST + 1])
-            .select_related("current_approval", "assignee")
-            .defer("answers", "office_answers", "outcome_note", "recorded_text")
-            .order_by(*listed.query.order_by)
+            chosen.select_related("current_approval", "assignee")
+            .defer("office_answers", "outcome_note", "recorded_text")
+            .order_by(*listed.query.order_by)[: MOST + 1]
         )
         if not found:
             raise NothingChosen
         return found
+
+    def _named(self):
+        if not self.again:
+            return self.marked
+        undone = BulkRow.objects.filter(run=self.again, outcome=BulkRow.Outcome.NOT_DONE)
+        return undone.values("student_request")
 
     @property
     def is_too_long(self):

@@ -199,7 +199,7 @@ class Figures(OfficeAccess, WagtailAdminTemplateMixin, TemplateView):
             "period": period,
             "periods": [
                 (label, _query(kept, each), each == period)
-                for _key, label, each in ready_periods(today, offered()["terms"])
+                for _key, label, each in ready_periods(today)
             ],
             "query": query_of(self.request),
             "zone": timezone.get_current_timezone_name(),

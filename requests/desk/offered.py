@@ -2,8 +2,6 @@
 
 from django.core.cache import cache
 
-from isso.home.academic_terms import terms_of
-from isso.home.models import KeyDate
 from isso.requests.records.models import StudentRecord
 
 from ..assignment import possible_advisors
@@ -14,7 +12,7 @@ OFFERED_FOR = 60
 
 
 def offered():
-    """Return the advisors, departments, academic terms and saved views of the office."""
+    """Return the advisors, departments and saved views of the office."""
     return cache.get_or_set("desk.offered", _offered, OFFERED_FOR)
 
 
@@ -22,6 +20,5 @@ def _offered():
     return {
         "advisors": [(each.pk, str(each)) for each in possible_advisors()],
         "departments": StudentRecord.objects.departments(),
-        "terms": list(terms_of(KeyDate.objects.all()).values()),
         "views": listed_views(),
     }

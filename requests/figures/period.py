@@ -6,12 +6,20 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Universities of the United States count a year from July to June.
 YEAR_BEGINS = 7
 MOST_DAYS = 3653
 LAST_YEAR = 2200
-# This one, and a year back.
+# The month in which each begins. Key dates name terms, too, but only those of which dates are still
+# to come; whole months compare one year with another.
+TERMS = (
+    (1, gettext_lazy("Spring %(year)s")),
+    (6, gettext_lazy("Summer %(year)s")),
+    (9, gettext_lazy("Fall %(year)s")),
+)
+# This one, and the same a year ago.
 MOST_TERMS = 4
 
 
@@ -47,8 +55,8 @@ class Period:
         return found
 
 
-def ready_periods(today, terms=()):
-    """Return [(key, label, period)] that a page offers, of the terms those that began last."""
+def ready_periods(today):
+    """Return [(key, label, period)] that a page offers, of the terms the four that began last."""
     this_month = today.replace(day=1)
     last_month_ends = this_month - timedelta(days=1)
     year = today.year if today.month >= YEAR_BEGINS else today.year - 1
@@ -58,10 +66,22 @@ def ready_periods(today, terms=()):
         ("last-month", _("Last month"), Period(last_month_ends.replace(day=1), last_month_ends)),
         ("year", _("This academic year"), Period(academic_year, today)),
         ("12-months", _("The last 12 months"), Period(_twelve_months_before(today), today)),
-        *(
-            (term.key, term.title, Period(term.start, min(term.end, today)))
-            for term in [each for each in terms if each.start <= today][-MOST_TERMS:]
-        ),
+        *_terms(today),
+    ]
+
+
+def _terms(today):
+    """Return [(key, label, period)] of the terms that began last, the earliest first."""
+    begun = [
+        (date(year, month, 1), label % {"year": year})
+        for year in (today.year - 2, today.year - 1, today.year)
+        for month, label in TERMS
+        if date(year, month, 1) <= today
+    ][-MOST_TERMS:]
+    ends = [*(first - timedelta(days=1) for first, _label in begun[1:]), today]
+    return [
+        (f"term-{first:%Y-%m}", label, Period(first, last))
+        for (first, label), last in zip(begun, ends, strict=True)
     ]
 
 

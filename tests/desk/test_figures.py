@@ -13,8 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from isso.home.academic_terms import AcademicTerm
-from isso.home.models import KeyDate
 from isso.requests.actor import Actor
 from isso.requests.figures.counting import Counts
 from isso.requests.figures.period import Period, ready_periods
@@ -53,48 +51,45 @@ NEW_YORK = ZoneInfo("America/New_York")
     ],
 )
 def test_ready_periods(today, expected):
-    assert {key: period for key, _label, period in ready_periods(today)} == expected
-
-
-def term(year, first, last):
-    return AcademicTerm(
-        f"t-{year}-{first:02}", f"Term {year}", date(year, first, 1), date(year, last, 28)
-    )
-
-
-SPRING, SUMMER, FALL = (1, 5), (6, 8), (9, 12)
-TERMS = [
-    *(term(2025, *each) for each in (SPRING, SUMMER, FALL)),
-    *(term(2026, *each) for each in (SPRING, SUMMER, FALL)),
-    term(2027, *SPRING),
-]
+    ready = {key: period for key, _label, period in ready_periods(today) if key[:5] != "term-"}
+    assert ready == expected
 
 
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        # The one that runs ends today; those to come are not offered.
         (
             date(2026, 10, 5),
-            [
-                Period(date(2025, 9, 1), date(2025, 12, 28)),
-                Period(date(2026, 1, 1), date(2026, 5, 28)),
-                Period(date(2026, 6, 1), date(2026, 8, 28)),
-                Period(date(2026, 9, 1), date(2026, 10, 5)),
-            ],
+            {
+                "Fall 2025": Period(date(2025, 9, 1), date(2025, 12, 31)),
+                "Spring 2026": Period(date(2026, 1, 1), date(2026, 5, 31)),
+                "Summer 2026": Period(date(2026, 6, 1), date(2026, 8, 31)),
+                "Fall 2026": Period(date(2026, 9, 1), date(2026, 10, 5)),
+            },
         ),
-        (date(2025, 1, 1), [Period(date(2025, 1, 1), date(2025, 1, 1))]),
-        (date(2024, 12, 31), []),
-        # In a break the last one is over.
         (
-            date(2025, 5, 30),
-            [Period(date(2025, 1, 1), date(2025, 5, 28))],
+            date(2026, 5, 31),
+            {
+                "Spring 2025": Period(date(2025, 1, 1), date(2025, 5, 31)),
+                "Summer 2025": Period(date(2025, 6, 1), date(2025, 8, 31)),
+                "Fall 2025": Period(date(2025, 9, 1), date(2025, 12, 31)),
+                "Spring 2026": Period(date(2026, 1, 1), date(2026, 5, 31)),
+            },
+        ),
+        (
+            date(2026, 1, 1),
+            {
+                "Spring 2025": Period(date(2025, 1, 1), date(2025, 5, 31)),
+                "Summer 2025": Period(date(2025, 6, 1), date(2025, 8, 31)),
+                "Fall 2025": Period(date(2025, 9, 1), date(2025, 12, 31)),
+                "Spring 2026": Period(date(2026, 1, 1), date(2026, 1, 1)),
+            },
         ),
     ],
 )
 def test_the_terms_that_began_last_are_periods(today, expected):
-    offered = [period for key, _label, period in ready_periods(today, TERMS) if key[:2] == "t-"]
-    assert offered == expected
+    ready = {label: period for key, label, period in ready_periods(today) if key[:5] == "term-"}
+    assert ready == expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 1500))
@@ -282,13 +277,9 @@ def _lines(answer):
     return list(csv.reader(io.StringIO(text)))
 
 
-def test_a_term_of_the_key_dates_is_offered(office, supervisor):
-    for title, day in (("Classes begin", date(2026, 9, 2)), ("Classes end", date(2026, 12, 9))):
-        KeyDate.objects.create(title=title, start=day, term="Fall 2026")
-
+def test_a_term_is_offered(supervisor, monday):
     periods = supervisor.get(FIGURES).context["periods"]
-
-    assert periods[-1] == ("Fall 2026", "first=2026-09-02&last=2026-10-05", False)
+    assert periods[-1] == ("Fall 2026", "first=2026-09-01&last=2026-10-05", False)
 
 
 def test_all_tables_as_one_workbook(small_office, supervisor, staff):

@@ -110,13 +110,15 @@ class QueueView(OfficeAccess, FileOfList, WagtailAdminTemplateMixin, TemplateVie
     @cached_property
     def page(self):
         """One page of them; how many the views hold comes with its rows."""
-        along = counting(self.request.user, self.offered["views"])
-        return page_of(self.found, self.request.GET, along)
+        views = () if self.filters.is_narrowing else self.offered["views"]
+        return page_of(self.found, self.request.GET, counting(self.request.user, views))
 
     @cached_property
     def counts(self):
-        """How many requests each view holds."""
+        """How many requests each view holds; a narrowed page, which shows fewer, says nothing."""
         user, keys = self.request.user, self.offered["views"]
+        if self.filters.is_narrowing:
+            return dict.fromkeys(keys, "")
         if not self.page.rows:
             return view_counts(user, keys)
         return counted_in(vars(self.page.rows[0]), keys)

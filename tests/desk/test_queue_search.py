@@ -126,6 +126,17 @@ def test_words_that_many_have_find_the_same(named, advisor, monkeypatch):
     ]
 
 
+def test_a_narrowed_page_names_the_views_without_their_counts(named, advisor):
+    """They are of whole views, and would be read as what was found."""
+    whole, narrowed = (
+        advisor.get(ALL, query).context["view_links"] for query in ({}, {"q": "garcia"})
+    )
+
+    assert [link.title for link in narrowed] == [link.title for link in whole]
+    assert {link.count for link in narrowed} == {""}
+    assert {str(link.title): link.count for link in whole}["All open"] == 3
+
+
 def test_a_name_that_changes_is_found_and_filed_anew(named, staff, advisor):
     record = StudentRecord.objects.get(family_name="Obi")
     change_record(record, {"family_name": "Zuma"}, by=staff[Role.ADVISOR], source="Test")
